@@ -1,0 +1,24 @@
+export {
+  ACT_BYTES_MAX,
+  actBytes,
+  looksLikeAct,
+  parseSignedAct,
+  readSignedAct,
+  signatureBytes,
+  type Act,
+  type Signature,
+  type SignedAct,
+} from './act.ts';
+export { ACT_KINDS, type ActBodies, type ActKind } from './kinds/index.ts';
+export type {
+  EndorsementClass,
+  Flow,
+  KindSpec,
+  SignerGroup,
+  SignerOf,
+  SignerOption,
+  StepUp,
+  VisibilityClass,
+} from './kind.ts';
+export type { Document, Schema, Shape } from './schema.ts';
+export * as schema from './schema.ts';

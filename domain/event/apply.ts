@@ -1,0 +1,28 @@
+import { applyGovernance } from '../governance/apply.ts';
+import { applyParty } from '../party/apply.ts';
+import type { Entities, EntityType } from '../state/index.ts';
+import type { ApplyEntity } from './entity-ref.ts';
+import type { LedgerEvent } from './event.ts';
+
+const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
+  ...applyGovernance,
+  ...applyParty,
+};
+
+/** Every entity type, for tables and checks. */
+export const ENTITY_TYPES = Object.keys(APPLY) as readonly EntityType[];
+
+/**
+ * Types whose rows are written without being read: each event makes a row of its own, so writers
+ * never conflict (R-9).
+ */
+export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([]);
+
+/** The next state of the entity `type~id` after `event`; contract and projector fold with it. */
+export function applyEvent<T extends EntityType>(
+  ref: { readonly type: T; readonly id: string },
+  state: Entities[T] | undefined,
+  event: LedgerEvent,
+): Entities[T] | undefined {
+  return APPLY[ref.type](state, event, ref.id);
+}

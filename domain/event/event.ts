@@ -1,0 +1,32 @@
+import type { ActKind } from '../act/index.ts';
+import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
+import type { EntityRef } from './entity-ref.ts';
+
+/** Everything that can happen on the ledger, by noun. */
+export type LedgerEvent = GovernanceEvent;
+export type EventKind = LedgerEvent['kind'];
+
+/** One envelope a transaction: the act and the events that it caused, in order. */
+export type Envelope = {
+  readonly v: 1;
+  readonly actId: string;
+  readonly kind: ActKind;
+  readonly actor: string;
+  readonly businessDate: string;
+  readonly rulesVersion: string;
+  readonly events: readonly LedgerEvent[];
+};
+
+const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]>> = {
+  ...governanceTargets,
+};
+
+/** True when the kind is known to this version; an unknown one stops a projector (T-23). */
+export function isEventKind(kind: string): kind is EventKind {
+  return Object.hasOwn(TARGETS, kind);
+}
+
+/** The entities that an event changes, in the order of change. */
+export function targets(event: LedgerEvent): readonly EntityRef[] {
+  return TARGETS[event.kind](event as never);
+}

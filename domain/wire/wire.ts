@@ -1,0 +1,56 @@
+/** Everything that travels in acts, events and state: JSON with integers only. */
+export type Wire =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Wire[]
+  | { readonly [name: string]: Wire | undefined };
+
+/** A fault at a place: JSON path (`body.items[0].face`) and what is wrong there. */
+export type Fault = { readonly path: string; readonly fault: string };
+
+/**
+ * Canonical JSON of RFC 8785 for values whose numbers are safe integers: sorted names (UTF-16 code
+ * units), no blanks. Absent (`undefined`) members are left out.
+ * @throws TypeError for a number that is no safe integer: amounts are text.
+ */
+export function canonical(value: Wire): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return canonicalInteger(value);
+  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
+  return canonicalObject(value);
+}
+
+/** The canonical bytes, UTF-8. */
+export function canonicalBytes(value: Wire): Uint8Array {
+  return new TextEncoder().encode(canonical(value));
+}
+
+export function isList(value: Wire | undefined): value is readonly Wire[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Wire | undefined): value is Readonly<Record<string, Wire>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function canonicalInteger(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new TypeError(`${value} is no safe integer`);
+  return Object.is(value, -0) ? '0' : String(value);
+}
+
+function canonicalObject(value: { readonly [name: string]: Wire | undefined }): string {
+  const members: string[] = [];
+  for (const name of Object.keys(value).sort(byCodeUnit)) {
+    const member = value[name];
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonical(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+/** Orders text by UTF-16 code units, as RFC 8785 asks; no locale is involved. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
