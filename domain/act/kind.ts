@@ -21,7 +21,8 @@ export type Flow =
   | 'param';
 
 /** Who a group of signers belongs to: the actor, a founding organisation, or a party by id. */
-export type SignerOf = 'actor' | 'operator' | 'association' | 'auditor' | { readonly party: string };
+export type SignerOf =
+  'actor' | 'operator' | 'association' | 'auditor' | { readonly party: string };
 
 /** Distinct persons of one party; each inner list is the roles of which that person needs one. */
 export type SignerGroup = { readonly of: SignerOf; readonly needs: readonly (readonly Role[])[] };

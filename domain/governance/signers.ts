@@ -1,4 +1,10 @@
-import { ACT_KINDS, type Act, type KindSpec, type SignerGroup, type SignerOption } from '../act/index.ts';
+import {
+  ACT_KINDS,
+  type Act,
+  type KindSpec,
+  type SignerGroup,
+  type SignerOption,
+} from '../act/index.ts';
 import type { Refusal } from '../errors/index.ts';
 import type { Party, Role } from '../party/index.ts';
 import { bandOf, type Band } from './band.ts';

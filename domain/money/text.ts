@@ -11,7 +11,8 @@ export type AmountFault = 'AMOUNT_AMBIGUOUS' | 'AMOUNT_PRECISION' | 'AMOUNT_SYNT
 export function parseDecimal(text: string, currency: string): Result<Money, AmountFault> {
   if (!isCurrency(currency)) return fail('CURRENCY');
   const match = /^(-?)(\d{1,30})(?:\.(\d{1,18}))?$/.exec(text);
-  if (!match) return fail(/^-?\d{1,3}(\.\d{3})+,\d+$/.test(text) ? 'AMOUNT_AMBIGUOUS' : 'AMOUNT_SYNTAX');
+  if (!match)
+    return fail(/^-?\d{1,3}(\.\d{3})+,\d+$/.test(text) ? 'AMOUNT_AMBIGUOUS' : 'AMOUNT_SYNTAX');
   const digits = MINOR_DIGITS[currency];
   const fraction = (match[3] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) return fail('AMOUNT_PRECISION');
@@ -23,7 +24,9 @@ export function parseDecimal(text: string, currency: string): Result<Money, Amou
 export function formatDecimal(amount: Money): string {
   const digits = MINOR_DIGITS[amount.currency];
   const sign = amount.minor < 0n ? '-' : '';
-  const text = (amount.minor < 0n ? -amount.minor : amount.minor).toString().padStart(digits + 1, '0');
+  const text = (amount.minor < 0n ? -amount.minor : amount.minor)
+    .toString()
+    .padStart(digits + 1, '0');
   if (digits === 0) return sign + text;
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
@@ -39,4 +42,3 @@ export function formatGrouped(amount: Money): string {
 export function formatMoney(amount: Money): string {
   return `${amount.currency} ${formatGrouped(amount)}`;
 }
-

@@ -45,7 +45,11 @@ export const applyParty: {
       if (!first) continue;
       const roles = [...new Set(own.flatMap(key => key.roles))];
       const from = event.on;
-      return { party, person: first.person, roles: roles.map(role => ({ role, from, until: null })) };
+      return {
+        party,
+        person: first.person,
+        roles: roles.map(role => ({ role, from, until: null })),
+      };
     }
     return state;
   },

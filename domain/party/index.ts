@@ -1,3 +1,4 @@
+export { introducedKeys } from './introduced.ts';
 export {
   KEY_CLASSES,
   PARTY_KINDS,

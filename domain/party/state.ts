@@ -8,7 +8,8 @@ export type Party = {
   readonly party: string;
   readonly kinds: readonly PartyKind[];
   readonly class: PartyClass;
-  readonly state: 'applied' | 'refused' | 'active' | 'restricted' | 'suspended' | 'exiting' | 'exited';
+  readonly state:
+    'applied' | 'refused' | 'active' | 'restricted' | 'suspended' | 'exiting' | 'exited';
   readonly identityRoot: string | null;
   readonly ownersRoot: string | null;
   readonly agreement: string | null;

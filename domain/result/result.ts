@@ -12,11 +12,7 @@ export function fail<E>(error: E): Fail<E> {
 }
 
 /** Asserts what our own code must guarantee. A failure is our bug: it throws and we stop. */
-export function invariant(
-  id: string,
-  condition: boolean,
-  facts: () => string,
-): asserts condition {
+export function invariant(id: string, condition: boolean, facts: () => string): asserts condition {
   if (!condition) throw new InvariantViolation(id, facts());
 }
 

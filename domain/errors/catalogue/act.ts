@@ -32,7 +32,10 @@ export const actRefusals = {
       sentence: '{date} is not open.',
       remedy: 'Use an open business day; old value dates post today.',
     },
-    zh: { sentence: '业务日 {date} 未开启。', remedy: '请使用已开启的业务日；历史起息日记入当日。' },
+    zh: {
+      sentence: '业务日 {date} 未开启。',
+      remedy: '请使用已开启的业务日；历史起息日记入当日。',
+    },
   },
   CLOCK_OUT_OF_RANGE: {
     en: {
@@ -46,7 +49,10 @@ export const actRefusals = {
       sentence: '{flow} is paused since {t}: {reason}.',
       remedy: 'Wait for the reset; payments and releases still work.',
     },
-    zh: { sentence: '{flow} 自 {t} 起暂停：{reason}。', remedy: '请等待恢复；付款与解除仍可办理。' },
+    zh: {
+      sentence: '{flow} 自 {t} 起暂停：{reason}。',
+      remedy: '请等待恢复；付款与解除仍可办理。',
+    },
   },
   SIGNATURE_INVALID: {
     en: {
@@ -81,7 +87,10 @@ export const actRefusals = {
       sentence: '{person} lacks role {role} for {kind}.',
       remedy: 'Ask your admin for the role, or another signer.',
     },
-    zh: { sentence: '{person} 缺少办理 {kind} 的角色 {role}。', remedy: '请向管理员申请角色或更换签署人。' },
+    zh: {
+      sentence: '{person} 缺少办理 {kind} 的角色 {role}。',
+      remedy: '请向管理员申请角色或更换签署人。',
+    },
   },
   APPROVALS_MISSING: {
     en: {
@@ -105,14 +114,20 @@ export const actRefusals = {
       sentence: 'Band {band} needs a fresh {method}; the last is {age} old.',
       remedy: 'Confirm with the second factor and sign again.',
     },
-    zh: { sentence: '{band} 档需要新的 {method} 验证；上次验证：{age}。', remedy: '请完成二次验证后重新签名。' },
+    zh: {
+      sentence: '{band} 档需要新的 {method} 验证；上次验证：{age}。',
+      remedy: '请完成二次验证后重新签名。',
+    },
   },
   STATE_WRONG: {
     en: {
       sentence: '{object} is {state}; {kind} needs {states}.',
       remedy: 'Do the acts that lead there first.',
     },
-    zh: { sentence: '{object} 当前状态为 {state}；{kind} 需要 {states}。', remedy: '请先办理前置业务。' },
+    zh: {
+      sentence: '{object} 当前状态为 {state}；{kind} 需要 {states}。',
+      remedy: '请先办理前置业务。',
+    },
   },
   STATE_MOVED: {
     en: { sentence: '{object} is now version {version}.', remedy: 'Read it again and sign.' },

@@ -1,0 +1,39 @@
+import { refuse, type Refusal } from '../domain/errors/index.ts';
+import { ENTITY_TYPES, type EntityType } from '../domain/event/index.ts';
+import { ok, type Result } from '../domain/result/index.ts';
+import { canonical, isObject, parseWire, type Wire } from '../domain/wire/index.ts';
+import type { Input } from './handler.ts';
+import { judge } from './shell.ts';
+import type { Tx } from './tx.ts';
+
+type Answer = (
+  tx: Tx,
+  query: Readonly<Record<string, Wire>>,
+  input: Input,
+) => Promise<Result<Wire, Refusal>>;
+
+/** Questions by kind: the preview of an act, one entity, and the nouns' own queries. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  'act.preview': async (tx, query, input) => {
+    const { act, signatures } = query;
+    const judged = await judge(tx, canonical({ act, signatures } as Wire), input);
+    return judged.ok ? ok({ envelope: judged.value.envelope as unknown as Wire }) : judged;
+  },
+  entity: async (tx, { type, id }) => {
+    if (!ENTITY_TYPES.includes(type as EntityType)) return refuse('NOT_FOUND', { id: id ?? '' });
+    const state = await tx.entity(type as EntityType, String(id));
+    return ok((state as unknown as Wire) ?? null);
+  },
+};
+
+/** Parses and answers one query; an unknown kind is `ACT_MALFORMED` with its place. */
+export async function answer(tx: Tx, text: string, input: Input): Promise<Result<Wire, Refusal>> {
+  const parsed = parseWire(text);
+  if (!parsed.ok || !isObject(parsed.value)) {
+    return refuse('ACT_MALFORMED', { n: 1, faults: ['query: no JSON object'] });
+  }
+  const kind = String(parsed.value['kind']);
+  const found = Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind] : undefined;
+  if (!found) return refuse('ACT_MALFORMED', { n: 1, faults: [`query.kind: unknown ${kind}`] });
+  return found(tx, parsed.value, input);
+}

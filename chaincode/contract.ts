@@ -1,0 +1,61 @@
+import fabric from 'fabric-contract-api';
+import type { Context as FabricContext } from 'fabric-contract-api';
+import { ACT_KINDS } from '../domain/act/index.ts';
+import type { Refusal } from '../domain/errors/index.ts';
+import { canonical, parseWire, type Wire } from '../domain/wire/index.ts';
+import { answer } from './answer.ts';
+import type { Input } from './handler.ts';
+import { classPolicies, policiesAfter } from './policies.ts';
+import { judge } from './shell.ts';
+import { actKey, CLASS_VALUE, classKey, EVENT_NAME } from './state-keys.ts';
+import { Tx } from './tx.ts';
+
+/** The one contract of the channel: acts come in by `submit`, questions by `evaluate` (L-36). */
+export class TallyContract extends fabric.Contract {
+  constructor() {
+    super('tally');
+  }
+
+  /**
+   * Judges a signed act, writes its effects and emits one envelope. A refusal is thrown as
+   * `CODE {facts}` (L-42), which is the only failure a client can act on.
+   */
+  async submit(context: FabricContext, signedAct: string, hint: string): Promise<void> {
+    const tx = new Tx(context.stub);
+    const decided = await judge(tx, signedAct, inputOf(context, hint));
+    if (!decided.ok) throw refusal(decided.error);
+    const { act, actHash, envelope, privateEntries } = decided.value;
+    await tx.apply(envelope.events);
+    for (const { collection, key, value } of privateEntries) tx.putPrivate(collection, key, value);
+    const { endorsement } = ACT_KINDS[act.kind];
+    if (act.kind === 'channel.bootstrap') classPolicies(tx);
+    else if (endorsement !== 'E0') tx.put(classKey(tx.stub, endorsement), CLASS_VALUE);
+    policiesAfter(tx, envelope.events);
+    const done = { sha256: actHash, txId: context.stub.getTxID() };
+    tx.put(actKey(tx.stub, act.id), Buffer.from(canonical(done), 'utf8'));
+    await tx.flush();
+    context.stub.setEvent(EVENT_NAME, Buffer.from(canonical(envelope as unknown as Wire), 'utf8'));
+  }
+
+  /** Answers a question in canonical JSON; writes nothing. */
+  async evaluate(context: FabricContext, query: string): Promise<Buffer> {
+    const answered = await answer(new Tx(context.stub), query, inputOf(context, '0'));
+    if (!answered.ok) throw refusal(answered.error);
+    return Buffer.from(canonical(answered.value), 'utf8');
+  }
+}
+
+function inputOf(context: FabricContext, hint: string): Input {
+  const transient = new Map<string, Wire>();
+  for (const [name, bytes] of context.stub.getTransient()) {
+    const value = parseWire(Buffer.from(bytes).toString('utf8'));
+    if (value.ok) transient.set(name, value.value);
+  }
+  return { transient, hint: Number(hint) || 0, txId: context.stub.getTxID() };
+}
+
+function refusal({ code, facts }: Refusal): Error {
+  const error = new Error(`${code} ${canonical(facts)}`);
+  error.stack = '';
+  return error;
+}

@@ -1,0 +1,125 @@
+import type { ChaincodeStub } from 'fabric-shim';
+import { applyEvent, BLIND_TYPES, targets } from '../domain/event/index.ts';
+import type { Entities, EntityType, LedgerEvent } from '../domain/event/index.ts';
+import { invariant } from '../domain/result/index.ts';
+import { byCodeUnit, canonical, type Wire } from '../domain/wire/index.ts';
+import { entityKey } from './state-keys.ts';
+
+const STATE_VERSION = 1;
+const RANGE_ROWS_MAX = 200;
+
+/**
+ * One transaction's view of the state: reads are kept, writes are held back and read back, and all
+ * are put once, sorted by key, when the decision stands (L-30).
+ */
+export class Tx {
+  readonly stub: ChaincodeStub;
+  private readonly states = new Map<string, Wire | undefined>();
+  private readonly writes = new Map<string, Uint8Array>();
+  private readonly policies = new Map<string, Uint8Array>();
+  private readonly privateWrites = new Map<string, PrivateWrite>();
+
+  constructor(stub: ChaincodeStub) {
+    this.stub = stub;
+  }
+
+  /** One entity, or `undefined` when it never existed. */
+  async entity<T extends EntityType>(type: T, id: string): Promise<Entities[T] | undefined> {
+    const key = entityKey(this.stub, type, id);
+    if (!this.states.has(key)) this.states.set(key, decode(await this.stub.getState(key)));
+    return this.states.get(key) as unknown as Entities[T] | undefined;
+  }
+
+  /** Several entities by id, in the order of the ids; absent ones are `undefined`. */
+  async entities<T extends EntityType>(
+    type: T,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Entities[T]>> {
+    const found = new Map<string, Entities[T]>();
+    for (const id of ids) {
+      const state = await this.entity(type, id);
+      if (state !== undefined) found.set(id, state);
+    }
+    return found;
+  }
+
+  /** Entities whose id begins with the parts of `prefix`; at most 200 rows (L-31). */
+  async range<T extends EntityType>(type: T, prefix: string): Promise<readonly Entities[T][]> {
+    const iterator = await this.stub.getStateByPartialCompositeKey(type, prefix.split('~'));
+    const rows: Entities[T][] = [];
+    try {
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+        const state = decode(next.value.value);
+        if (state !== undefined) rows.push(state as unknown as Entities[T]);
+        if (rows.length >= RANGE_ROWS_MAX) break;
+      }
+    } finally {
+      await iterator.close();
+    }
+    return rows;
+  }
+
+  /** A private value that this peer's organisation holds; `undefined` when absent. */
+  async privateValue(collection: string, key: string): Promise<Wire | undefined> {
+    return decode(await this.stub.getPrivateData(collection, key));
+  }
+
+  /** Folds events into the entities that they name. */
+  async apply(events: readonly LedgerEvent[]): Promise<void> {
+    for (const event of events) {
+      for (const { type, id } of targets(event)) {
+        const key = entityKey(this.stub, type, id);
+        const before = BLIND_TYPES.has(type) ? undefined : await this.entity(type, id);
+        const after = applyEvent({ type, id }, before, event);
+        invariant('STATE', after !== undefined, () => `${event.kind} leaves ${type}~${id} absent`);
+        this.states.set(key, after as unknown as Wire);
+        this.put(key, encode(after as unknown as Wire));
+      }
+    }
+  }
+
+  put(key: string, value: Uint8Array): void {
+    invariant('STATE', value.length > 0, () => `empty value for ${key}`);
+    this.writes.set(key, value);
+  }
+
+  /** Key-level endorsement policy; set after the put of the same key (L-37). */
+  policy(key: string, policy: Uint8Array): void {
+    this.policies.set(key, policy);
+  }
+
+  putPrivate(collection: string, key: string, value: Wire): void {
+    this.privateWrites.set(`${collection} ${key}`, { collection, key, value: encode(value) });
+  }
+
+  /** Writes everything, sorted by key; called once, after all checks. */
+  async flush(): Promise<void> {
+    for (const key of [...this.writes.keys()].sort(byCodeUnit)) {
+      await this.stub.putState(key, this.writes.get(key) ?? new Uint8Array());
+    }
+    for (const key of [...this.policies.keys()].sort(byCodeUnit)) {
+      await this.stub.setStateValidationParameter(key, this.policies.get(key) ?? new Uint8Array());
+    }
+    for (const name of [...this.privateWrites.keys()].sort(byCodeUnit)) {
+      const write = this.privateWrites.get(name);
+      if (write) await this.stub.putPrivateData(write.collection, write.key, write.value);
+    }
+  }
+}
+
+type PrivateWrite = {
+  readonly collection: string;
+  readonly key: string;
+  readonly value: Uint8Array;
+};
+
+function encode(state: Wire): Uint8Array {
+  return Buffer.from(canonical({ v: STATE_VERSION, s: state }), 'utf8');
+}
+
+function decode(bytes: Uint8Array | undefined): Wire | undefined {
+  if (!bytes || bytes.length === 0) return undefined;
+  const { v, s } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { v: number; s: Wire };
+  invariant('STATE', v === STATE_VERSION, () => `state version ${v}`);
+  return s;
+}
