@@ -1,0 +1,10 @@
+export {
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type TenantActor,
+  type TenantScope,
+} from './database.ts';
+export { migrate } from './migrate.ts';
+export { bootstrapRoles, makeDatabase, type Passwords, type Role, roles } from './roles.ts';
+export { columnTypes, type Sql, sqlOf, withConnection } from './sql.ts';

@@ -1,0 +1,48 @@
+import pg from 'pg';
+
+/**
+ * SQL in one open transaction. `values` stand for `$1`, `$2`, … in the text. What comes back:
+ * `bigint` columns as bigint, `date` as `YYYY-MM-DD`, `timestamptz` as an instant in UTC
+ * (`2026-01-31T08:00:00.000Z`), `numeric` as text, `jsonb` as the value.
+ */
+export type Sql = {
+  query<R>(text: string, values?: readonly unknown[]): Promise<R[]>;
+};
+
+const oid = { bigint: 20, date: 1082, timestamptz: 1184 };
+
+/** How column values become ours; given to every connection. */
+export const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser(id: number, format?: 'text' | 'binary') {
+    if (format === 'binary') return pg.types.getTypeParser(id, 'binary');
+    if (id === oid.bigint) return (text: string) => BigInt(text);
+    if (id === oid.date) return (text: string) => text;
+    if (id === oid.timestamptz) return (text: string) => new Date(text).toISOString();
+    return pg.types.getTypeParser(id, 'text');
+  },
+} as pg.CustomTypesConfig;
+
+/** The SQL port on a client that somebody else holds open. */
+export function sqlOf(client: pg.ClientBase): Sql {
+  return {
+    async query<R>(text: string, values?: readonly unknown[]): Promise<R[]> {
+      const result = await client.query(text, values ? [...values] : undefined);
+      return result.rows as R[];
+    },
+  };
+}
+
+/** Runs work on one connection of its own, outside any tenant: bootstrap, migration, assertions. */
+export async function withConnection<T>(
+  url: string,
+  work: (sql: Sql, client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url, types: columnTypes });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(sqlOf(client), client);
+  } finally {
+    await client.end();
+  }
+}

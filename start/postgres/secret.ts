@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exists } from './binaries.ts';
+
+/**
+ * A random secret of 32 bytes kept in `home/secrets/name`, mode 0600; made on first use.
+ * @returns the text and the file that holds it
+ */
+export async function keptSecret(
+  home: string,
+  name: string,
+): Promise<{ text: string; file: string }> {
+  const folder = join(home, 'secrets');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, name);
+  if (!(await exists(file))) {
+    await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  }
+  return { text: (await readFile(file, 'utf8')).trim(), file };
+}
