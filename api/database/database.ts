@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
-import { PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Sql, columnTypes, sqlOf } from './sql.ts';
 
 /** For whom work is done: the party whose rows are seen, and the person or service that asks. */
@@ -41,21 +40,13 @@ export type DatabaseOptions = {
 
 /** Opens a pool as the role of the connection text, under MikroORM. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const reserved = new AsyncLocalStorage<{ client: pg.PoolClient | null }>();
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.connectionsMax ?? 10,
-    idleTimeoutMillis: 30_000,
-    types: columnTypes,
-  });
-  // A connection that the server drops must not end the process: the query in flight rejects.
-  pool.on('error', () => undefined);
-  pool.on('connect', client => client.on('error', () => undefined));
+  const reserved: Reserved = new AsyncLocalStorage();
   const orm = await MikroORM.init({
-    clientUrl: options.url.replace(/:[^:@/]*@/, '@'),
+    clientUrl: options.url,
     entities: options.entities ?? [],
     discovery: { warnWhenNoEntities: false },
-    driverOptions: () => new PostgresDialect({ pool: watched(pool, reserved) }),
+    driverOptions: { onPoolCreated: (pool: pg.Pool) => watch(pool, reserved) },
+    pool: { max: options.connectionsMax ?? 10, idleTimeoutMillis: 30_000 },
     logger: () => undefined,
   });
   return {
@@ -77,19 +68,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/** Kysely's view of the pool; notes which connection the running transaction was given. */
-function watched(
-  pool: pg.Pool,
-  reserved: AsyncLocalStorage<{ client: pg.PoolClient | null }>,
-): ConstructorParameters<typeof PostgresDialect>[0]['pool'] {
-  return {
-    connect: async () => {
-      const client = await pool.connect();
-      const note = reserved.getStore();
-      if (note) note.client = client;
-      return client as never;
-    },
-    end: () => pool.end(),
-    options: {} as never,
-  } as never;
+type Reserved = AsyncLocalStorage<{ client: pg.PoolClient | null }>;
+
+/** Notes which connection a transaction was given, and sets how its values are read. */
+function watch(pool: pg.Pool, reserved: Reserved): void {
+  Object.assign(pool.options, { types: columnTypes });
+  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
+  const noting = async (): Promise<pg.PoolClient> => {
+    const client = await connect();
+    const note = reserved.getStore();
+    if (note) note.client = client;
+    return client;
+  };
+  Object.assign(pool, { connect: noting });
 }
