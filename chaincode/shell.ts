@@ -134,19 +134,20 @@ async function contextOf(
 async function standingFaults(tx: Tx, act: Act, context: Context): Promise<readonly Refusal[]> {
   const party = await tx.entity('party', act.actor);
   const faults = checkSigners(act, party, context);
-  if (faults.length > 0) return faults;
-  const spec = ACT_KINDS[act.kind] as unknown as KindSpec<unknown>;
-  if (act.kind === 'channel.bootstrap' || spec.flow === 'core' || spec.flow === 'onboarding') {
-    return [];
-  }
+  if (faults.length > 0 || !needsStanding(act)) return faults;
   if (party?.state !== 'active') {
     const facts = { party: act.actor, state: party?.state ?? 'unknown' };
     return [{ code: 'PARTY_NOT_ACTIVE', facts }];
   }
-  if (party.kybValidUntil !== null && party.kybValidUntil < act.businessDate) {
-    return [{ code: 'KYB_EXPIRED', facts: { party: act.actor, date: party.kybValidUntil } }];
-  }
-  return [];
+  const until = party.kybValidUntil;
+  if (until === null || until >= act.businessDate) return [];
+  return [{ code: 'KYB_EXPIRED', facts: { party: act.actor, date: until } }];
+}
+
+/** New business needs a party in good standing; `core` and admission itself do not. */
+function needsStanding(act: Act): boolean {
+  const { flow } = ACT_KINDS[act.kind] as unknown as KindSpec<unknown>;
+  return flow !== 'core' && flow !== 'onboarding';
 }
 
 function envelopeOf(act: Act, events: readonly LedgerEvent[]): Envelope {

@@ -72,8 +72,8 @@ export class Tx {
         const before = BLIND_TYPES.has(type) ? undefined : await this.entity(type, id);
         const after = applyEvent({ type, id }, before, event);
         invariant('STATE', after !== undefined, () => `${event.kind} leaves ${type}~${id} absent`);
-        this.states.set(key, after as unknown as Wire);
-        this.put(key, encode(after as unknown as Wire));
+        this.states.set(key, after);
+        this.put(key, encode(after));
       }
     }
   }

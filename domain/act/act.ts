@@ -80,7 +80,7 @@ export function readSignedAct(value: Wire): Result<SignedAct, Fault[]> {
 
 /** The canonical bytes of an act: what is hashed, shown and signed. */
 export function actBytes(act: Act): Uint8Array {
-  return canonicalBytes(act as unknown as Wire);
+  return canonicalBytes(act);
 }
 
 /** The bytes that one signature covers (R-3). `actHash` is the SHA-256 of {@link actBytes}. */
@@ -90,7 +90,7 @@ export function signatureBytes(
   entry: Omit<Signature, 'value'>,
 ): Uint8Array {
   const { alg, key, role, at, stepUp } = entry;
-  const covered = canonicalBytes({ actHash, alg, key, role, at, stepUp } as Wire);
+  const covered = canonicalBytes({ actHash, alg, key, role, at, stepUp });
   const head = new TextEncoder().encode(`tallystick-act/1\n${channel}\n`);
   const bytes = new Uint8Array(head.length + covered.length);
   bytes.set(head);
