@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
 /** The provider's own secrets: signing keys (newest first) and cookie keys. */
-export type ProviderKeys = { readonly jwks: readonly JWK[]; readonly cookieKeys: readonly string[] };
+export type ProviderKeys = {
+  readonly jwks: readonly JWK[];
+  readonly cookieKeys: readonly string[];
+};
 
 /** Reads `keys.json` of the folder, or makes it (mode 0600) at the first start. */
 export async function providerKeys(folder: string): Promise<ProviderKeys> {

@@ -47,7 +47,10 @@ export function loginPage(page: LoginPage): string {
     ? `<p class="fault" role="alert">${words[page.fault].replace('{n}', String(page.waitSeconds ?? 1))}</p>`
     : '';
   const cards = page.persons.map(person => card(person, page)).join('');
-  return html(page, words.title, `<h1>${words.title}</h1><p>${words.lead}</p>${fault}
+  return html(
+    page,
+    words.title,
+    `<h1>${words.title}</h1><p>${words.lead}</p>${fault}
 <form method="post" action="${escape(page.action)}" autocomplete="on">
 <label for="login">${words.login}</label>
 <input id="login" name="login" value="${escape(page.login)}" autocomplete="username" required>
@@ -55,7 +58,8 @@ export function loginPage(page: LoginPage): string {
 <input id="password" name="password" type="password" value="${escape(chosen?.password ?? '')}"
  autocomplete="current-password" required>
 <button class="enter">${words.enter}</button></form>
-${cards === '' ? '' : `<h2>${words.choose}</h2><ul>${cards}</ul><p class="note">${words.note}</p>`}`);
+${cards === '' ? '' : `<h2>${words.choose}</h2><ul>${cards}</ul><p class="note">${words.note}</p>`}`,
+  );
 }
 
 /** A page that says one thing, for a request that cannot go on. */
@@ -66,7 +70,11 @@ export function messagePage(options: {
   readonly en: string;
 }): string {
   const text = options.locale === 'zh' ? options.zh : options.en;
-  return html(options, 'Tallystick', `<h1>Tallystick</h1><p>${escape(text)}</p><p><a href="/">↩</a></p>`);
+  return html(
+    options,
+    'Tallystick',
+    `<h1>Tallystick</h1><p>${escape(text)}</p><p><a href="/">↩</a></p>`,
+  );
 }
 
 /** The demo's own authenticator: the current one-time code of a person. */
