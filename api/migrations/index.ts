@@ -1,10 +1,14 @@
-import { accounts } from './accounts.ts';
+import { access } from './access.ts';
 import { acts } from './acts.ts';
+import { identity } from './identity.ts';
+import { jobs } from './jobs.ts';
 
 /** One step of the database's history: run once, in order, never edited after a release. */
 export type MigrationSteps = { readonly name: string; readonly statements: readonly string[] };
 
 export const migrations: readonly MigrationSteps[] = [
-  { name: '2026-11-23-accounts', statements: accounts },
+  { name: '2026-11-23-identity', statements: identity },
   { name: '2026-11-23-acts', statements: acts },
+  { name: '2026-11-23-access', statements: access },
+  { name: '2026-11-23-jobs', statements: jobs },
 ];
