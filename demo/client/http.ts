@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+
+/** How the story reaches the product: its address and one party's client. */
+export type Door = {
+  readonly origin: string;
+  readonly issuer: string;
+  readonly client: { readonly id: string; readonly secret: string };
+};
+
+/** Thrown when the product refuses or fails something that the story counts on. */
+export class StoryFault extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`);
+    this.name = 'StoryFault';
+    this.code = code;
+  }
+}
+
+type Reply = {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: unknown }[];
+};
+
+const TOKEN_EARLY_MS = 60_000;
+
+/** One party's client: a token, GraphQL and uploads. */
+export class Client {
+  private readonly door: Door;
+  private token = '';
+  private tokenUntil = 0;
+  private block = 0;
+
+  constructor(door: Door) {
+    this.door = door;
+  }
+
+  /** Answers wait until the read model has seen this block. */
+  after(block: number): void {
+    this.block = Math.max(this.block, block);
+  }
+
+  async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+    const response = await fetch(`${this.door.origin}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-tally-request': '1',
+        'x-tally-min-block': String(this.block),
+        authorization: `Bearer ${await this.bearer()}`,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    if (!text.startsWith('{')) throw new StoryFault(`HTTP_${response.status}`, text.slice(0, 200));
+    const reply = JSON.parse(text) as Reply;
+    const [error] = reply.errors ?? [];
+    if (error)
+      throw new StoryFault('GRAPHQL', `${error.message} ${JSON.stringify(error.extensions)}`);
+    return reply.data as T;
+  }
+
+  /** Sends one file through the upload door and waits for the load's report. */
+  async upload(name: string, bytes: Buffer, profile?: string): Promise<LoadReport> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const begun = await this.ask<{ beginUpload: { url?: string; token?: string; code?: string } }>(
+      `mutation($name: String!, $bytes: Int!, $sha256: Sha256!, $profile: ID) {
+        beginUpload(name: $name, bytes: $bytes, sha256: $sha256, profile: $profile) {
+          ... on UploadTicket { url token } ... on Refused { code message } } }`,
+      { name, bytes: bytes.length, sha256, profile },
+    );
+    const { url, token, code } = begun.beginUpload;
+    if (url === undefined || token === undefined) throw new StoryFault(code ?? 'UPLOAD', name);
+    const range = `bytes 0-${bytes.length - 1}/${bytes.length}`;
+    const put = await fetch(new URL(url, this.door.origin), {
+      method: 'PUT',
+      headers: { 'content-range': range, authorization: `Bearer ${await this.bearer()}` },
+      body: new Uint8Array(bytes),
+    });
+    if (!put.ok) throw new StoryFault(`HTTP_${put.status}`, `${name}: ${await put.text()}`);
+    const done = await this.ask<{ completeUpload: LoadReport & { code?: string } }>(
+      `mutation($token: String!) { completeUpload(token: $token) {
+        ... on Load { objectId file format kind state received written unchanged conflict quarantined }
+        ... on Refused { code message } } }`,
+      { token },
+    );
+    if (done.completeUpload.code !== undefined) {
+      throw new StoryFault(done.completeUpload.code, `${name}: ${JSON.stringify(done)}`);
+    }
+    return done.completeUpload;
+  }
+
+  private async bearer(): Promise<string> {
+    if (Date.now() < this.tokenUntil - TOKEN_EARLY_MS) return this.token;
+    const { id, secret } = this.door.client;
+    const response = await fetch(`${this.door.issuer}/token`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials&scope=api',
+    });
+    if (!response.ok) {
+      throw new StoryFault('UNAUTHENTICATED', `${id}: ${response.status} ${await response.text()}`);
+    }
+    const reply = (await response.json()) as { access_token: string; expires_in: number };
+    this.token = reply.access_token;
+    this.tokenUntil = Date.now() + reply.expires_in * 1000;
+    return this.token;
+  }
+}
+
+export type LoadReport = {
+  readonly objectId: string;
+  readonly file: string;
+  readonly format: string | null;
+  readonly kind: string | null;
+  readonly state: string;
+  readonly received: number;
+  readonly written: number;
+  readonly unchanged: number;
+  readonly conflict: number;
+  readonly quarantined: number;
+};
