@@ -1,0 +1,111 @@
+import type { Refusal } from '../../domain/errors/index.ts';
+import type { Ledger } from '../../ledger/index.ts';
+import type { Database, Sql } from '../database/index.ts';
+import type { TokenVerifier } from '../identity/index.ts';
+import type { StepUp } from '../step-up/index.ts';
+
+/** What the HTTP handler needs; composed by the server program, replaced by tests. */
+export type Services = {
+  /** Introspection is answered in `sandbox` and `test` only. */
+  readonly environment: 'production' | 'sandbox' | 'test';
+  /** Where people reach us: `http://localhost:4000`. */
+  readonly origin: string;
+  readonly channel: string;
+  /** As `tally_api`. */
+  readonly database: Database;
+  readonly ledger: Pick<Ledger, 'evaluate' | 'blocks' | 'info'>;
+  readonly projector: ReadModel;
+  readonly outbox: Outbox;
+  readonly verifyToken: TokenVerifier;
+  readonly stepUp: StepUp;
+  readonly ingest: IngestDoor;
+  readonly documents: DocumentDoor;
+  /** Base address of the embedded identity provider; `null` when another issuer is used. */
+  readonly identityUpstream: string | null;
+  /** Folder of the built portal; `null` serves none. */
+  readonly portalFolder: string | null;
+  /** Folder where uploads grow before they are handed to ingest. */
+  readonly uploadFolder: string;
+  /** 32 random bytes of this installation: cursors and file links are bound by it. */
+  readonly secret: Buffer;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told about our own faults, with the id the caller was given. */
+  readonly report: (fault: { readonly requestId: string; readonly error: unknown }) => void;
+};
+
+/** How far the read model is. */
+export type ReadModel = {
+  checkpoint(): { readonly block: bigint };
+  committedAt(): number | null;
+  waitFor(block: bigint, withinMs: number): Promise<boolean>;
+};
+
+/** The signed act on its way: stored in the caller's transaction, sent by the relay. */
+export type Outbox = {
+  /** Writes the row `saved` and its due entry in the open transaction of the tenant. */
+  save(sql: Sql, item: OutboxItem): Promise<void>;
+  /** Sends what was saved and waits; `null` when the outcome is not known within the time. */
+  settle(tenant: string, actId: string, withinMs: number): Promise<ActOutcome | null>;
+};
+
+export type OutboxItem = {
+  readonly tenant: string;
+  readonly actId: string;
+  /** Canonical `{act, signatures}`: the contract's argument. */
+  readonly signed: string;
+  /** Private input by name, as JSON text. */
+  readonly transient: Readonly<Record<string, string>> | null;
+  readonly hint: number;
+};
+
+export type ActOutcome =
+  | { readonly kind: 'committed'; readonly txId: string; readonly block: bigint }
+  | { readonly kind: 'refused'; readonly refusal: FreeRefusal };
+
+/** A refusal whose code may belong to any catalogue. */
+export type FreeRefusal = { readonly code: string; readonly facts: Refusal['facts'] };
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: FreeRefusal };
+
+/** Files in: what the mutations of uploads, loads and quarantine call. Rows are read by SQL. */
+export type IngestDoor = {
+  /** Reads a complete file; gives the load's id, also when nothing new was in it. */
+  load(file: {
+    readonly tenant: string;
+    readonly by: string;
+    readonly name: string;
+    readonly path: string;
+    readonly sha256: string;
+    readonly profile: string | null;
+  }): Promise<Outcome<string>>;
+  replay(tenant: string, load: string): Promise<Outcome<string>>;
+  saveProfile(profile: {
+    readonly tenant: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly body: unknown;
+    readonly version: number | null;
+  }): Promise<Outcome<string>>;
+  editQuarantined(tenant: string, id: string, raw: string): Promise<Outcome<string>>;
+  dropQuarantined(tenant: string, id: string, reason: string): Promise<Outcome<string>>;
+};
+
+/** Documents out. */
+export type DocumentDoor = {
+  /** Renders, signs, anchors and keeps a document; gives its id. */
+  issue(request: {
+    readonly tenant: string;
+    readonly by: string;
+    readonly kind: string;
+    readonly subject: string;
+    readonly locale: 'zh' | 'en';
+  }): Promise<Outcome<string>>;
+  /** The issued file of a document that this tenant may read. */
+  read(
+    tenant: string,
+    documentId: string,
+  ): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | null>;
+  /** What anyone may know of a document: issuer, kind, number, dates, hash, state. */
+  publicFacts(documentId: string): Promise<Readonly<Record<string, unknown>> | null>;
+};

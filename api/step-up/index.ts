@@ -1,0 +1,11 @@
+export { serviceSigner, type ServiceSigner } from './signer.ts';
+export {
+  stepUpService,
+  TRIES_MAX,
+  type Challenge,
+  type Passed,
+  type StepUp,
+  type StepUpFault,
+  type StepUpOptions,
+  type Verified,
+} from './step-up.ts';
