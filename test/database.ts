@@ -16,6 +16,7 @@ import {
   withConnection,
 } from '../api/database/index.ts';
 import { migrations } from '../api/migrations/index.ts';
+import { bookDigest, ensureBook } from '../api/projection/index.ts';
 
 /** A database of its own, with every schema, on a server that all tests share. */
 export type TestDatabase = {
@@ -68,7 +69,9 @@ export async function startDatabase(): Promise<TestDatabase> {
 
 /** Copies the template under a lock, so that it is migrated once whatever runs beside. */
 async function ensureTemplate(superuserUrl: (database: string) => string): Promise<string> {
-  const digest = createHash('sha256').update(JSON.stringify(migrations)).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify(migrations) + bookDigest())
+    .digest('hex');
   const template = `template_${digest.slice(0, 12)}`;
   await withConnection(superuserUrl('postgres'), async sql => {
     await sql.query('select pg_advisory_lock(4713)');
@@ -78,7 +81,9 @@ async function ensureTemplate(superuserUrl: (database: string) => string): Promi
     await sql.query(`drop database if exists ${draft} with (force)`);
     await makeDatabase(superuserUrl, draft);
     const owner = { user: 'tally_owner', password: testPasswords.tally_owner, database: draft };
-    await migrate(at(new URL(superuserUrl(draft)), owner));
+    const ownerUrl = at(new URL(superuserUrl(draft)), owner);
+    await migrate(ownerUrl);
+    await ensureBook(ownerUrl);
     await sql.query(`alter database ${draft} rename to ${template}`);
   });
   return template;

@@ -2,44 +2,14 @@ import { granted, tenantTable } from './row-security.ts';
 
 const readWrite = { tally_api: 'select, insert, update' };
 
-/**
- * Schema `app`, its persons: accounts, the identity provider's state, step-up challenges, audit.
- * Personal columns are encrypted by the writer; lookups go by subject or login name.
- */
-export const accounts: readonly string[] = [
+/** Schema `app`, its persons: the identity provider's state, step-up challenges, audit. */
+export const identity: readonly string[] = [
   'create schema app',
   'grant usage on schema app to tally_api',
-  `create table app.account (
-     tenant_id uuid not null,
-     id uuid not null,
-     subject text not null,
-     login text not null,
-     name text not null,
-     person_id text not null,
-     roles text[] not null,
-     active boolean not null default true,
-     password_hash text,
-     totp_secret bytea,
-     failures integer not null default 0 check (failures >= 0),
-     locked_until timestamptz,
-     version integer not null default 1,
-     primary key (tenant_id, id),
-     unique (tenant_id, subject),
-     unique (tenant_id, login)
-   )`,
-  ...tenantTable('app.account', readWrite),
-  // Sign-in happens before the tenant is known: one row is found by the name that was typed in,
-  // or by the subject of a verified token.
-  `create policy self on app.account for select
-     using (login = nullif(current_setting('app.login', true), '')
-       or subject = nullif(current_setting('app.subject', true), ''))`,
-  'create index account_login on app.account (login)',
-  'create index account_subject on app.account (subject)',
-
-  `create table app.identity_state (
+  `create table app.oidc (
      model text not null,
      id text not null,
-     body jsonb not null,
+     payload jsonb not null,
      grant_id text,
      user_code text,
      uid text,
@@ -47,14 +17,14 @@ export const accounts: readonly string[] = [
      consumed_at timestamptz,
      primary key (model, id)
    )`,
-  'create index identity_state_grant on app.identity_state (grant_id)',
-  'create index identity_state_uid on app.identity_state (uid)',
-  ...granted('app.identity_state', { tally_api: 'select, insert, update, delete' }),
+  'create index oidc_grant on app.oidc (grant_id)',
+  'create index oidc_uid on app.oidc (uid)',
+  ...granted('app.oidc', { tally_api: 'select, insert, update, delete' }),
 
   `create table app.step_up_challenge (
      tenant_id uuid not null,
      id uuid not null,
-     account_id uuid not null,
+     person text not null,
      key_id text not null,
      method text not null check (method in ('token', 'passkey', 'ukey')),
      act_hashes text[] not null check (cardinality(act_hashes) between 1 and 200),
@@ -70,9 +40,9 @@ export const accounts: readonly string[] = [
   // Each code counts once (T-59): a second use of the same time step clashes here.
   `create table app.step_up_used (
      tenant_id uuid not null,
-     account_id uuid not null,
+     person text not null,
      time_step bigint not null,
-     primary key (tenant_id, account_id, time_step)
+     primary key (tenant_id, person, time_step)
    )`,
   ...tenantTable('app.step_up_used', { tally_api: 'select, insert' }),
 

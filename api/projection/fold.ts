@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import {
+  applyEvent,
+  BLIND_TYPES,
+  type EntityRef,
+  type EntityType,
+  isEventKind,
+  type LedgerEvent,
+  targets,
+} from '../../domain/event/index.ts';
+import { canonical, type Wire } from '../../domain/wire/index.ts';
+import type { EnvelopeRecord, Position } from '../../ledger/index.ts';
+import { type Viewer, viewersOf } from './viewers.ts';
+
+/** Why a projector stops for good; nothing is skipped (T-23). */
+export type StopCode = 'EVENT_UNKNOWN' | 'GAP' | 'SUPERSEDED' | 'BOOK_AHEAD';
+
+/** Thrown when the read model cannot go on; a person must look. */
+export class ProjectorStopped extends Error {
+  readonly code: StopCode;
+  readonly facts: Readonly<Record<string, unknown>>;
+  constructor(code: StopCode, facts: Readonly<Record<string, unknown>>) {
+    super(`${code} ${JSON.stringify(facts)}`);
+    this.name = 'ProjectorStopped';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Where the read model stands: the last transaction applied and the hash over all before. */
+export type Checkpoint = Position & { readonly foldHash: string; readonly envelopes: bigint };
+
+export type EntityRow = EntityRef & { readonly state: unknown; readonly at: Position };
+export type TxRow = Position & {
+  readonly txId: string;
+  readonly code: number;
+  readonly envelope: {
+    readonly actId: string;
+    readonly kind: string;
+    readonly actor: string;
+    readonly businessDate: string;
+  } | null;
+  readonly object: string | null;
+};
+export type EventRow = Position & {
+  readonly n: number;
+  readonly kind: string;
+  readonly actId: string;
+  readonly actor: string;
+  readonly businessDate: string;
+  readonly object: string;
+  readonly body: string;
+  readonly objects: readonly string[];
+};
+
+/** The rows that a run of envelopes adds or changes, and the checkpoint after it. */
+export type FoldedBatch = {
+  readonly after: Checkpoint;
+  readonly txs: readonly TxRow[];
+  readonly events: readonly EventRow[];
+  readonly entities: readonly EntityRow[];
+  readonly viewers: readonly Viewer[];
+  /** Checkpoints at the end of each thousand of blocks that these envelopes left behind. */
+  readonly folds: readonly Checkpoint[];
+};
+
+/** Key of an entity's state in the cache: `type~id`. */
+export function entityKey({ type, id }: EntityRef): string {
+  return `${type}~${id}`;
+}
+
+/** The entities whose state must be known before these envelopes can be folded. */
+export function needed(records: readonly EnvelopeRecord[]): ReadonlyMap<string, EntityRef> {
+  const refs = new Map<string, EntityRef>();
+  for (const { envelope } of records) {
+    for (const event of envelope?.events ?? []) {
+      for (const ref of targets(known(event))) {
+        if (!BLIND_TYPES.has(ref.type)) refs.set(entityKey(ref), ref);
+      }
+    }
+  }
+  return refs;
+}
+
+/**
+ * Folds envelopes with the contract's own `applyEvent`. `states` holds what {@link needed} named
+ * and is brought forward in place.
+ * @throws ProjectorStopped `GAP`, `EVENT_UNKNOWN`
+ */
+export function foldBatch(
+  before: Checkpoint,
+  records: readonly EnvelopeRecord[],
+  states: Map<string, unknown>,
+): FoldedBatch {
+  const entities = new Map<string, EntityRow>();
+  const txs: TxRow[] = [];
+  const events: EventRow[] = [];
+  const folds: Checkpoint[] = [];
+  let at = before;
+  for (const record of records) {
+    if (at.block >= 0n && record.block / 1_000n > at.block / 1_000n) folds.push(at);
+    at = advance(at, record);
+    const folded = foldRecord(record, states, entities);
+    txs.push(folded.tx);
+    events.push(...folded.events);
+  }
+  const rows = [...entities.values()];
+  return { after: at, txs, events, entities: rows, viewers: viewersOfRows(rows), folds };
+}
+
+/** Each transaction follows the last: the next in its block, or the first of a later block. */
+function advance(at: Checkpoint, record: EnvelopeRecord): Checkpoint {
+  const { block, index } = record;
+  const follows = block === at.block ? index === at.index + 1 : block > at.block && index === 0;
+  if (!follows) {
+    throw new ProjectorStopped('GAP', {
+      after: `${at.block}/${at.index}`,
+      found: `${block}/${index}`,
+    });
+  }
+  const text = canonical({
+    block: String(block),
+    index,
+    txId: record.txId,
+    code: record.code,
+    envelope: record.envelope as unknown as Wire,
+  });
+  const foldHash = createHash('sha256').update(at.foldHash).update(text).digest('hex');
+  return { block, index, foldHash, envelopes: at.envelopes + 1n };
+}
+
+function foldRecord(
+  record: EnvelopeRecord,
+  states: Map<string, unknown>,
+  entities: Map<string, EntityRow>,
+): { tx: TxRow; events: EventRow[] } {
+  const { block, index, txId, code, envelope } = record;
+  const position = { block, index };
+  if (envelope === null) {
+    return { tx: { ...position, txId, code, envelope: null, object: null }, events: [] };
+  }
+  if (envelope.v !== 1) throw unknownEvent(`envelope version ${envelope.v}`, record);
+  const { actId, kind, actor, businessDate } = envelope;
+  const events = envelope.events.map((raw, n): EventRow => {
+    const event = known(raw);
+    const refs = targets(event);
+    for (const ref of refs) foldEntity(ref, event, position, { states, entities });
+    const objects = [...new Set(refs.map(entityKey))];
+    const object = subjectOf(event.kind, refs);
+    const body = JSON.stringify(event);
+    return { ...position, n, kind: event.kind, actId, actor, businessDate, object, body, objects };
+  });
+  const object = events[0]?.object ?? null;
+  return {
+    tx: { ...position, txId, code, envelope: { actId, kind, actor, businessDate }, object },
+    events,
+  };
+}
+
+function foldEntity(
+  ref: EntityRef,
+  event: LedgerEvent,
+  at: Position,
+  into: { states: Map<string, unknown>; entities: Map<string, EntityRow> },
+): void {
+  const key = entityKey(ref);
+  const state = applyEvent(ref, into.states.get(key) as never, event);
+  if (!BLIND_TYPES.has(ref.type)) into.states.set(key, state);
+  into.entities.set(key, { ...ref, state, at });
+}
+
+/**
+ * What an event is about, which decides who reads it: the entity of the event's own noun
+ * (`financing.committed` → the financing), else the first that it changes.
+ */
+function subjectOf(kind: string, refs: readonly EntityRef[]): string {
+  const noun = kind.split('.')[0];
+  const ref = refs.find(({ type }) => type === noun) ?? refs[0];
+  return ref ? entityKey(ref) : 'none~';
+}
+
+function known(event: unknown): LedgerEvent {
+  const kind = typeof event === 'object' && event !== null && 'kind' in event ? event.kind : null;
+  if (typeof kind !== 'string' || !isEventKind(kind)) {
+    throw new ProjectorStopped('EVENT_UNKNOWN', { kind: String(kind) });
+  }
+  return event as LedgerEvent;
+}
+
+function unknownEvent(what: string, record: EnvelopeRecord): ProjectorStopped {
+  return new ProjectorStopped('EVENT_UNKNOWN', { what, at: `${record.block}/${record.index}` });
+}
+
+function viewersOfRows(rows: readonly EntityRow[]): readonly Viewer[] {
+  return rows.flatMap(({ type, id, state }) => viewersOf(type as EntityType, id, state));
+}
