@@ -1,3 +1,4 @@
+export { databaseFaults } from './assertions.ts';
 export {
   type Database,
   type DatabaseOptions,
