@@ -1,4 +1,5 @@
 import { actRefusals } from './act.ts';
+import { apiRefusals } from './api.ts';
 import { documentRefusals } from './document.ts';
 import { financingRefusals } from './financing.ts';
 import { governanceRefusals } from './governance.ts';
@@ -21,6 +22,7 @@ export const REFUSALS = {
   ...settlementRefusals,
   ...governanceRefusals,
   ...documentRefusals,
+  ...apiRefusals,
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
