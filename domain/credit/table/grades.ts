@@ -2,11 +2,8 @@ import { schema } from '../../act/index.ts';
 import type { Schema } from '../../act/index.ts';
 import { fail, invariant, ok, type Result } from '../../result/index.ts';
 import type { Fault, Wire } from '../../wire/index.ts';
+import { GRADES, type Grade } from '../words.ts';
 import { factor, minorUnits } from './schema.ts';
-
-/** Grades that a score can give, best first; D (default) is recorded, never scored. */
-export const GRADES = ['AAA', 'AA', 'A', 'BBB', 'BB', 'B', 'CCC'] as const;
-export type Grade = (typeof GRADES)[number];
 
 export const ACTIONS = [
   'automatic',

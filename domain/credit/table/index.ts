@@ -12,6 +12,7 @@ import { readPolicy, type Policy } from './policy.ts';
 import { readScorecard, type Scorecard } from './scorecard.ts';
 import { readTexts, type CreditTexts } from './texts.ts';
 
+export * from '../words.ts';
 export * from './gate-codes.ts';
 export * from './grades.ts';
 export * from './paydex.ts';

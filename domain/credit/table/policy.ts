@@ -3,25 +3,16 @@ import type { Schema } from '../../act/index.ts';
 import { isCurrency, type Currency } from '../../money/index.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import type { Fault, Wire } from '../../wire/index.ts';
-import { GRADES, type Grade } from './grades.ts';
+import {
+  ASSURANCES,
+  DEPTHS,
+  GRADES,
+  PRODUCTS,
+  type Assurance,
+  type Depth,
+  type Grade,
+} from '../words.ts';
 import { days, factor, minorUnits, months, named, record } from './schema.ts';
-
-/** Depth of data behind a score, best first (CR-35). */
-export const DEPTHS = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
-export type Depth = (typeof DEPTHS)[number];
-
-/** Assurance of a claim, best first (receivables.md §6.4); L0 is not fundable. */
-export const ASSURANCES = ['L3', 'L2', 'L1', 'order'] as const;
-export type Assurance = (typeof ASSURANCES)[number];
-
-/** Products whose policies differ in what a limit may leave out. */
-export const PRODUCTS = [
-  'confirmedReceivable',
-  'unconfirmedReceivable',
-  'orderLoan',
-  'ownRisk',
-] as const;
-export type Product = (typeof PRODUCTS)[number];
 
 /** The terms of CR-60 beside policy and room. */
 export const LIMIT_TERMS = ['demand', 'capacity', 'dscr', 'netWorth'] as const;
@@ -93,6 +84,8 @@ const ADVANCE = schema.object({
     orangeLessPpm: schema.ppm(),
   }),
   reserveFloorPpm: schema.ppm(),
+  /** The rating whose stress the reserves of CR-62 are sized for. */
+  reserveRating: schema.oneOf('AAA', 'AA', 'A', 'BBB'),
   safetyFactorPpm: named(['AAA', 'AA', 'A', 'BBB'] as const, factor),
   lgdPpm: schema.object({ confirmed: schema.ppm(), unconfirmed: schema.ppm() }),
 });

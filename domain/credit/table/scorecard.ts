@@ -2,15 +2,12 @@ import { schema } from '../../act/index.ts';
 import type { Schema } from '../../act/index.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import type { Fault, Wire } from '../../wire/index.ts';
+import { SEGMENTS, type SegmentId } from '../words.ts';
 import { decimal, months, named, quality, record } from './schema.ts';
 
 /** The dimensions of credit.md §4. */
 export const DIMENSIONS = ['D1', 'D2', 'D3', 'D4', 'D5'] as const;
 export type DimensionId = (typeof DIMENSIONS)[number];
-
-/** The segments of CR-31, in the order in which they are tried. */
-export const SEGMENTS = ['SEG-T', 'SEG-D', 'SEG-C', 'SEG-U'] as const;
-export type SegmentId = (typeof SEGMENTS)[number];
 
 /** Which way a feature is better; `peak` is best in the middle. */
 export type Direction = 'up' | 'down' | 'peak';

@@ -1,5 +1,6 @@
 import { actRefusals } from './act.ts';
 import { apiRefusals } from './api.ts';
+import { creditRefusals } from './credit.ts';
 import { documentRefusals } from './document.ts';
 import { financingRefusals } from './financing.ts';
 import { governanceRefusals } from './governance.ts';
@@ -19,6 +20,7 @@ export const REFUSALS = {
   ...holdingRefusals,
   ...orderRefusals,
   ...financingRefusals,
+  ...creditRefusals,
   ...settlementRefusals,
   ...governanceRefusals,
   ...documentRefusals,
