@@ -1,4 +1,5 @@
-import { granted, tenantTable } from './row-security.ts';
+import { outboxTables } from './outbox.ts';
+import { tenantTable } from './row-security.ts';
 
 const readWrite = { tally_api: 'select, insert, update' };
 
@@ -31,40 +32,7 @@ export const acts: readonly string[] = [
   ...tenantTable('app.act', readWrite),
   'create index act_state on app.act (tenant_id, state, created_at desc)',
 
-  `create table app.outbox (
-     tenant_id uuid not null,
-     act_id uuid not null,
-     signed text not null,
-     transient jsonb,
-     hint integer,
-     priority smallint not null default 5,
-     state text not null check (state in ('saved', 'submitted', 'unknown', 'committed', 'refused',
-       'waiting')),
-     attempts jsonb not null default '[]',
-     envelope bytea,
-     tx_id text,
-     block bigint,
-     tx_index integer,
-     refusal jsonb,
-     created_at timestamptz not null default now(),
-     changed_at timestamptz not null default now(),
-     version integer not null default 1,
-     primary key (tenant_id, act_id)
-   )`,
-  ...tenantTable('app.outbox', readWrite),
-
-  // The relay serves all tenants, so it needs to know which row of which tenant is due, and
-  // nothing else: this queue holds ids only, and stands on the reviewed list of tables without
-  // row-level security.
-  `create table app.outbox_due (
-     act_id uuid primary key,
-     tenant_id uuid not null,
-     priority smallint not null,
-     due_at timestamptz not null,
-     seq bigint generated always as identity
-   )`,
-  'create index outbox_due_order on app.outbox_due (due_at, priority, seq)',
-  ...granted('app.outbox_due', { tally_api: 'select, insert, update, delete' }),
+  ...outboxTables('app', 'tally_api'),
 
   // The first answer to a mutation, given again when the same act id comes back (T-04).
   `create table app.answer (
