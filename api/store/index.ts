@@ -1,0 +1,1 @@
+export { type ObjectPlace, type ObjectStore, openFolderStore, StoreFault } from './object-store.ts';

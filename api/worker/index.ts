@@ -1,0 +1,1 @@
+export { type JobData, type JobHandlers, startWorker, type Worker } from './worker.ts';
