@@ -1,5 +1,6 @@
 import { applyGovernance } from '../governance/apply.ts';
 import { applyParty } from '../party/apply.ts';
+import { applyReceivable } from '../receivable/apply.ts';
 import type { Entities, EntityType } from '../state/index.ts';
 import type { ApplyEntity } from './entity-ref.ts';
 import type { LedgerEvent } from './event.ts';
@@ -7,6 +8,7 @@ import type { LedgerEvent } from './event.ts';
 const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyGovernance,
   ...applyParty,
+  ...applyReceivable,
 };
 
 /** Every entity type, for tables and checks. */

@@ -1,9 +1,10 @@
 import type { ActKind } from '../act/index.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
+import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
 import type { EntityRef } from './entity-ref.ts';
 
 /** Everything that can happen on the ledger, by noun. */
-export type LedgerEvent = GovernanceEvent;
+export type LedgerEvent = GovernanceEvent | ReceivableEvent;
 export type EventKind = LedgerEvent['kind'];
 
 /** One envelope a transaction: the act and the events that it caused, in order. */
@@ -19,6 +20,7 @@ export type Envelope = {
 
 const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]>> = {
   ...governanceTargets,
+  ...receivableTargets,
 };
 
 /** True when the kind is known to this version; an unknown one stops a projector (T-23). */
