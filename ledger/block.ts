@@ -1,0 +1,154 @@
+import type { BlockRecord } from './port.ts';
+import { common } from './protos.ts';
+import {
+  DecodeFault,
+  decodeIdentity,
+  decodeTransaction,
+  keyWrites,
+  sha256,
+} from './transaction.ts';
+import type { ValidationCode } from './validation-code.ts';
+
+export {
+  DecodeFault,
+  decodeIdentity,
+  decodeTransaction,
+  encodeIdentity,
+  envelopeOf,
+  keyWrites,
+  sha256,
+  transactionId,
+  type DecodedTransaction,
+  type Endorsement,
+  type IdentityBytes,
+} from './transaction.ts';
+
+export type DecodedBlock = {
+  readonly number: bigint;
+  readonly previousHash: Uint8Array;
+  readonly dataHash: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly envelopes: readonly Uint8Array[];
+  readonly codes: readonly ValidationCode[];
+  /** What the peer recorded over codes and updates; empty where it did not. */
+  readonly commitHash: Uint8Array;
+};
+
+/** Fabric's header hash: SHA-256 of DER SEQUENCE {number, previousHash, dataHash}. */
+export function blockHash(header: {
+  readonly number: bigint;
+  readonly previousHash: Uint8Array;
+  readonly dataHash: Uint8Array;
+}): Buffer {
+  const parts = [
+    derInteger(header.number),
+    der(0x04, header.previousHash),
+    der(0x04, header.dataHash),
+  ];
+  return sha256(der(0x30, Buffer.concat(parts)));
+}
+
+/** SHA-256 of the envelopes one after the other. */
+export function blockDataHash(envelopes: readonly Uint8Array[]): Buffer {
+  return sha256(...envelopes);
+}
+
+export function encodeBlock(block: Omit<DecodedBlock, 'hash'>): Uint8Array {
+  const header = new common.BlockHeader();
+  header.setNumber(Number(block.number));
+  header.setPreviousHash(block.previousHash);
+  header.setDataHash(block.dataHash);
+  const data = new common.BlockData();
+  data.setDataList([...block.envelopes]);
+  const metadata = new common.BlockMetadata();
+  const commitHash = new common.Metadata();
+  commitHash.setValue(block.commitHash);
+  const none = new Uint8Array(0);
+  metadata.setMetadataList([
+    none,
+    none,
+    Uint8Array.from(block.codes),
+    none,
+    commitHash.serializeBinary(),
+  ]);
+  const message = new common.Block();
+  message.setHeader(header);
+  message.setData(data);
+  message.setMetadata(metadata);
+  return message.serializeBinary();
+}
+
+/** Takes a block apart without looking into its envelopes. @throws Error on other bytes */
+export function decodeBlock(bytes: Uint8Array): DecodedBlock {
+  const message = common.Block.deserializeBinary(bytes);
+  const header = message.getHeader();
+  const data = message.getData();
+  if (!header || !data) throw new DecodeFault(255, 'a block without header or data');
+  const metadata = message.getMetadata()?.getMetadataList_asU8() ?? [];
+  const fields = {
+    number: BigInt(header.getNumber()),
+    previousHash: header.getPreviousHash_asU8(),
+    dataHash: header.getDataHash_asU8(),
+  };
+  const commit = metadata[4];
+  return {
+    ...fields,
+    hash: blockHash(fields),
+    envelopes: data.getDataList_asU8(),
+    codes: [...(metadata[2] ?? [])],
+    commitHash: commit?.length
+      ? common.Metadata.deserializeBinary(commit).getValue_asU8()
+      : new Uint8Array(0),
+  };
+}
+
+/** The header type of an envelope: 1 configuration, 3 endorsed transaction. */
+export function envelopeType(bytes: Uint8Array): number {
+  const payload = common.Payload.deserializeBinary(
+    common.Envelope.deserializeBinary(bytes).getPayload_asU8(),
+  );
+  const header = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(0);
+  return common.ChannelHeader.deserializeBinary(header).getType();
+}
+
+/** A block as the port hands it out. Transactions that cannot be read have an empty creator. */
+export function blockRecord(bytes: Uint8Array): BlockRecord {
+  const block = decodeBlock(bytes);
+  const txs = block.envelopes.flatMap((envelope, index) => {
+    const code = block.codes[index] ?? 254;
+    if (envelopeType(envelope) === Number(common.HeaderType.CONFIG)) return [];
+    try {
+      const transaction = decodeTransaction(envelope);
+      return [
+        {
+          txId: transaction.txId,
+          code,
+          creator: decodeIdentity(transaction.creator).mspId,
+          endorsers: transaction.endorsements.map(one => decodeIdentity(one.endorser).mspId),
+          writes: keyWrites(transaction.readWriteSet),
+        },
+      ];
+    } catch (fault) {
+      if (!(fault instanceof DecodeFault)) throw fault;
+      return [{ txId: '', code, creator: '', endorsers: [], writes: [] }];
+    }
+  });
+  const { number, previousHash, dataHash, hash } = block;
+  return { number, previousHash, dataHash, hash, bytes, txs };
+}
+
+function derInteger(value: bigint): Buffer {
+  const hex = value.toString(16);
+  const bytes = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+  return der(0x02, (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
+}
+
+function der(tag: number, content: Uint8Array): Buffer {
+  const length =
+    content.length < 0x80
+      ? Buffer.of(content.length)
+      : content.length < 0x100
+        ? Buffer.of(0x81, content.length)
+        : Buffer.of(0x82, content.length >> 8, content.length & 0xff);
+  return Buffer.concat([Buffer.of(tag), length, content]);
+}

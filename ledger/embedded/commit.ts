@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { blockDataHash, blockHash, encodeBlock } from '../block.ts';
+import type { MspId } from '../port.ts';
+import { compareUtf8, type Version } from '../read-write-set.ts';
+import { VALID, type ValidationCode } from '../validation-code.ts';
+import type { CollectionBook } from './collections.ts';
+import * as keys from './keys.ts';
+import { encodePlace, encodeRow, encodeVersion, type PrivateWrite, type Row } from './rows.ts';
+import type { Operation } from './store.ts';
+import { encodeTip, type Tip } from './tip.ts';
+import type { Candidate } from './validate.ts';
+import type { Updates } from './view.ts';
+import { keyHashOf, privateWritesHash } from './write-collector.ts';
+
+export type ValidatedTransaction = {
+  readonly envelope: Uint8Array;
+  readonly candidate: Candidate;
+  readonly code: ValidationCode;
+  /** Private writes in the clear where this ledger has them. */
+  readonly privateWrites: readonly PrivateWrite[] | null;
+};
+
+export type CommitInput = {
+  readonly tip: Tip;
+  readonly transactions: readonly ValidatedTransaction[];
+  readonly updates: Updates;
+  /** Private values whose time has come, with the hash rows already gone from `updates`. */
+  readonly expired: readonly Operation[];
+  readonly namespace: string;
+  readonly organisations: readonly MspId[];
+  readonly collections: CollectionBook;
+  readonly isOnLedger: (txId: string) => boolean;
+  /** False makes a member miss a private value, as a peer may; for tests. */
+  readonly disseminate: (collection: string, organisation: MspId) => boolean;
+};
+
+export type Commit = {
+  readonly bytes: Uint8Array;
+  readonly operations: readonly Operation[];
+  readonly tip: Tip;
+  /** Lowest block at which one of the new private values expires. */
+  readonly expiresAt: number;
+};
+
+const EMPTY = Buffer.alloc(0);
+const FLAG_DELETE = Buffer.of(1);
+const FLAG_PUT = Buffer.of(0);
+
+/** Everything a block changes, as one batch. */
+export function buildCommit(input: CommitInput): Commit {
+  const { tip, transactions, updates } = input;
+  const codes = transactions.map(one => one.code);
+  const commitHash = nextCommitHash(tip.commitHash, codes, updates);
+  const envelopes = transactions.map(one => one.envelope);
+  const header = {
+    number: BigInt(tip.height),
+    previousHash: tip.hash,
+    dataHash: blockDataHash(envelopes),
+  };
+  const bytes = encodeBlock({ ...header, envelopes, codes, commitHash });
+  const next = { height: tip.height + 1, hash: blockHash(header), commitHash };
+  const hidden = privateOperations(input);
+  return {
+    bytes,
+    tip: next,
+    expiresAt: hidden.expiresAt,
+    operations: [
+      put(keys.blockKey(tip.height), Buffer.from(bytes)),
+      put(keys.metaKey('tip'), encodeTip(next)),
+      ...indexOperations(input),
+      ...stateOperations(updates),
+      ...input.expired,
+      ...hidden.operations,
+    ],
+  };
+}
+
+/** SHA-256 of the commit hash before, the codes, and the updates sorted by place. */
+export function nextCommitHash(
+  before: Uint8Array,
+  codes: readonly ValidationCode[],
+  updates: Updates,
+): Buffer {
+  const hash = createHash('sha256').update(before).update(Uint8Array.from(codes));
+  for (const table of [updates.state, updates.hashed]) {
+    for (const [place, rows] of sorted(table)) {
+      for (const [key, row] of sorted(rows)) {
+        const name = Buffer.from(`${place}\0${key}`);
+        const value = row ? encodeRow(row) : EMPTY;
+        hash.update(keys.uint32(name.length)).update(name);
+        hash.update(keys.uint32(value.length)).update(value);
+      }
+    }
+  }
+  return hash.digest();
+}
+
+export function put(key: Buffer, value: Buffer): Operation {
+  return { type: 'put', key, value };
+}
+
+export function del(key: Buffer): Operation {
+  return { type: 'del', key };
+}
+
+function indexOperations(input: CommitInput): Operation[] {
+  const block = input.tip.height;
+  const operations: Operation[] = [];
+  const seen = new Set<string>();
+  for (const [index, { candidate, code }] of input.transactions.entries()) {
+    if ('fault' in candidate || !/^[0-9a-f]{64}$/.test(candidate.txId)) continue;
+    const { txId } = candidate;
+    if (!seen.has(txId) && !input.isOnLedger(txId)) {
+      operations.push(put(keys.txKey(txId), encodePlace({ block, index, code })));
+    }
+    seen.add(txId);
+    if (code !== VALID) continue;
+    for (const { namespace, writes } of candidate.readWriteSet) {
+      for (const { key, isDelete } of writes) {
+        const at = keys.historyKey(namespace, key, { block, index });
+        operations.push(put(at, isDelete ? FLAG_DELETE : FLAG_PUT));
+      }
+    }
+  }
+  return operations;
+}
+
+function stateOperations(updates: Updates): Operation[] {
+  const operations: Operation[] = [];
+  for (const [namespace, rows] of updates.state) {
+    for (const [key, row] of rows)
+      operations.push(rowOperation(keys.stateKey(namespace, key), row));
+  }
+  for (const [place, rows] of updates.hashed) {
+    const [namespace = '', collection = ''] = place.split('\0');
+    for (const [keyHash, row] of rows) {
+      operations.push(rowOperation(keys.hashKey(namespace, collection, keyHash), row));
+    }
+  }
+  return operations;
+}
+
+function rowOperation(key: Buffer, row: Row | null): Operation {
+  return row ? put(key, encodeRow(row)) : del(key);
+}
+
+function privateOperations(input: CommitInput): { operations: Operation[]; expiresAt: number } {
+  const operations: Operation[] = [];
+  let expiresAt = Infinity;
+  for (const [index, { candidate, code, privateWrites }] of input.transactions.entries()) {
+    if ('fault' in candidate) continue;
+    if (privateWrites) operations.push(del(keys.pendingKey(candidate.txId)));
+    if (code !== VALID) continue;
+    const version = { block: input.tip.height, index };
+    for (const { namespace, collections } of candidate.readWriteSet) {
+      for (const set of collections) {
+        const clear = (privateWrites ?? []).filter(one => one.collection === set.collection);
+        const isComplete = Buffer.compare(privateWritesHash(clear), set.privateHash) === 0;
+        if (isComplete) operations.push(...memberOperations(input, clear, version));
+        const known = new Map(clear.map(one => [keyHashOf(one.key), one.key]));
+        const due = dueBlock(input.collections(set.collection)?.blockToLive ?? 0, version.block);
+        if (due === Infinity) continue;
+        for (const { key, isDelete } of set.writes) {
+          if (isDelete) continue;
+          expiresAt = Math.min(expiresAt, due);
+          const at = keys.expiryKey(due, namespace, set.collection, key);
+          const clearKey = Buffer.from(known.get(key) ?? '');
+          operations.push(put(at, keys.concat(encodeVersion(version), clearKey)));
+        }
+      }
+    }
+  }
+  return { operations, expiresAt };
+}
+
+/** The first block at whose commit a value of this age goes; Infinity for one that stays. */
+function dueBlock(blockToLive: number, block: number): number {
+  return blockToLive === 0 ? Infinity : block + blockToLive + 1;
+}
+
+function memberOperations(
+  input: CommitInput,
+  writes: readonly PrivateWrite[],
+  version: Version,
+): Operation[] {
+  return writes.flatMap(write =>
+    input.organisations.flatMap((mspId, organisation) => {
+      const collection = input.collections(write.collection);
+      if (!collection?.members.includes(mspId)) return [];
+      const key = keys.privateKey({ ...write, organisation });
+      if (write.kind !== 'put') return [del(key)];
+      if (!input.disseminate(write.collection, mspId)) return [];
+      return [put(key, encodeRow({ version, metadata: [], value: write.value }))];
+    }),
+  );
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => compareUtf8(a, b));
+}

@@ -1,0 +1,99 @@
+import { blockRecord, decodeBlock, decodeTransaction, envelopeOf, envelopeType } from '../block.ts';
+import { LedgerError, type BlockRecord, type EnvelopeRecord, type Position } from '../port.ts';
+import { VALID } from '../validation-code.ts';
+
+/** Lets readers wait for blocks that are not there yet. */
+export class Heights {
+  #height: number;
+  #closed = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(height: number) {
+    this.#height = height;
+  }
+
+  get height(): number {
+    return this.#height;
+  }
+
+  reached(height: number): void {
+    this.#height = height;
+    this.#wake();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake();
+  }
+
+  /** True once the block with this number is on the disk; false when the ledger closes first. */
+  async has(number: number): Promise<boolean> {
+    while (number >= this.#height && !this.#closed) {
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
+    }
+    return number < this.#height;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+export type BlockSource = {
+  readonly heights: Heights;
+  readonly block: (number: number) => Uint8Array | undefined;
+};
+
+/** Blocks from a number on, then the ones to come; ends when the ledger closes. */
+export async function* followBlocks(
+  source: BlockSource,
+  from: number,
+): AsyncGenerator<BlockRecord, void, undefined> {
+  for await (const bytes of chain(source, from)) yield blockRecord(bytes);
+}
+
+/** Endorsed transactions behind a position, then the ones to come. */
+export async function* followEnvelopes(
+  source: BlockSource,
+  from: Position | null,
+): AsyncGenerator<EnvelopeRecord, void, undefined> {
+  const start = from ? Number(from.block) : 0;
+  for await (const bytes of chain(source, start)) {
+    const block = decodeBlock(bytes);
+    for (const [index, envelope] of block.envelopes.entries()) {
+      if (from && block.number === from.block && index <= from.index) continue;
+      if (envelopeType(envelope) !== 3) continue;
+      yield envelopeRecord(block.number, index, block.codes[index] ?? 254, envelope);
+    }
+  }
+}
+
+function envelopeRecord(
+  block: bigint,
+  index: number,
+  code: number,
+  bytes: Uint8Array,
+): EnvelopeRecord {
+  const transaction = decodeTransaction(bytes);
+  const envelope = code === VALID ? envelopeOf(transaction) : null;
+  return { block, index, txId: transaction.txId, code, envelope };
+}
+
+/** @throws LedgerError `LEDGER_CORRUPT` at a missing block or one that does not build on the last */
+async function* chain(
+  { heights, block }: BlockSource,
+  from: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let previous: Uint8Array | null = null;
+  for (let number = from; await heights.has(number); number++) {
+    const bytes = block(number);
+    if (!bytes) throw new LedgerError('LEDGER_CORRUPT', `block ${String(number)} is missing`);
+    const { previousHash, hash } = decodeBlock(bytes);
+    if (previous && Buffer.compare(previous, previousHash) !== 0) {
+      const text = `block ${String(number)} does not build on the block before`;
+      throw new LedgerError('LEDGER_CORRUPT', text, { block: number });
+    }
+    previous = hash;
+    yield bytes;
+  }
+}

@@ -1,0 +1,172 @@
+import { peer, queryresult, timestampOf } from '../protos.ts';
+import type { RangePage } from './range-query.ts';
+import type { HistoryEntry, PeerCalls } from './simulate.ts';
+
+type Message = { serializeBinary(): Uint8Array };
+type IteratorClass = new (
+  handler: StubHandler,
+  channel: string,
+  txId: string,
+  response: Message,
+) => object;
+
+export type Iterators = {
+  readonly StateQueryIterator: IteratorClass;
+  readonly HistoryQueryIterator: IteratorClass;
+};
+
+/** What fabric-shim's `ChaincodeStub` calls; the names are the shim's. */
+export type StubHandler = ReturnType<typeof createHandler>;
+
+/**
+ * The handler behind a real `ChaincodeStub`: it asks `calls` where the shim's own handler asks a
+ * peer over gRPC, and wraps refusals in the peer's words.
+ */
+export function createHandler(
+  calls: PeerCalls,
+  context: { readonly channel: string; readonly txId: string; readonly iterators: Iterators },
+) {
+  const asked = async <T>(type: string, run: () => Promise<T>): Promise<T> => {
+    try {
+      return await run();
+    } catch (fault) {
+      const text = fault instanceof Error ? fault.message : String(fault);
+      throw new Error(`${type} failed: transaction ID: ${context.txId}: ${text}`);
+    }
+  };
+  const iterator = (page: RangePage): object =>
+    new context.iterators.StateQueryIterator(
+      handler,
+      context.channel,
+      context.txId,
+      queryResponse(page),
+    );
+  const handler = {
+    handleGetState: (collection: string, key: string) =>
+      asked('GET_STATE', async () => bufferOf(await calls.getState(collection, wellFormed(key)))),
+    handlePutState: (collection: string, key: string, value: Uint8Array) =>
+      asked('PUT_STATE', async () => {
+        await calls.putState(collection, wellFormed(key), Buffer.from(value));
+        return Buffer.alloc(0);
+      }),
+    handleDeleteState: (collection: string, key: string) =>
+      asked('DEL_STATE', async () => {
+        await calls.deleteState(collection, wellFormed(key));
+        return Buffer.alloc(0);
+      }),
+    handlePurgeState: (collection: string, key: string) =>
+      asked('PURGE_PRIVATE_DATA', async () => {
+        await calls.purgeState(collection, wellFormed(key));
+        return Buffer.alloc(0);
+      }),
+    handlePutStateMetadata: (collection: string, key: string, name: string, value: Uint8Array) =>
+      asked('PUT_STATE_METADATA', async () => {
+        await calls.putMetadata(collection, wellFormed(key), name, Buffer.from(value));
+        return Buffer.alloc(0);
+      }),
+    handleGetStateMetadata: (collection: string, key: string) =>
+      asked('GET_STATE_METADATA', () => calls.getMetadata(collection, wellFormed(key))),
+    handleGetPrivateDataHash: (collection: string, key: string) =>
+      asked('GET_PRIVATE_DATA_HASH', async () =>
+        bufferOf(await calls.getPrivateHash(collection, wellFormed(key))),
+      ),
+    handleGetStateByRange: (
+      collection: string,
+      start: string,
+      end: string,
+      _channel: string,
+      _txId: string,
+      metadata?: Uint8Array,
+    ) =>
+      asked('GET_STATE_BY_RANGE', async () => {
+        const request = { start: wellFormed(start), end: wellFormed(end), page: pageOf(metadata) };
+        const page = await calls.openRange(collection, request);
+        if (!page.paging) return { iterator: iterator(page) };
+        const { bookmark, count } = page.paging;
+        return {
+          iterator: iterator(page),
+          metadata: { bookmark, fetchedRecordsCount: count },
+        };
+      }),
+    handleQueryStateNext: (id: string) =>
+      asked('QUERY_STATE_NEXT', async () => queryResponse(await calls.nextRange(id))),
+    handleQueryStateClose: (id: string) =>
+      asked('QUERY_STATE_CLOSE', async () => {
+        await calls.closeRange(id);
+        return queryResponse({ id, rows: [], hasMore: false, paging: null });
+      }),
+    handleGetQueryResult: () =>
+      asked('GET_QUERY_RESULT', () =>
+        Promise.reject(new Error('ExecuteQuery not supported for leveldb')),
+      ),
+    handleGetHistoryForKey: (key: string) =>
+      asked('GET_HISTORY_FOR_KEY', async () => {
+        const response = historyResponse(await calls.history(wellFormed(key)));
+        const { channel, txId, iterators } = context;
+        return new iterators.HistoryQueryIterator(handler, channel, txId, response);
+      }),
+    handleInvokeChaincode: (name: string) =>
+      asked('INVOKE_CHAINCODE', () =>
+        Promise.reject(new Error(`chaincode ${name} cannot be called from a chaincode here`)),
+      ),
+  };
+  return handler;
+}
+
+/** Fabric carries keys as UTF-8, where a lone surrogate becomes U+FFFD. */
+function wellFormed(key: string): string {
+  return key.toWellFormed();
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function pageOf(metadata?: Uint8Array): { size: number; bookmark: string } | null {
+  if (!metadata) return null;
+  const message = peer.QueryMetadata.deserializeBinary(metadata);
+  const [size, bookmark] = [message.getPagesize(), message.getBookmark()];
+  return size === 0 && bookmark === '' ? null : { size, bookmark };
+}
+
+function queryResponse(page: RangePage): Message {
+  return response(
+    page.id,
+    page.hasMore,
+    page.rows.map(({ key, value }) => {
+      const row = new queryresult.KV();
+      row.setKey(key);
+      row.setValue(value);
+      return row;
+    }),
+  );
+}
+
+function historyResponse(entries: readonly HistoryEntry[]): Message {
+  return response(
+    'history',
+    false,
+    entries.map(entry => {
+      const row = new queryresult.KeyModification();
+      row.setTxId(entry.txId);
+      row.setValue(entry.value);
+      row.setIsDelete(entry.isDelete);
+      row.setTimestamp(timestampOf(entry.timestampMs) as never);
+      return row;
+    }),
+  );
+}
+
+function response(id: string, hasMore: boolean, rows: readonly Message[]): Message {
+  const message = new peer.QueryResponse();
+  message.setId(id);
+  message.setHasMore(hasMore);
+  message.setResultsList(
+    rows.map(row => {
+      const result = new peer.QueryResultBytes();
+      result.setResultbytes(row.serializeBinary());
+      return result;
+    }),
+  );
+  return message;
+}

@@ -1,0 +1,74 @@
+import type { Version } from '../read-write-set.ts';
+
+/**
+ * The layout of the ledger's LevelDB folder: one letter, then big-endian numbers and UTF-8 texts.
+ *
+ * `b` number → block · `t` txId → block, index, code · `s` ns 00 key → state row ·
+ * `c` ns 00 collection 00 SHA-256(key) → hash row · `p` organisation ns 00 collection 00 key →
+ * private row · `x` expiry block, ns 00 collection 00 key hash → block-to-live entry ·
+ * `y` ns 00 key, newest first → history · `r` txId → private writes endorsed but not yet
+ * committed · `m` name → format, genesis facts and tip.
+ */
+export const blockKey = (number: number): Buffer => concat('b', uint64(number));
+
+export const txKey = (txId: string): Buffer => concat('t', Buffer.from(txId, 'hex'));
+
+export const stateKey = (ns: string, key: string): Buffer => concat('s', `${ns}\0${key}`);
+
+export const hashKey = (ns: string, collection: string, keyHash: string): Buffer =>
+  concat('c', `${ns}\0${collection}\0`, Buffer.from(keyHash, 'hex'));
+
+export const privateKey = (at: PrivatePlace & { readonly key: string }): Buffer =>
+  concat('p', Buffer.of(at.organisation), `${at.namespace}\0${at.collection}\0${at.key}`);
+
+export const expiryKey = (block: number, ns: string, collection: string, keyHash: string): Buffer =>
+  concat('x', uint64(block), `${ns}\0${collection}\0`, Buffer.from(keyHash, 'hex'));
+
+export const historyPrefix = (ns: string, key: string): Buffer => {
+  const bytes = Buffer.from(key);
+  return concat('y', `${ns}\0`, uint32(bytes.length), bytes);
+};
+
+export const historyKey = (ns: string, key: string, version: Version): Buffer =>
+  concat(
+    historyPrefix(ns, key),
+    complement(uint64(version.block)),
+    complement(uint32(version.index)),
+  );
+
+export const pendingKey = (txId: string): Buffer => concat('r', Buffer.from(txId, 'hex'));
+
+export const metaKey = (name: string): Buffer => concat('m', name);
+
+/** `organisation` is the place of the organisation in the genesis document. */
+export type PrivatePlace = {
+  readonly organisation: number;
+  readonly namespace: string;
+  readonly collection: string;
+};
+
+/** Block and index of a history key. */
+export function versionOfHistoryKey(key: Uint8Array): Version {
+  const tail = complement(Buffer.from(key.subarray(key.length - 12)));
+  return { block: Number(tail.readBigUInt64BE(0)), index: tail.readUInt32BE(8) };
+}
+
+export function uint64(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeBigUInt64BE(BigInt(value));
+  return bytes;
+}
+
+export function uint32(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+export function concat(...parts: readonly (string | Uint8Array)[]): Buffer {
+  return Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+function complement(bytes: Buffer): Buffer {
+  return bytes.map(byte => byte ^ 0xff) as Buffer;
+}

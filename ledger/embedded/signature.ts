@@ -1,0 +1,94 @@
+import { hash, sign, verify, type KeyObject } from 'node:crypto';
+
+/** Order n of P-256. Fabric refuses signatures whose s lies above n/2. */
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const HALF_ORDER = ORDER / 2n;
+const HALF_ORDER_BYTES = Buffer.from(HALF_ORDER.toString(16).padStart(64, '0'), 'hex');
+const REMEMBERED_MAX = 20_000;
+
+/** ECDSA P-256 over SHA-256, DER with low s, on the thread pool so that the event loop goes on. */
+export function signBytes(key: KeyObject, bytes: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, (fault, raw) => {
+      if (fault) reject(fault);
+      else resolve(encodeSignature(raw));
+    });
+  });
+}
+
+/** True only for a valid signature with low s. Anything that is no signature is false. */
+export function verifyBytes(
+  key: KeyObject,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const s = derHalves(signature)?.s;
+  if (!s || Buffer.compare(s, HALF_ORDER_BYTES) > 0) return Promise.resolve(false);
+  return new Promise(resolve => {
+    verify('sha256', bytes, key, signature, (fault, valid) => {
+      resolve(!fault && valid);
+    });
+  });
+}
+
+/**
+ * Signatures that this process made itself a moment ago. Their check could only repeat the
+ * arithmetic of the signing, so validation skips it; a restart, a resend of old bytes or an
+ * altered byte misses the memory and is verified in full, as is everything offline.
+ */
+export type SignatureMemory = {
+  remember(identity: string, bytes: Uint8Array, signature: Uint8Array): void;
+  knows(identity: string, bytes: Uint8Array, signature: Uint8Array): boolean;
+};
+
+export function createSignatureMemory(): SignatureMemory {
+  const known = new Map<string, string>();
+  const nameOf = (identity: string, signature: Uint8Array): string =>
+    `${identity}/${Buffer.from(signature).toString('latin1')}`;
+  return {
+    remember(identity, bytes, signature) {
+      known.set(nameOf(identity, signature), hash('sha256', bytes, 'base64'));
+      if (known.size <= REMEMBERED_MAX) return;
+      const oldest = known.keys().next().value;
+      if (oldest !== undefined) known.delete(oldest);
+    },
+    knows(identity, bytes, signature) {
+      const digest = known.get(nameOf(identity, signature));
+      return digest !== undefined && digest === hash('sha256', bytes, 'base64');
+    },
+  };
+}
+
+/** Raw r ‖ s (64 bytes) to DER with minimal integers; a high s becomes n − s. */
+export function encodeSignature(raw: Uint8Array): Uint8Array {
+  const r = Buffer.from(raw.subarray(0, 32));
+  let s = Buffer.from(raw.subarray(32, 64));
+  if (Buffer.compare(s, HALF_ORDER_BYTES) > 0) {
+    const low = ORDER - BigInt(`0x${s.toString('hex')}`);
+    s = Buffer.from(low.toString(16).padStart(64, '0'), 'hex');
+  }
+  const body = Buffer.concat([derInteger(r), derInteger(s)]);
+  return Buffer.concat([Buffer.of(0x30, body.length), body]);
+}
+
+function derInteger(bytes: Buffer): Buffer {
+  let from = 0;
+  while (from < bytes.length - 1 && bytes[from] === 0) from++;
+  const value = bytes.subarray(from);
+  const padded = (value[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), value]) : value;
+  return Buffer.concat([Buffer.of(0x02, padded.length), padded]);
+}
+
+function derHalves(signature: Uint8Array): { r: Buffer; s: Buffer } | null {
+  const bytes = Buffer.from(signature);
+  if (bytes[0] !== 0x30 || bytes[1] !== bytes.length - 2 || bytes[2] !== 0x02) return null;
+  const rLength = bytes[3] ?? 0;
+  const at = 4 + rLength;
+  if (bytes[at] !== 0x02 || at + 2 + (bytes[at + 1] ?? 0) !== bytes.length) return null;
+  return { r: fixed(bytes.subarray(4, at)), s: fixed(bytes.subarray(at + 2)) };
+}
+
+function fixed(integer: Buffer): Buffer {
+  const stripped = integer[0] === 0 ? integer.subarray(1) : integer;
+  return Buffer.concat([Buffer.alloc(Math.max(0, 32 - stripped.length)), stripped]);
+}
