@@ -15,7 +15,8 @@ const RANGE_ROWS_MAX = 200;
 export class Tx {
   readonly stub: ChaincodeStub;
   private readonly states = new Map<string, Wire | undefined>();
-  private readonly writes = new Map<string, Uint8Array>();
+  /** `null` deletes: only rows that were written blind and are folded now. */
+  private readonly writes = new Map<string, Uint8Array | null>();
   private readonly policies = new Map<string, Uint8Array>();
   private readonly privateWrites = new Map<string, PrivateWrite>();
 
@@ -71,9 +72,12 @@ export class Tx {
         const key = entityKey(this.stub, type, id);
         const before = BLIND_TYPES.has(type) ? undefined : await this.entity(type, id);
         const after = applyEvent({ type, id }, before, event);
-        invariant('STATE', after !== undefined, () => `${event.kind} leaves ${type}~${id} absent`);
+        invariant('STATE', after !== undefined || BLIND_TYPES.has(type), () => {
+          return `${event.kind} leaves ${type}~${id} absent`;
+        });
         this.states.set(key, after);
-        this.put(key, encode(after));
+        if (after === undefined) this.writes.set(key, null);
+        else this.put(key, encode(after));
       }
     }
   }
@@ -95,7 +99,9 @@ export class Tx {
   /** Writes everything, sorted by key; called once, after all checks. */
   async flush(): Promise<void> {
     for (const key of [...this.writes.keys()].sort(byCodeUnit)) {
-      await this.stub.putState(key, this.writes.get(key) ?? new Uint8Array());
+      const value = this.writes.get(key);
+      if (value) await this.stub.putState(key, value);
+      else await this.stub.deleteState(key);
     }
     for (const key of [...this.policies.keys()].sort(byCodeUnit)) {
       await this.stub.setStateValidationParameter(key, this.policies.get(key) ?? new Uint8Array());

@@ -1,6 +1,10 @@
+import { applyAttestation } from '../credit/apply.ts';
+import { applyFinancing } from '../financing/apply.ts';
 import { applyGovernance } from '../governance/apply.ts';
+import { applyJournal } from '../journal/apply.ts';
 import { applyParty } from '../party/apply.ts';
 import { applyReceivable } from '../receivable/apply.ts';
+import { applySettlement } from '../settlement/apply.ts';
 import type { Entities, EntityType } from '../state/index.ts';
 import type { ApplyEntity } from './entity-ref.ts';
 import type { LedgerEvent } from './event.ts';
@@ -9,6 +13,11 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyGovernance,
   ...applyParty,
   ...applyReceivable,
+  ...applyFinancing,
+  ...applySettlement,
+  ...applyJournal,
+  attestation: (state, event) =>
+    event.kind === 'attestation.recorded' ? applyAttestation(state, event) : state,
 };
 
 /** Every entity type, for tables and checks. */
@@ -16,9 +25,13 @@ export const ENTITY_TYPES = Object.keys(APPLY) as readonly EntityType[];
 
 /**
  * Types whose rows are written without being read: each event makes a row of its own, so writers
- * never conflict (R-9).
+ * never conflict (R-9). A maintenance act that folds such rows leaves them absent: they are deleted.
  */
-export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([]);
+export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
+  'journalEntry',
+  'balanceDelta',
+  'limitDelta',
+]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */
 export function applyEvent<T extends EntityType>(

@@ -1,10 +1,15 @@
 import type { ActKind } from '../act/index.ts';
+import { creditTargets, type CreditEvent } from '../credit/events.ts';
+import { financingTargets, type FinancingEvent } from '../financing/events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
+import { journalTargets, type JournalEvent } from '../journal/events.ts';
 import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
+import { settlementTargets, type SettlementEvent } from '../settlement/events.ts';
 import type { EntityRef } from './entity-ref.ts';
 
 /** Everything that can happen on the ledger, by noun. */
-export type LedgerEvent = GovernanceEvent | ReceivableEvent;
+export type LedgerEvent =
+  GovernanceEvent | ReceivableEvent | FinancingEvent | SettlementEvent | JournalEvent | CreditEvent;
 export type EventKind = LedgerEvent['kind'];
 
 /** One envelope a transaction: the act and the events that it caused, in order. */
@@ -21,6 +26,10 @@ export type Envelope = {
 const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]>> = {
   ...governanceTargets,
   ...receivableTargets,
+  ...financingTargets,
+  ...settlementTargets,
+  ...journalTargets,
+  ...creditTargets,
 };
 
 /** True when the kind is known to this version; an unknown one stops a projector (T-23). */

@@ -1,7 +1,17 @@
+import type { CreditEntities } from '../credit/state.ts';
+import type { FinancingEntities } from '../financing/state.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
+import type { JournalEntities } from '../journal/state.ts';
 import type { PartyEntities } from '../party/state.ts';
 import type { ReceivableEntities } from '../receivable/state.ts';
+import type { SettlementEntities } from '../settlement/state.ts';
 
 /** Every type of thing on the ledger with its state, by noun. */
-export type Entities = GovernanceEntities & PartyEntities & ReceivableEntities;
+export type Entities = GovernanceEntities &
+  PartyEntities &
+  ReceivableEntities &
+  FinancingEntities &
+  SettlementEntities &
+  JournalEntities &
+  CreditEntities;
 export type EntityType = keyof Entities;

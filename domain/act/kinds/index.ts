@@ -1,9 +1,15 @@
 import type { Infer } from '../schema.ts';
+import { creditKinds } from './credit.ts';
+import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
+import { settlementKinds } from './settlement.ts';
 
 /** Every act kind that is built, by noun; the union's one source. */
 export const ACT_KINDS = {
   ...governanceKinds,
+  ...financingKinds,
+  ...settlementKinds,
+  ...creditKinds,
 } as const;
 
 export type ActKind = keyof typeof ACT_KINDS;

@@ -1,0 +1,197 @@
+import type { ApplyEntity } from '../event/entity-ref.ts';
+import type { LedgerEvent } from '../event/index.ts';
+import { invariant } from '../result/index.ts';
+import type { FinancingEvent } from './events.ts';
+import type { Financing, FinancingEntities, FinancingIn, FinancingStatus, Slice } from './state.ts';
+
+/** How financings, cards, limits and registrations change by events. */
+export const applyFinancing: {
+  readonly [T in keyof FinancingEntities]: ApplyEntity<FinancingEntities[T]>;
+} = {
+  rateCard: (state, event) => {
+    if (event.kind === 'rateCard.published') return event.card;
+    if (event.kind === 'rateCard.withdrawn' && state) return { ...state, status: 'withdrawn' };
+    return state;
+  },
+  financing: (state, event) => {
+    if (event.kind === 'financing.requested') return requested(event);
+    const next = state && after(state, event);
+    return next ? { ...next, version: state.version + 1 } : state;
+  },
+  line: (state, event) => {
+    if (event.kind === 'limit.set') {
+      return { ...event.line, overLimit: false, version: (state?.version ?? 0) + 1 };
+    }
+    return event.kind === 'limit.overLimit' && state ? { ...state, overLimit: true } : state;
+  },
+  slice: (state, event, id) => {
+    const [line = '', number = '0'] = id.split('~');
+    const slice = Number(number);
+    if (event.kind === 'limit.set') return capped(state, { line, slice }, event);
+    if (event.kind === 'limit.folded' && state) {
+      const folded = event.slices.find(row => row.slice === slice);
+      return folded ? { ...state, ...folded } : state;
+    }
+    return state && moved(state, event);
+  },
+  limitDelta: (state, event) => {
+    if (event.kind === 'limit.folded') return undefined;
+    const change = changeOf(event);
+    if (!change) return state;
+    const { line, period, act, frozen, used } = change;
+    return { line, period, act, frozen: frozen.toString(), used: used.toString() };
+  },
+  limitFold: (state, event) => {
+    if (event.kind !== 'limit.folded') return state;
+    const { line, period, acts, hash } = event;
+    const frozen = (BigInt(state?.frozen ?? '0') + BigInt(event.frozen)).toString();
+    const used = (BigInt(state?.used ?? '0') + BigInt(event.used)).toString();
+    return { line, period, frozen, used, count: (state?.count ?? 0) + acts.length, hash };
+  },
+  registration: (state, event) => {
+    if (event.kind === 'registration.drafted') {
+      const { financing, template, text, on } = event;
+      return { financing, draft: { template, text, on }, filing: state?.filing ?? null };
+    }
+    if (event.kind === 'registration.filed') {
+      const { financing, number, filedOn, until, proof } = event;
+      const filing = { number, filedOn, until, proof };
+      return { financing, draft: state?.draft ?? null, filing };
+    }
+    return state;
+  },
+  registrySearch: (state, event) => {
+    if (event.kind !== 'registration.searched') return state;
+    const { funder, subject, searchedOn, result, report } = event;
+    return { funder, subject, searchedOn, result, report };
+  },
+};
+
+function requested(event: Extract<FinancingEvent, { kind: 'financing.requested' }>): Financing {
+  const { kind: _kind, by, on, ...request } = event;
+  return { status: 'requested', version: 1, ...request, kind: by, requestedOn: on };
+}
+
+/** The next state of a financing; `undefined` when the event does not concern it. */
+function after(state: Financing, event: LedgerEvent): Financing | undefined {
+  switch (event.kind) {
+    case 'financing.accepted': {
+      const { funder, card, programme, price, cardTake, on } = event;
+      const accepted = { funder, card, programme, price, cardTake, acceptedOn: on };
+      return { ...only(state, 'requested'), ...accepted, status: 'accepted' };
+    }
+    case 'financing.refused':
+      return withoutCard(only(state, 'accepted'));
+    case 'financing.committed': {
+      const { takes, on } = event;
+      return { ...only(state, 'accepted'), takes, committedOn: on, status: 'committed' };
+    }
+    case 'financing.cleared': {
+      const { items, on } = event;
+      const committed = only(state, 'committed', 'cleared');
+      return { ...committed, checklist: items, clearedOn: on, status: 'cleared' };
+    }
+    case 'financing.cancelled':
+      return { ...state, endedOn: event.on, status: 'cancelled' };
+    case 'financing.expired':
+      return { ...state, endedOn: event.on, status: 'expired' };
+    default:
+      return paid(state, event);
+  }
+}
+
+/** From the payout on: instruction, failure, activation, repayment. */
+function paid(state: Financing, event: LedgerEvent): Financing | undefined {
+  switch (event.kind) {
+    case 'payout.instructed': {
+      const { payout, valueOn } = event;
+      return { ...only(state, 'cleared'), payout, valueOn, status: 'disbursing' };
+    }
+    case 'payout.failed': {
+      const { payout: _payout, valueOn: _valueOn, ...cleared } = only(state, 'disbursing');
+      return { ...cleared, status: 'cleared' };
+    }
+    case 'financing.activated':
+      return activated(only(state, 'disbursing'), event.on);
+    case 'payment.matched': {
+      const change = event.debts.find(({ financing }) => financing === state.financing);
+      if (!change) return undefined;
+      return { ...only(state, 'active'), debt: change.debt, takes: change.takes };
+    }
+    case 'financing.repaid':
+      return { ...only(state, 'active'), repaidOn: event.on, status: 'repaid' };
+    default:
+      return undefined;
+  }
+}
+
+function activated(state: FinancingIn<'disbursing'>, on: string): Financing {
+  const { price, payOn, fundOn } = state;
+  const debt = {
+    principal: price.advance.minor,
+    unearned: price.discount.minor,
+    interestDue: '0',
+    interestTo: on > fundOn ? on : fundOn,
+    lateDue: '0',
+    lateTo: payOn,
+  };
+  return { ...state, activatedOn: on, debt, status: 'active' };
+}
+
+function withoutCard(state: FinancingIn<'accepted'>): Financing {
+  const { funder, card, programme, price, cardTake, acceptedOn, ...request } = state;
+  void [funder, card, programme, price, cardTake, acceptedOn];
+  return { ...request, status: 'requested' };
+}
+
+function only<S extends FinancingStatus>(state: Financing, ...wanted: S[]): FinancingIn<S> {
+  invariant('INV-R15', (wanted as FinancingStatus[]).includes(state.status), () => {
+    return `financing ${state.financing} is ${state.status}, not ${wanted.join(' or ')}`;
+  });
+  return state as FinancingIn<S>;
+}
+
+function capped(
+  state: Slice | undefined,
+  of: { readonly line: string; readonly slice: number },
+  event: Extract<FinancingEvent, { kind: 'limit.set' }>,
+): Slice {
+  const frozen = state?.frozen ?? '0';
+  const used = state?.used ?? '0';
+  return { ...of, cap: event.caps[of.slice] ?? '0', frozen, used };
+}
+
+/** frozen and used of one slice after an event of its line. */
+function moved(state: Slice, event: LedgerEvent): Slice {
+  const change = changeOf(event, state.slice);
+  if (!change) return state;
+  const frozen = BigInt(state.frozen) + change.frozen;
+  const used = BigInt(state.used) + change.used;
+  invariant('INV-R12', frozen >= 0n && used >= 0n, () => {
+    return `slice ${state.slice} of ${state.line}: frozen ${frozen}, used ${used}`;
+  });
+  return { ...state, frozen: frozen.toString(), used: used.toString() };
+}
+
+type Change = {
+  readonly line: string;
+  readonly period: string;
+  readonly act: string;
+  readonly frozen: bigint;
+  readonly used: bigint;
+};
+
+/** What an event adds to frozen and used, of one slice or of the whole line. */
+function changeOf(event: LedgerEvent, slice?: number): Change | null {
+  if (event.kind !== 'limit.frozen' && event.kind !== 'limit.used') {
+    if (event.kind !== 'limit.released') return null;
+  }
+  const { line, period, act } = event;
+  const amount = event.slices
+    .filter(part => slice === undefined || part.slice === slice)
+    .reduce((total, part) => total + BigInt(part.amount.minor), 0n);
+  if (event.kind === 'limit.frozen') return { line, period, act, frozen: amount, used: 0n };
+  if (event.kind === 'limit.used') return { line, period, act, frozen: -amount, used: amount };
+  const ofFrozen = event.from === 'frozen';
+  return { line, period, act, frozen: ofFrozen ? -amount : 0n, used: ofFrozen ? 0n : -amount };
+}

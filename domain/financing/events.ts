@@ -1,0 +1,167 @@
+import type { EntityRef } from '../event/entity-ref.ts';
+import type { MoneyWire } from '../money/index.ts';
+import type { CheckItem } from './checklist-item.ts';
+import type { Financed, Line, PriceWire, RateCard, Take } from './state.ts';
+import type { FinancingKind, Mode } from './words.ts';
+
+/** Amounts that move on one line within one act. */
+export type LineMove = {
+  readonly line: string;
+  readonly period: string;
+  readonly act: string;
+  readonly slices: readonly { readonly slice: number; readonly amount: MoneyWire }[];
+};
+
+export type FinancingEvent =
+  | { readonly kind: 'rateCard.published'; readonly card: RateCard }
+  | { readonly kind: 'rateCard.withdrawn'; readonly card: string }
+  | {
+      readonly kind: 'financing.requested';
+      readonly financing: string;
+      readonly holder: string;
+      readonly buyer: string;
+      readonly holdings: readonly Financed[];
+      readonly outstanding: MoneyWire;
+      readonly by: FinancingKind;
+      readonly mode: Mode;
+      readonly want: MoneyWire;
+      readonly aprMaxPpm: number | null;
+      readonly fundOn: string;
+      readonly payOn: string;
+      readonly windowUntil: string;
+      readonly invited: readonly string[];
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'financing.accepted';
+      readonly financing: string;
+      readonly funder: string;
+      readonly card: string;
+      readonly programme: string;
+      readonly price: PriceWire;
+      readonly cardTake: Take;
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'financing.cancelled' | 'financing.refused' | 'financing.expired';
+      readonly financing: string;
+      readonly reason: string;
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'financing.committed';
+      readonly financing: string;
+      readonly takes: readonly Take[];
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'financing.cleared';
+      readonly financing: string;
+      readonly items: readonly CheckItem[];
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'financing.activated' | 'financing.repaid';
+      readonly financing: string;
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'limit.set';
+      readonly line: Omit<Line, 'overLimit' | 'version'>;
+      /** Cap of each slice in minor units; they sum to the line's cap. */
+      readonly caps: readonly string[];
+    }
+  | ({ readonly kind: 'limit.frozen' } & LineMove)
+  | ({ readonly kind: 'limit.used' } & LineMove)
+  | ({ readonly kind: 'limit.released'; readonly from: 'frozen' | 'used' } & LineMove)
+  | { readonly kind: 'limit.overLimit'; readonly line: string }
+  | {
+      readonly kind: 'limit.folded';
+      readonly line: string;
+      readonly period: string;
+      readonly slices: readonly {
+        readonly slice: number;
+        readonly cap: string;
+        readonly frozen: string;
+        readonly used: string;
+      }[];
+      readonly acts: readonly string[];
+      readonly frozen: string;
+      readonly used: string;
+      readonly hash: string;
+    }
+  | {
+      readonly kind: 'registration.drafted';
+      readonly financing: string;
+      readonly template: string;
+      readonly text: string;
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'registration.searched';
+      readonly funder: string;
+      readonly subject: string;
+      readonly searchedOn: string;
+      readonly result: 'none' | 'found';
+      readonly report: string;
+    }
+  | {
+      readonly kind: 'registration.filed';
+      readonly financing: string;
+      readonly number: string;
+      readonly filedOn: string;
+      readonly until: string;
+      readonly proof: string;
+    };
+
+type Of<K extends FinancingEvent['kind']> = Extract<FinancingEvent, { kind: K }>;
+
+const ofFinancing = ({ financing }: { readonly financing: string }): readonly EntityRef[] => [
+  { type: 'financing', id: financing },
+];
+const ofMove = ({ line, period, act, slices }: LineMove): readonly EntityRef[] => [
+  ...slices.map(({ slice }) => ({ type: 'slice' as const, id: sliceId(line, slice) })),
+  { type: 'limitDelta', id: `${line}~${period}~${act}` },
+];
+
+/** Which entities an event changes, in the order in which they are changed. */
+export const financingTargets: {
+  readonly [K in FinancingEvent['kind']]: (event: Of<K>) => readonly EntityRef[];
+} = {
+  'rateCard.published': ({ card }) => [{ type: 'rateCard', id: card.card }],
+  'rateCard.withdrawn': ({ card }) => [{ type: 'rateCard', id: card }],
+  'financing.requested': ofFinancing,
+  'financing.accepted': ofFinancing,
+  'financing.cancelled': ofFinancing,
+  'financing.refused': ofFinancing,
+  'financing.expired': ofFinancing,
+  'financing.committed': ofFinancing,
+  'financing.cleared': ofFinancing,
+  'financing.activated': ofFinancing,
+  'financing.repaid': ofFinancing,
+  'limit.set': ({ line: { line, slices } }) => [
+    { type: 'line', id: line },
+    ...Array.from({ length: slices }, (_, at) => {
+      return { type: 'slice' as const, id: sliceId(line, at) };
+    }),
+  ],
+  'limit.frozen': ofMove,
+  'limit.used': ofMove,
+  'limit.released': ofMove,
+  'limit.overLimit': ({ line }) => [{ type: 'line', id: line }],
+  'limit.folded': ({ line, period, slices, acts }) => [
+    { type: 'limitFold', id: `${line}~${period}` },
+    ...slices.map(({ slice }) => ({ type: 'slice' as const, id: sliceId(line, slice) })),
+    ...acts.map(act => ({ type: 'limitDelta' as const, id: `${line}~${period}~${act}` })),
+  ],
+  'registration.drafted': ({ financing }) => [{ type: 'registration', id: financing }],
+  'registration.searched': ({ funder, subject }) => [
+    { type: 'registrySearch', id: `${funder}~${subject}` },
+  ],
+  'registration.filed': ({ financing }) => [{ type: 'registration', id: financing }],
+};
+
+/** `<line>~<nn>`: the id of a slice, its number in two digits. */
+export function sliceId(line: string, slice: number): string {
+  return `${line}~${String(slice).padStart(2, '0')}`;
+}

@@ -1,0 +1,15 @@
+export { debitFault, decideBalanceFold, posted } from './decide-fold.ts';
+export {
+  ACCOUNTS,
+  assertBalanced,
+  entry,
+  journal,
+  reversed,
+  totalOf,
+  type AccountNumber,
+  type Book,
+  type JournalLine,
+  type Place,
+} from './posting.ts';
+export { trialBalance, type TrialBalance } from './trial-balance.ts';
+export type { Balance, BalanceDelta, JournalEntities, JournalEntry } from './state.ts';

@@ -1,0 +1,1 @@
+export { aprPpm, interestOf, lateInterestOf, shareOf, type Period } from './rate.ts';

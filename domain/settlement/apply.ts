@@ -1,0 +1,93 @@
+import type { ApplyEntity } from '../event/entity-ref.ts';
+import type { MoneyWire } from '../money/index.ts';
+import type { Payment, SettlementEntities } from './state.ts';
+
+/** How bank entries, payments and payouts change by events. Others leave them as they are. */
+export const applySettlement: {
+  readonly [T in keyof SettlementEntities]: ApplyEntity<SettlementEntities[T]>;
+} = {
+  statement: (state, event) => {
+    if (event.kind !== 'cash.stated') return state;
+    const { kind: _kind, ...statement } = event;
+    return statement;
+  },
+  cashEntry: (state, event) => {
+    if (event.kind === 'cash.received') {
+      const { entry, account, amount, valueOn, statement, on } = event;
+      return { entry, account, amount, valueOn, statement, use: 'payment', of: entry, on };
+    }
+    if (event.kind === 'cash.reversed') {
+      const { entry, account, amount, valueOn, statement, reverses, on } = event;
+      return { entry, account, amount, valueOn, statement, use: 'reversal', of: reverses, on };
+    }
+    if (event.kind === 'payout.confirmed') {
+      const { entry, account, amount, valueOn, payout, on } = event;
+      return { entry, account, amount, valueOn, statement: null, use: 'payout', of: payout, on };
+    }
+    return state;
+  },
+  payment: (state, event) => {
+    if (event.kind === 'cash.received') return received(event);
+    if (!state) return state;
+    if (event.kind === 'cash.reversed') return { ...state, status: 'reversed' };
+    if (event.kind === 'payment.matched') {
+      return allocatedBy(state, BigInt(event.amount.minor));
+    }
+    if (event.kind === 'payment.unmatched') {
+      return allocatedBy(state, -BigInt(event.amount.minor));
+    }
+    return state;
+  },
+  match: (state, event) => {
+    if (event.kind === 'payment.matched') {
+      const { match, payment, tier, amount, allocations, divisions, lines, on } = event;
+      const made = { match, payment, tier, amount, allocations, divisions, lines, on };
+      return { ...made, status: 'standing' };
+    }
+    return event.kind === 'payment.unmatched' && state ? { ...state, status: 'undone' } : state;
+  },
+  payout: (state, event) => {
+    if (event.kind === 'payout.instructed') {
+      const { kind: _kind, on, ...payout } = event;
+      const open = { file: null, entry: null, endedOn: null, reason: null };
+      return { ...payout, ...open, status: 'instructed', instructedOn: on };
+    }
+    if (!state) return state;
+    if (event.kind === 'payout.sent') return { ...state, status: 'sent', file: event.file };
+    if (event.kind === 'payout.confirmed') {
+      return { ...state, status: 'confirmed', entry: event.entry, endedOn: event.on };
+    }
+    if (event.kind === 'payout.failed') {
+      return { ...state, status: 'failed', reason: event.reason, endedOn: event.on };
+    }
+    return state;
+  },
+  payoutFile: (state, event) => {
+    if (event.kind !== 'payout.sent') return state;
+    const { file, payouts, total, on } = event;
+    return { file, payouts, total, on };
+  },
+};
+
+function received(event: {
+  readonly entry: string;
+  readonly account: string;
+  readonly amount: MoneyWire;
+  readonly payer: string | null;
+  readonly payerRef: string;
+  readonly valueOn: string;
+  readonly statement: string;
+  readonly on: string;
+}): Payment {
+  const { entry, account, amount, payer, payerRef, valueOn, statement, on } = event;
+  const allocated = { minor: '0', currency: amount.currency };
+  const money = { received: amount, allocated, payer, payerRef, valueOn };
+  return { payment: entry, account, status: 'open', ...money, statement, receivedOn: on };
+}
+
+function allocatedBy(state: Payment, moved: bigint): Payment {
+  const { currency } = state.received;
+  const minor = (BigInt(state.allocated.minor) + moved).toString();
+  const status = minor === state.received.minor ? 'allocated' : 'open';
+  return { ...state, allocated: { minor, currency }, status };
+}

@@ -1,0 +1,11 @@
+export type {
+  Allocation,
+  CashEntry,
+  DebtChange,
+  Division,
+  Match,
+  Payment,
+  Payout,
+  PayoutFile,
+  Statement,
+} from './state.ts';

@@ -1,0 +1,132 @@
+import type { Debt, Take } from '../financing/state.ts';
+import type { MoneyWire } from '../money/index.ts';
+import type { JournalLine } from '../journal/posting.ts';
+import type { DifferenceCode, MatchTarget } from './words.ts';
+
+/** One bank statement; key `statement~<id>`, the id made from account, sequence and file. */
+export type Statement = {
+  readonly statement: string;
+  readonly account: string;
+  readonly sequence: string;
+  readonly opening: MoneyWire;
+  readonly closing: MoneyWire;
+  readonly entries: number;
+  readonly file: string;
+  /** It does not balance or lacks a page: its entries post only under dual release (R-74). */
+  readonly suspect: boolean;
+  readonly on: string;
+};
+
+/** One booked bank entry that was used; key `cashEntry~<hash>` (identity of R-74). */
+export type CashEntry = {
+  readonly entry: string;
+  readonly account: string;
+  readonly amount: MoneyWire;
+  readonly valueOn: string;
+  readonly statement: string | null;
+  readonly use: 'payment' | 'payout' | 'reversal';
+  /** The payment, the payout, or the entry that is reversed. */
+  readonly of: string;
+  readonly on: string;
+};
+
+/** Money that came in; key `payment~<entry>`. allocated + unallocated = received (INV-R11). */
+export type Payment = {
+  readonly payment: string;
+  readonly account: string;
+  readonly status: 'open' | 'allocated' | 'reversed';
+  readonly received: MoneyWire;
+  readonly allocated: MoneyWire;
+  readonly payer: string | null;
+  readonly payerRef: string;
+  readonly valueOn: string;
+  readonly statement: string;
+  readonly receivedOn: string;
+};
+
+export type Allocation = {
+  readonly target: MatchTarget;
+  /** The receivable, or the funder whose balance is filled. */
+  readonly id: string;
+  readonly amount: MoneyWire;
+  readonly difference?: { readonly code: DifferenceCode; readonly amount: MoneyWire };
+};
+
+/** The share of one holding in a payment and where it went (R-79). Minor units. */
+export type Division = {
+  readonly receivable: string;
+  readonly holding: string;
+  readonly financing: string | null;
+  readonly amount: string;
+  readonly late: string;
+  readonly interest: string;
+  readonly principal: string;
+  /** Discount given back because principal came early; goes to the holder. */
+  readonly rebate: string;
+  readonly earned: string;
+  readonly funder: string | null;
+  readonly toFunder: string;
+  readonly holder: string;
+  readonly toHolder: string;
+};
+
+/** A financing's debt around one match. */
+export type DebtChange = {
+  readonly financing: string;
+  readonly debt: Debt;
+  readonly takes: readonly Take[];
+};
+
+/** What became of (a part of) a payment; key `match~<act>`. */
+export type Match = {
+  readonly match: string;
+  readonly payment: string;
+  readonly status: 'standing' | 'undone';
+  readonly tier: number;
+  readonly on: string;
+  readonly amount: MoneyWire;
+  readonly allocations: readonly Allocation[];
+  readonly divisions: readonly Division[];
+  readonly lines: readonly JournalLine[];
+};
+
+/** Money going out; key `payout~<id>`. */
+export type Payout = {
+  readonly payout: string;
+  readonly status: 'instructed' | 'sent' | 'confirmed' | 'failed';
+  readonly financing: string;
+  readonly funder: string;
+  readonly payee: string;
+  readonly account: string;
+  readonly amount: MoneyWire;
+  /** Fees kept back for the platform, and what the funder's balance was debited in all. */
+  readonly fees: MoneyWire;
+  readonly debited: MoneyWire;
+  readonly valueOn: string;
+  readonly endToEndId: string;
+  readonly uetr: string;
+  /** RF creditor reference (ISO 11649). */
+  readonly reference: string;
+  readonly instructedOn: string;
+  readonly file: string | null;
+  readonly entry: string | null;
+  readonly endedOn: string | null;
+  readonly reason: string | null;
+};
+
+/** One file of payment orders; key `payoutFile~<sha256>` (R-75). */
+export type PayoutFile = {
+  readonly file: string;
+  readonly payouts: readonly string[];
+  readonly total: MoneyWire;
+  readonly on: string;
+};
+
+export type SettlementEntities = {
+  statement: Statement;
+  cashEntry: CashEntry;
+  payment: Payment;
+  match: Match;
+  payout: Payout;
+  payoutFile: PayoutFile;
+};

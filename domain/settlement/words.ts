@@ -1,0 +1,14 @@
+/** What a payment can be for. */
+export const MATCH_TARGETS = ['receivable', 'funding'] as const;
+export type MatchTarget = (typeof MATCH_TARGETS)[number];
+
+/** Why an amount differs from what was expected. */
+export const DIFFERENCES = [
+  'bankFee',
+  'discountTaken',
+  'short',
+  'fx',
+  'withholding',
+  'overpaid',
+] as const;
+export type DifferenceCode = (typeof DIFFERENCES)[number];
