@@ -1,0 +1,281 @@
+import type {
+  Invoice,
+  InvoiceKind,
+  InvoiceLine,
+  PaymentMeans,
+  Ref,
+  Totals,
+  VatLine,
+} from '../../domain/document/index.ts';
+import { sum, type Currency, type Money } from '../../domain/money/index.ts';
+import { warning } from '../finding.ts';
+import type { Draft, Lexical } from '../locator.ts';
+import {
+  buildHeader,
+  identify,
+  tradeKey,
+  type CanonicalContext,
+  type Identified,
+} from './header.ts';
+import {
+  present,
+  readAccount,
+  readAddress,
+  readAllowances,
+  readCurrency,
+  readItem,
+  readParty,
+  readPrice,
+  readQuantity,
+  readRef,
+  readRefs,
+  readVat,
+} from './parts.ts';
+import type { CanonicalReader } from './reader.ts';
+
+const KINDS: Readonly<Record<string, InvoiceKind>> = {
+  '381': 'creditNote',
+  '396': 'creditNote',
+  '384': 'corrected',
+  '386': 'prepayment',
+  '326': 'prepayment',
+  '389': 'selfBilled',
+};
+
+export type Built<D> = Identified & { readonly document: D };
+
+/** Builds an invoice or credit note from its draft, or leaves findings that say what is missing. */
+export function buildInvoice(
+  reader: CanonicalReader,
+  draft: Draft,
+  context: CanonicalContext & { readonly isCredit: boolean },
+): Built<Invoice> | undefined {
+  const totalsDraft = draft.parts['totals'];
+  const currency = readCurrency(reader, draft, Object.values(totalsDraft?.values ?? {}));
+  const number = reader.identifier(draft.values['number'], 'number');
+  const issuedOn = reader.date(draft.values['issuedOn'], 'issuedOn');
+  const seller = readParty(reader, draft.parts['seller'], 'seller');
+  const buyer = readParty(reader, draft.parts['buyer'], 'buyer');
+  if (number === undefined) reader.missing('number', draft.at);
+  if (issuedOn === undefined) reader.missing('issuedOn', draft.at);
+  if (!seller) reader.missing('seller', draft.at);
+  if (!buyer) reader.missing('buyer', draft.at);
+  if (!currency) return undefined;
+  const typeCode = readTypeCode(reader, draft, context.isCredit);
+  const kind = KINDS[typeCode] ?? (context.isCredit ? 'creditNote' : 'invoice');
+  const lines = readLines(reader, draft, currency);
+  const totals = readTotals(reader, draft, { currency, lines });
+  const refs = invoiceRefs(reader, draft);
+  if (number === undefined || issuedOn === undefined || !seller || !buyer || !totals)
+    return undefined;
+  const year = issuedOn.slice(0, 4);
+  const identified = identify(context, tradeKey({ kind, issuer: seller, number, year }));
+  const header = buildHeader(
+    { reader, draft, context, id: identified.id },
+    { number, issuedOn, currency, refs },
+  );
+  const parts = readTerms(reader, draft);
+  const trade = {
+    seller,
+    buyer,
+    ...readOtherParties(reader, draft),
+    means: readMeans(reader, draft),
+    allowances: readAllowances(reader, draft.groups['allowances'], {
+      path: 'allowances',
+      currency,
+    }),
+    vat: readVatLines(reader, draft, currency),
+    lines,
+    totals,
+  };
+  return { ...identified, document: { ...header, kind, typeCode, ...parts, ...trade } as Invoice };
+}
+
+function readTypeCode(reader: CanonicalReader, draft: Draft, isCredit: boolean): string {
+  const code = reader.identifier(draft.values['typeCode'], 'typeCode');
+  if (code !== undefined && /^\d{2,3}$/.test(code)) return code;
+  const derived = isCredit ? '381' : '380';
+  const inputs = code === undefined ? ['root element'] : ['typeCode'];
+  return reader.derive(derived, 'typeCode', { formula: 'type of the root element', inputs });
+}
+
+function invoiceRefs(reader: CanonicalReader, draft: Draft): Ref[] {
+  const refs = readRefs(reader, draft, [
+    { group: 'orders', kind: 'order' },
+    { group: 'shipments', kind: 'shipment' },
+    { group: 'receipts', kind: 'receipt' },
+    { group: 'preceding', kind: 'invoice' },
+    { group: 'precedingCredit', kind: 'creditNote' },
+  ]);
+  for (const line of draft.groups['lines'] ?? []) {
+    const at = { path: `refs[${refs.length}]`, kind: 'invoice' as const };
+    const preceding = readRef(reader, line.parts['preceding'], at);
+    const isNew = !refs.some(r => r.kind === 'invoice' && r.number === preceding?.number);
+    if (preceding && isNew) refs.push(preceding);
+  }
+  const contract = readRef(reader, draft.parts['contract'], {
+    path: `refs[${refs.length}]`,
+    kind: 'contract',
+  });
+  return contract ? [...refs, contract] : refs;
+}
+
+function readTerms(reader: CanonicalReader, draft: Draft): Partial<Invoice> {
+  const { values, lists, groups } = draft;
+  const meansDue = groups['means']?.find(m => m.values['dueOn'])?.values['dueOn'];
+  return present({
+    dueOn: reader.date(values['dueOn'] ?? meansDue, 'dueOn'),
+    taxPointOn: reader.date(values['taxPointOn'], 'taxPointOn'),
+    deliveredOn: reader.date(values['deliveredOn'], 'deliveredOn'),
+    buyerReference: reader.identifier(values['buyerReference'], 'buyerReference'),
+    project: reader.identifier(values['project'], 'project'),
+    terms: reader.text(lists['terms']?.[0] ?? values['terms'], 'terms'),
+    voidedOn: reader.date(values['voidedOn'], 'voidedOn'),
+    authority: readAuthority(reader, values['authority']),
+  }) as Partial<Invoice>;
+}
+
+function readAuthority(
+  reader: CanonicalReader,
+  lexical: Lexical | undefined,
+): Invoice['authority'] {
+  const number = reader.identifier(lexical, 'authority.number');
+  return number === undefined ? undefined : { number, signature: 'absent' };
+}
+
+function readOtherParties(reader: CanonicalReader, draft: Draft): Partial<Invoice> {
+  return present({
+    payee: readParty(reader, draft.parts['payee'], 'payee'),
+    taxRepresentative: readParty(reader, draft.parts['taxRepresentative'], 'taxRepresentative'),
+    deliverTo: readAddress(reader, draft.parts['deliverTo'], 'deliverTo'),
+  }) as Partial<Invoice>;
+}
+
+function readMeans(reader: CanonicalReader, draft: Draft): PaymentMeans[] {
+  return (draft.groups['means'] ?? []).map((one, n) => {
+    const path = `means[${n}]`;
+    const code = reader.identifier(one.values['code'], `${path}.code`) ?? '1';
+    const account = one.parts['account'];
+    const parts = {
+      remittance: reader.identifier(one.values['remittance'], `${path}.remittance`),
+      account: account ? readAccount(reader, account, `${path}.account`) : undefined,
+    };
+    return { code, ...present(parts) } as PaymentMeans;
+  });
+}
+
+function readVatLines(reader: CanonicalReader, draft: Draft, currency: Currency): VatLine[] {
+  const total = (draft.groups['taxes'] ?? []).find(t => isIn(t.values['amount'], currency));
+  return (total?.groups['subtotals'] ?? []).flatMap((one, n): VatLine[] => {
+    const path = `vat[${n}]`;
+    const tax = reader.amount(one.values['tax'], `${path}.tax`, currency);
+    const taxable = reader.amount(one.values['taxable'], `${path}.taxable`, currency);
+    if (!tax || !taxable) return [];
+    const parts = {
+      exemptionCode: reader.identifier(one.values['exemptionCode'], `${path}.exemptionCode`),
+      exemption: reader.text(one.values['exemption'], `${path}.exemption`),
+    };
+    return [{ ...readVat(reader, one, path), taxable, tax, ...present(parts) } as VatLine];
+  });
+}
+
+function isIn(lexical: Lexical | undefined, currency: string): boolean {
+  const code = lexical?.attributes?.['currencyID']?.text;
+  return code === undefined || code === currency;
+}
+
+function readLines(reader: CanonicalReader, draft: Draft, currency: Currency): InvoiceLine[] {
+  const order = draft.groups['orders']?.[0]?.values['number'];
+  const receipt = draft.groups['receipts']?.[0]?.values['number'];
+  return (draft.groups['lines'] ?? []).flatMap((one, n): InvoiceLine[] => {
+    const path = `lines[${n}]`;
+    const id = reader.identifier(one.values['id'], `${path}.id`) ?? String(n + 1);
+    const quantity = readQuantity(reader, one.values['quantity'], `${path}.quantity`);
+    const net = reader.amount(one.values['net'], `${path}.net`, currency);
+    if (!net) return reader.missing(`${path}.net`, one.at) ?? [];
+    const unit = quantity?.unit ?? 'C62';
+    const parts = {
+      price: readPrice(reader, one.parts['price'], { path: `${path}.price`, currency, unit }),
+      orderLine: readRef(reader, one.parts['orderLine'], {
+        path: `${path}.orderLine`,
+        kind: 'order',
+        ...(order ? { number: order.text } : {}),
+      }),
+      receiptLine: readRef(reader, one.parts['receiptLine'], {
+        path: `${path}.receiptLine`,
+        kind: 'receipt',
+        ...(receipt ? { number: receipt.text } : {}),
+      }),
+      note: reader.text(one.values['note'], `${path}.note`),
+    };
+    const item = readItem(reader, one.parts['item'], `${path}.item`);
+    const at = { path: `${path}.allowances`, currency };
+    const allowances = readAllowances(reader, one.groups['allowances'], at);
+    const vat = readVat(reader, one, `${path}.vat`);
+    const counted = quantity ?? { value: { coefficient: 1n, scale: 0 }, unit };
+    return [
+      { id, item, quantity: counted, net, allowances, vat, ...present(parts) } as InvoiceLine,
+    ];
+  });
+}
+
+function readTotals(
+  reader: CanonicalReader,
+  draft: Draft,
+  from: { currency: Currency; lines: readonly InvoiceLine[] },
+): Totals | undefined {
+  const totals = draft.parts['totals'];
+  const { currency, lines } = from;
+  if (!totals) return reader.missing('totals', draft.at);
+  const at = (name: string): Money | undefined =>
+    reader.amount(totals.values[name], `totals.${name}`, currency);
+  const payable = at('payable');
+  if (!payable) return reader.missing('totals.payable', totals.at);
+  const lineSum = at('lines') ?? deriveLines(reader, lines, currency);
+  const parts = {
+    allowances: at('allowances'),
+    charges: at('charges'),
+    taxExclusive: readTaxExclusive(reader, draft, currency),
+    tax: readTax(reader, draft, currency) ?? at('tax'),
+    taxInclusive: at('taxInclusive'),
+    prepaid: at('prepaid'),
+    rounding: at('rounding'),
+  };
+  return { lines: lineSum, payable, ...present(parts) } as Totals;
+}
+
+/**
+ * OIOUBL writes the tax into TaxExclusiveAmount ("tax, exclusively"); the field is left absent
+ * there and noted MAP-08, so that no sum is compared with it.
+ */
+function readTaxExclusive(
+  reader: CanonicalReader,
+  draft: Draft,
+  currency: Currency,
+): Money | undefined {
+  const lexical = draft.parts['totals']?.values['taxExclusive'];
+  if (!lexical) return undefined;
+  if (draft.values['profile']?.text.startsWith('OIOUBL') === true) {
+    const place = { path: 'totals.taxExclusive', line: lexical.at.line, column: lexical.at.column };
+    reader.findings.push(warning('MAP-08', place, { value: lexical.text }));
+    return undefined;
+  }
+  return reader.amount(lexical, 'totals.taxExclusive', currency);
+}
+
+function readTax(reader: CanonicalReader, draft: Draft, currency: Currency): Money | undefined {
+  const total = (draft.groups['taxes'] ?? []).find(t => isIn(t.values['amount'], currency));
+  return reader.amount(total?.values['amount'], 'totals.tax', currency);
+}
+
+function deriveLines(
+  reader: CanonicalReader,
+  lines: readonly InvoiceLine[],
+  currency: Currency,
+): Money {
+  const total = sum(
+    lines.map(l => l.net),
+    currency,
+  );
+  return reader.derive(total, 'totals.lines', { formula: 'sum of line nets', inputs: ['lines'] });
+}

@@ -1,0 +1,119 @@
+import {
+  cleanIdentifier,
+  cleanText,
+  formatExact,
+  multiplyDecimal,
+  readDecimal,
+  readMarked,
+  toMoney,
+  type Decimal,
+  type NumberFault,
+  type NumberMarks,
+  type NumberRead,
+} from '../../domain/document/index.ts';
+import { fail, ok, type Result } from '../../domain/result/index.ts';
+import type { DateOrder, Reading } from '../locator.ts';
+import { readDate } from './date.ts';
+
+/**
+ * One step from the lexical text to the canonical value, kept with the value's provenance:
+ * `text`, `identifier`, `date ISO`, `decimal`, `money EUR`, `ppm`, `flag`, `marks , .`, `negate`.
+ */
+export type Transform = string;
+
+/** Reads a number by the marks of a profile, or as plain decimal text. */
+export function readNumber(
+  text: string,
+  reading: Reading | undefined,
+): Result<NumberRead<Decimal>, NumberFault> {
+  const read = reading?.marks ? readMarked(text, reading.marks) : readDecimal(text);
+  if (!read.ok || reading?.negate !== true) return read;
+  const { coefficient, scale } = read.value.value;
+  return ok({ value: { coefficient: -coefficient, scale }, snapped: read.value.snapped });
+}
+
+export function numberTransforms(reading: Reading | undefined): Transform[] {
+  const list: Transform[] = [];
+  if (reading?.marks) list.push(`marks ${JSON.stringify(reading.marks)}`);
+  if (reading?.negate === true) list.push('negate');
+  return list;
+}
+
+/** Percent text as parts per million: `17.5` is 175,000. More than four places are NUM-03. */
+export function percentToPpm(percent: Decimal): Result<bigint, NumberFault> {
+  const lifted = multiplyDecimal(percent, { coefficient: 10_000n, scale: 0 });
+  const divisor = 10n ** BigInt(lifted.scale);
+  if (lifted.coefficient % divisor !== 0n) return fail('NUM-03');
+  return ok(lifted.coefficient / divisor);
+}
+
+/** XML Schema's four spellings, with those that tables use. */
+export function readFlag(text: string): boolean | undefined {
+  if (/^(true|1|yes|y|是)$/i.test(text)) return true;
+  if (/^(false|0|no|n|否)$/i.test(text)) return false;
+  return undefined;
+}
+
+/**
+ * Applies the transforms of a provenance entry to a lexical text: money as minor units, decimals
+ * without excess zeros, dates as ISO text. This is the second path of INV-I2.
+ */
+export function applyTransforms(
+  text: string,
+  transforms: readonly Transform[],
+): string | undefined {
+  const reading: { marks?: NumberMarks; negate?: boolean } = {};
+  let current = text;
+  for (const transform of transforms) {
+    const [name = '', ...rest] = transform.split(' ');
+    const argument = rest.join(' ');
+    const stepped = applyStep(current, name, argument);
+    if (stepped !== undefined) current = stepped;
+    else if (name === 'marks') reading.marks = JSON.parse(argument) as NumberMarks;
+    else if (name === 'negate') reading.negate = true;
+    else return finalValue(current, { name, argument, reading });
+  }
+  return current;
+}
+
+/** The steps of a mapping profile that change text: `trim`, `upper`, `split`, `lookup`. */
+export function applyStep(text: string, name: string, argument: string): string | undefined {
+  if (name === 'trim') return text.trim();
+  if (name === 'upper') return text.toUpperCase();
+  if (name === 'split') {
+    const [separator, part] = JSON.parse(argument) as [string, number];
+    return text.split(separator)[part - 1] ?? '';
+  }
+  if (name === 'lookup') {
+    const table = JSON.parse(argument) as Record<string, string>;
+    return Object.hasOwn(table, text) ? (table[text] ?? '') : text;
+  }
+  return undefined;
+}
+
+function finalValue(
+  text: string,
+  step: { name: string; argument: string; reading: Reading },
+): string | undefined {
+  if (step.name === 'text') return cleanText(text);
+  if (step.name === 'identifier') return cleanIdentifier(text).value;
+  if (step.name === 'flag') return String(readFlag(text));
+  if (step.name === 'date') {
+    const date = readDate(text, step.argument as DateOrder);
+    return date.ok ? date.value : undefined;
+  }
+  const number = readNumber(text, step.reading);
+  if (!number.ok) return undefined;
+  if (step.name === 'decimal') return formatExact(number.value.value);
+  const scaled =
+    step.name === 'ppm'
+      ? percentToPpm(number.value.value)
+      : moneyMinor(number.value.value, step.argument);
+  return scaled.ok ? scaled.value.toString() : undefined;
+}
+
+function moneyMinor(decimal: Decimal, argument: string): Result<bigint, NumberFault> {
+  const [currency = '', rounding] = argument.split(' ');
+  const amount = toMoney(decimal, currency, rounding === 'halfUp' ? 'halfUp' : undefined);
+  return amount.ok ? ok(amount.value.minor) : amount;
+}

@@ -1,0 +1,53 @@
+import { fail, ok, type Result } from '../../../domain/result/index.ts';
+import { fatal, type Finding } from '../../finding.ts';
+import type { DateOrder } from '../../locator.ts';
+import { FIELDS } from './fields.ts';
+import type { MappingProfile } from './profile.ts';
+import type { Row } from './tokenize.ts';
+
+/**
+ * The order of day and month for each date column: named by the profile, or shown by a value above
+ * twelve. A column whose values fit both is DAT-02; one that needs both is DAT-03.
+ */
+export function columnOrders(
+  profile: MappingProfile,
+  names: readonly string[],
+  rows: readonly Row[],
+): Result<ReadonlyMap<string, DateOrder>, Finding[]> {
+  const orders = new Map<string, DateOrder>();
+  const findings: Finding[] = [];
+  const dates = new Set(FIELDS[profile.kind].filter(f => f.shape === 'date').map(f => f.name));
+  for (const column of profile.columns.filter(c => dates.has(c.to))) {
+    const transform = column.transforms?.find(t => t.name === 'date');
+    const named = transform?.name === 'date' ? transform.order : profile.dateOrder;
+    const at = names.indexOf(column.from);
+    const shown = named ?? shownOrder(rows, at);
+    if (typeof shown === 'string') orders.set(column.from, shown);
+    else if (shown)
+      findings.push(fatal(shown.rule, { path: column.from, line: shown.line }, shown.params));
+  }
+  return findings.length > 0 ? fail(findings) : ok(orders);
+}
+
+type Ambiguity = {
+  readonly rule: 'DAT-02' | 'DAT-03';
+  readonly line: number;
+  readonly params: Record<string, string>;
+};
+
+function shownOrder(rows: readonly Row[], at: number): DateOrder | Ambiguity | undefined {
+  let first: { line: number; value: string } | undefined;
+  const shown = new Set<DateOrder>();
+  for (const row of rows) {
+    const value = row.cells[at]?.text.trim() ?? '';
+    const match = /^(\d{1,2})[./-](\d{1,2})[./-]\d{4}$/.exec(value);
+    if (!match) continue;
+    first ??= { line: row.line, value };
+    if (Number(match[1]) > 12) shown.add('DMY');
+    if (Number(match[2]) > 12) shown.add('MDY');
+  }
+  if (!first) return undefined;
+  const params = { value: first.value };
+  if (shown.size > 1) return { rule: 'DAT-03', line: first.line, params };
+  return [...shown][0] ?? { rule: 'DAT-02', line: first.line, params };
+}

@@ -1,0 +1,55 @@
+import { fatal, type Finding } from '../../finding.ts';
+import type { Draft } from '../../locator.ts';
+import { mapNode, type Mapping } from '../mapping.ts';
+import { pathOf, type XmlDocument, type XmlNode } from '../xml.ts';
+import { CREDIT_NOTE, INVOICE } from './invoice-table.ts';
+import { DESPATCH, ORDER, RECEIPT } from './order-table.ts';
+
+/** What a UBL root becomes. */
+export type UblKind = 'invoice' | 'creditNote' | 'order' | 'shipment' | 'receipt';
+
+const TABLES: Readonly<Record<string, { kind: UblKind; mapping: Mapping }>> = {
+  Invoice: { kind: 'invoice', mapping: INVOICE },
+  CreditNote: { kind: 'creditNote', mapping: CREDIT_NOTE },
+  Order: { kind: 'order', mapping: ORDER },
+  DespatchAdvice: { kind: 'shipment', mapping: DESPATCH },
+  ReceiptAdvice: { kind: 'receipt', mapping: RECEIPT },
+};
+
+const COMMON = /^urn:oasis:names:specification:ubl:schema:xsd:Common(Basic|Aggregate)Components-2$/;
+
+export type DraftDocument = {
+  readonly kind: string;
+  readonly draft: Draft;
+  readonly findings: Finding[];
+};
+
+/** Maps a UBL document to a draft; a root that is not read yet is SN-03. */
+export function mapUbl(document: XmlDocument): DraftDocument {
+  const { root } = document;
+  const findings: Finding[] = [];
+  const table = TABLES[root.local];
+  const isOwn = (uri: string): boolean => COMMON.test(uri);
+  if (!table) {
+    const place = { path: pathOf(root), line: root.line, column: root.column };
+    findings.push(fatal('SN-03', place, { kind: root.local, format: 'UBL' }));
+    return { kind: root.local, draft: mapNode({ document, isOwn, findings }, root, []), findings };
+  }
+  const draft = mapNode({ document, isOwn, findings }, root, table.mapping);
+  return { kind: table.kind, draft, findings };
+}
+
+/** The whole element tree in the form of K3: namespaces and local names, no prefixes or blanks. */
+export function canonicalTree(node: XmlNode): string {
+  if (isOutsideTree(node.uri, node.local)) return '';
+  const attributes = node.attributes
+    .filter(a => !a.uri.includes('XMLSchema-instance') && !a.uri.includes('/xmlns'))
+    .map(a => `{${a.uri}}${a.local}=${JSON.stringify(a.text)}`)
+    .sort();
+  const content = node.children.map(canonicalTree).join('') || JSON.stringify(node.text.trim());
+  return `<{${node.uri}}${node.local} ${attributes.join(' ')}>${content}</>`;
+}
+
+function isOutsideTree(uri: string, local: string): boolean {
+  return uri.includes('xmldsig') || local === 'UBLExtensions';
+}

@@ -1,0 +1,22 @@
+/** Bounds on what a file may cost (ING-39); a tenant may only lower them. */
+export type Limits = {
+  readonly bytesMax: number;
+  readonly depthMax: number;
+  readonly attributesMax: number;
+  readonly elementsMax: number;
+  readonly textMax: number;
+  readonly columnsMax: number;
+  readonly rowsMax: number;
+  readonly cellMax: number;
+};
+
+export const LIMITS: Limits = {
+  bytesMax: 200_000_000,
+  depthMax: 100,
+  attributesMax: 256,
+  elementsMax: 10_000_000,
+  textMax: 10_000_000,
+  columnsMax: 1000,
+  rowsMax: 10_000_000,
+  cellMax: 1_048_576,
+};

@@ -1,0 +1,218 @@
+import { addMonths, isAfter, isBefore } from '../../domain/calendar/index.ts';
+import {
+  checkBalance,
+  isIban,
+  partyKey,
+  type CanonicalDocument,
+  type Invoice,
+  type Order,
+  type Party,
+  type Statement,
+} from '../../domain/document/index.ts';
+import { formatDecimal, sum, type Money } from '../../domain/money/index.ts';
+import { fatal, warning, type Finding, type Place } from '../finding.ts';
+
+/** What the own rules found, and the assignment that they saw on an invoice. */
+export type Verdict = {
+  readonly findings: Finding[];
+  readonly assignment?: NonNullable<Invoice['assignment']>;
+};
+
+/** Runs the own rules of ING-18 over a canonical document, whatever its syntax. */
+export function runOwnRules(
+  document: CanonicalDocument,
+  placeOf: (path: string) => Place,
+): Verdict {
+  switch (document.kind) {
+    case 'invoice':
+    case 'creditNote':
+    case 'selfBilled':
+    case 'prepayment':
+    case 'corrected':
+      return runInvoiceRules(document, placeOf);
+    case 'statement':
+    case 'intraday':
+    case 'notification':
+      return { findings: runStatementRules(document, placeOf) };
+    case 'order':
+    case 'orderChange':
+    case 'orderCancel':
+      return { findings: runOrderRules(document, placeOf) };
+    default:
+      return { findings: [] };
+  }
+}
+
+function runInvoiceRules(invoice: Invoice, placeOf: (path: string) => Place): Verdict {
+  const findings = [
+    ...sumFindings(invoice, placeOf),
+    ...dateFindings(invoice, placeOf),
+    ...partyFindings(invoice, placeOf),
+  ];
+  const assignment = assignmentOf(invoice);
+  if (!assignment) return { findings };
+  const rule = { payee: 'TS-04', typeCode: 'TS-05', note: 'TS-06', xbrlFlag: 'TS-05' };
+  const path = { payee: 'payee.name', typeCode: 'typeCode', note: 'notes[0].text', xbrlFlag: '' };
+  const { evidence } = assignment;
+  findings.push(
+    warning(rule[evidence], placeOf(path[evidence]), { to: assignment.to?.name ?? '' }),
+  );
+  return { findings, assignment };
+}
+
+/**
+ * TS-01: lines, tax-exclusive, tax-inclusive and payable follow from each other. UBL before EN 16931
+ * writes the rounding into the tax-inclusive total; both ways are accepted. A tax-exclusive total
+ * below the lines of a document that states no allowance is a warning: what is payable still holds.
+ */
+function sumFindings(invoice: Invoice, placeOf: (path: string) => Place): Finding[] {
+  const { totals, currency, lines } = invoice;
+  const of = (m: Money | undefined): bigint => m?.minor ?? 0n;
+  const found: Finding[] = [];
+  const report = (name: string, stated: Money, computed: bigint, make = fatal): void => {
+    const shown = formatDecimal({ minor: computed, currency });
+    found.push(
+      make('TS-01', placeOf(`totals.${name}`), { stated: formatDecimal(stated), computed: shown }),
+    );
+  };
+  const nets = sum(
+    lines.map(l => l.net),
+    currency,
+  );
+  if (lines.length > 0 && totals.lines.minor !== nets.minor)
+    report('lines', totals.lines, nets.minor);
+  const [allowances, charges] = [allowancesOf(invoice), chargesOf(invoice)];
+  const exclusive = totals.lines.minor - allowances + charges;
+  if (totals.taxExclusive && totals.taxExclusive.minor !== exclusive) {
+    const unstated = allowances === 0n && charges === 0n && totals.taxExclusive.minor < exclusive;
+    report('taxExclusive', totals.taxExclusive, exclusive, unstated ? warning : fatal);
+  }
+  const inclusive = (totals.taxExclusive?.minor ?? exclusive) + of(totals.tax);
+  const stated = totals.taxInclusive;
+  const isRounded = stated?.minor === inclusive + of(totals.rounding);
+  if (stated && stated.minor !== inclusive && !isRounded) report('taxInclusive', stated, inclusive);
+  const before = isRounded ? stated.minor : (stated?.minor ?? inclusive) + of(totals.rounding);
+  const payable = before - of(totals.prepaid);
+  const hasTax = totals.tax !== undefined || stated !== undefined;
+  if (hasTax && totals.payable.minor !== payable) report('payable', totals.payable, payable);
+  return found;
+}
+
+function allowancesOf(invoice: Invoice): bigint {
+  const listed = invoice.allowances.filter(a => !a.charge).reduce((t, a) => t + a.amount.minor, 0n);
+  return invoice.totals.allowances?.minor ?? listed;
+}
+
+function chargesOf(invoice: Invoice): bigint {
+  const listed = invoice.allowances.filter(a => a.charge).reduce((t, a) => t + a.amount.minor, 0n);
+  return invoice.totals.charges?.minor ?? listed;
+}
+
+/** TS-02 due before issue; TS-07 a tenor over six months (a warning) or over a year. */
+function dateFindings(invoice: Invoice, placeOf: (path: string) => Place): Finding[] {
+  const { dueOn, issuedOn } = invoice;
+  if (dueOn === undefined) return [];
+  const params = { issuedOn, dueOn };
+  if (isBefore(dueOn, issuedOn)) return [fatal('TS-02', placeOf('dueOn'), params)];
+  if (isAfter(dueOn, addMonths(issuedOn, 12))) return [fatal('TS-07', placeOf('dueOn'), params)];
+  if (isAfter(dueOn, addMonths(issuedOn, 6))) return [warning('TS-07', placeOf('dueOn'), params)];
+  return [];
+}
+
+/** TS-08: buyer and seller are one; two names under one identifier are a warning. */
+function samePartyFindings(seller: Party, buyer: Party, place: Place): Finding[] {
+  if (partyKey(seller) !== partyKey(buyer)) return [];
+  const isOneName = seller.name.toUpperCase() === buyer.name.toUpperCase();
+  return [(isOneName ? fatal : warning)('TS-08', place, { party: partyKey(seller) })];
+}
+
+function partyFindings(invoice: Invoice, placeOf: (path: string) => Place): Finding[] {
+  const { seller, buyer } = invoice;
+  return samePartyFindings(seller, buyer, placeOf('buyer.name'));
+}
+
+const ASSIGNING =
+  /\b(factor(?:ing|ed)?|assign(?:ed|ment)|ceded|discharge[sd]?|pledged|fordran|abgetreten|überlåt\w*)\b|保理|应收账款转让|债权转让/iu;
+
+function assignmentOf(invoice: Invoice): Invoice['assignment'] {
+  if (/^(393|396)$/.test(invoice.typeCode)) return { evidence: 'typeCode', ...to(invoice.payee) };
+  if (invoice.payee && !isSame(invoice.payee, invoice.seller)) {
+    return { evidence: 'payee', to: invoice.payee };
+  }
+  return invoice.notes.some(n => ASSIGNING.test(n.text)) ? { evidence: 'note' } : undefined;
+}
+
+function to(payee: Party | undefined): { to?: Party } {
+  return payee ? { to: payee } : {};
+}
+
+function isSame(a: Party, b: Party): boolean {
+  return partyKey(a) === partyKey(b) || a.name.toUpperCase() === b.name.toUpperCase();
+}
+
+function runOrderRules(order: Order, placeOf: (path: string) => Place): Finding[] {
+  return samePartyFindings(order.seller, order.buyer, placeOf('seller.name'));
+}
+
+function runStatementRules(statement: Statement, placeOf: (path: string) => Place): Finding[] {
+  const findings: Finding[] = [];
+  const balance = checkBalance(statement);
+  if (balance.result === 'differs') {
+    const { opening, entries, closing } = balance;
+    const params = {
+      opening: formatDecimal(opening),
+      entries: formatDecimal(entries),
+      closing: formatDecimal(closing),
+      computed: formatDecimal({ minor: opening.minor + entries.minor, currency: opening.currency }),
+    };
+    findings.push(fatal('BANK-01', placeOf('balances[0].amount'), params));
+  }
+  if (balance.result === 'currencies') {
+    const params = {
+      currencies: [...new Set(statement.balances.map(b => b.amount.currency))].join(' '),
+    };
+    findings.push(fatal('BANK-01', placeOf('balances[0].amount'), params));
+  }
+  findings.push(...countFindings(statement, placeOf));
+  if (statement.kind === 'statement' && statement.lastPage === false) {
+    findings.push(fatal('BANK-06', placeOf('lastPage'), { page: statement.page ?? '' }));
+  }
+  if (statement.copy) findings.push(warning('BANK-07', placeOf('number'), {}));
+  const { iban } = statement.account;
+  if (iban !== undefined && !isIban(iban)) {
+    findings.push(warning('BANK-08', placeOf('account.iban'), { iban }));
+  }
+  return findings;
+}
+
+/** BANK-02 the number of entries, BANK-03 their sums, as the bank's own summary says. */
+function countFindings(statement: Statement, placeOf: (path: string) => Place): Finding[] {
+  const { summary, entries } = statement;
+  const found: Finding[] = [];
+  if (summary?.entries !== undefined && summary.entries !== entries.length) {
+    const params = { stated: String(summary.entries), found: String(entries.length) };
+    found.push(fatal('BANK-02', placeOf('number'), params));
+  }
+  const total = (credit: boolean): bigint =>
+    entries
+      .filter(e => e.amount.minor > 0n === credit)
+      .reduce((t, e) => t + (credit ? e.amount.minor : -e.amount.minor), 0n);
+  const sums = [
+    { name: 'credits', stated: summary?.credits, computed: total(true) },
+    { name: 'debits', stated: summary?.debits, computed: total(false) },
+  ];
+  for (const { name, stated, computed } of sums) {
+    if (!stated || stated.minor === computed || -stated.minor === computed) continue;
+    const params = {
+      stated: formatDecimal(stated),
+      computed: formatDecimal({ ...stated, minor: computed }),
+    };
+    found.push(fatal('BANK-03', placeOf(`summary.${name}`), params));
+  }
+  return found;
+}
+
+/** The findings that make a statement suspect rather than refused (R-74). */
+export function isSuspicion(found: Finding): boolean {
+  return /^BANK-0[1-6]$/.test(found.rule);
+}

@@ -1,0 +1,156 @@
+import { Buffer } from 'node:buffer';
+import { fail, ok, type Result } from '../domain/result/index.ts';
+import { declaredCharset, decode } from './decode.ts';
+import { fatal, type Finding } from './finding.ts';
+import { detectSeparator } from './format/csv/tokenize.ts';
+import { readXmlRoot } from './format/xml.ts';
+
+/** What the content of a file is; only some of these are read so far (SN-03 names the others). */
+export type Format =
+  | 'ubl'
+  | 'camt'
+  | 'csv'
+  | 'cii'
+  | 'pain'
+  | 'einvoice'
+  | 'xbrl'
+  | 'idoc'
+  | 'x12'
+  | 'edifact'
+  | 'mt940'
+  | 'ofx'
+  | 'bai2'
+  | 'qif'
+  | 'json'
+  | 'pdf'
+  | 'xlsx'
+  | 'archive'
+  | 'image';
+
+export type Sniffed = {
+  readonly format: Format;
+  /** The root element's local name, or the message type. */
+  readonly kind: string;
+  /** The root element's namespace. */
+  readonly namespace?: string;
+};
+
+const HEAD_BYTES = 65_536;
+const UBL = 'urn:oasis:names:specification:ubl:schema:xsd:';
+const ISO20022 = 'urn:iso:std:iso:20022:tech:xsd:';
+
+/** Extensions that promise a content; others promise nothing. */
+const PROMISES: Readonly<Record<string, readonly Format[]>> = {
+  csv: ['csv'],
+  tsv: ['csv'],
+  xml: ['ubl', 'camt', 'cii', 'pain', 'einvoice', 'xbrl', 'idoc', 'ofx'],
+  json: ['json'],
+  pdf: ['pdf'],
+  xlsx: ['xlsx'],
+  zip: ['archive', 'xlsx'],
+  jpg: ['image'],
+  jpeg: ['image'],
+  png: ['image'],
+};
+
+/**
+ * Names the type of a file by its first 64 KiB (ING-9). The name only raises SN-02 when its
+ * extension promises another content. Refuses with SN-01 (unknown), LIM-10 (DOCTYPE), XML-01 (not
+ * well-formed before the root), LIM-07 (old .xls) and the findings of decoding.
+ */
+export function sniff(bytes: Uint8Array, name: string): Result<Sniffed, Finding[]> {
+  const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  const found = sniffContent(bytes, extension === 'csv' || extension === 'tsv');
+  if (!found.ok) return found;
+  const promise = PROMISES[extension];
+  if (promise && !promise.includes(found.value.format)) {
+    return fail([fatal('SN-02', {}, { name: extension, content: found.value.format })]);
+  }
+  return found;
+}
+
+function sniffContent(bytes: Uint8Array, namedTable: boolean): Result<Sniffed, Finding[]> {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const ascii = Buffer.from(head).toString('latin1');
+  const binary = sniffBinary(head, ascii);
+  if (binary) return binary;
+  const body = ascii.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const wide = /^(\u00ff\u00fe|\u00fe\u00ff|\u0000<|<\u0000)/.test(ascii);
+  if (body === '') return fail([fatal('IN-05', {})]);
+  const edi = wide ? undefined : sniffEdi(body);
+  if (edi) return ok(edi);
+  if (wide || body.startsWith('<')) return sniffText(bytes);
+  if (/^[{[]/.test(body)) return ok({ format: 'json', kind: 'JSON' });
+  const table =
+    detectSeparator(body) !== undefined ||
+    (namedTable && !/[\u0001-\u0008\u000e-\u001f]/.test(body));
+  return table ? ok({ format: 'csv', kind: 'table' }) : fail([fatal('SN-01', {})]);
+}
+
+function sniffBinary(head: Uint8Array, ascii: string): Result<Sniffed, Finding[]> | undefined {
+  if (ascii.startsWith('PK\u0003\u0004')) {
+    const sheet = ascii.includes('[Content_Types].xml') && ascii.includes('xl/');
+    return ok({ format: sheet ? 'xlsx' : 'archive', kind: sheet ? 'workbook' : 'zip' });
+  }
+  if (ascii.slice(0, 1024).includes('%PDF-')) return ok({ format: 'pdf', kind: 'PDF' });
+  if (ascii.startsWith('\u00d0\u00cf\u0011\u00e0')) return fail([fatal('LIM-07', {})]);
+  if (ascii.startsWith('\u0089PNG') || (head[0] === 0xff && head[1] === 0xd8)) {
+    return ok({ format: 'image', kind: 'image' });
+  }
+  return undefined;
+}
+
+function sniffEdi(body: string): Sniffed | undefined {
+  if (/^(ISA|SA[^A-Za-z0-9\s]|GS[^A-Za-z0-9\s])/.test(body)) {
+    return { format: 'x12', kind: /(?:^|[~\n\r'])ST.(\d{3})/.exec(body)?.[1] ?? 'interchange' };
+  }
+  if (/^(UNA|UNB|BGM|UNH)[^A-Za-z0-9\s]/.test(body)) {
+    const type = /UNH\+[^+]*\+([A-Z]{6})/.exec(body)?.[1];
+    return { format: 'edifact', kind: type ?? 'interchange' };
+  }
+  if (/(^|[\r\n]):20:/.test(body) && /[\r\n]:(25|28C?|34F|60F|60M):/.test(body)) {
+    return { format: 'mt940', kind: body.includes(':34F:') ? 'MT942' : 'MT940' };
+  }
+  if (/OFXHEADER[:=]/.test(body.slice(0, 400)) || body.startsWith('<OFX>')) {
+    return { format: 'ofx', kind: 'OFX' };
+  }
+  if (/^01,[^\n]*\/\s*[\r\n]/.test(body)) return { format: 'bai2', kind: 'BAI2' };
+  if (body.startsWith('!Type:')) return { format: 'qif', kind: 'QIF' };
+  return undefined;
+}
+
+function sniffText(bytes: Uint8Array): Result<Sniffed, Finding[]> {
+  const declared = declaredCharset(bytes);
+  const decoded = decode(bytes, declared === undefined ? {} : { declared });
+  if (!decoded.ok) return decoded;
+  const text = decoded.value.text.trimStart();
+  if (text === '') return fail([fatal('IN-05', {})]);
+  if (!text.startsWith('<')) {
+    return detectSeparator(text) !== undefined
+      ? ok({ format: 'csv', kind: 'table' })
+      : fail([fatal('SN-01', {})]);
+  }
+  const root = readXmlRoot(decoded.value.text);
+  if (!root.ok) return fail([root.error]);
+  return classify(root.value);
+}
+
+function classify(root: {
+  readonly uri: string;
+  readonly local: string;
+}): Result<Sniffed, Finding[]> {
+  const { uri: namespace, local: kind } = root;
+  const as = (format: Format): Result<Sniffed, Finding[]> => ok({ format, kind, namespace });
+  if (namespace.startsWith(UBL) && !namespace.includes('Common')) return as('ubl');
+  const message = /(camt|pain)\.\d{3}\.\d{3}\.\d{2}$/.exec(namespace);
+  if (namespace.startsWith(ISO20022) && message && kind === 'Document') {
+    const format: Format = message[1] === 'camt' ? 'camt' : 'pain';
+    return ok({ format, kind: message[0], namespace });
+  }
+  if (/^CrossIndustry(Invoice|Document)$/.test(kind)) return as('cii');
+  if (/^(INVOIC|ORDERS|DELVRY|DESADV)\d{2}$/.test(kind)) return as('idoc');
+  if (kind === 'xbrl') return as('xbrl');
+  if (kind === 'EInvoice' || /^(电子发票|发票|FP|DZFP)/.test(kind)) return as('einvoice');
+  if (kind === 'OFX') return as('ofx');
+  return fail([fatal('SN-01', {}, { root: kind, namespace })]);
+}
