@@ -1,1 +1,2 @@
+export * from './business-days.ts';
 export * from './date.ts';
