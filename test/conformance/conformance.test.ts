@@ -1,14 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openEmbeddedTarget } from './embedded.ts';
-import { runCase, type ConformanceCase } from './runner.ts';
+import { casesOn, runCase } from './runner.ts';
 
-const folder = join(import.meta.dirname, 'cases');
-const cases = readdirSync(folder)
-  .filter(name => name.endsWith('.json'))
-  .sort()
-  .flatMap(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as ConformanceCase[])
-  .filter(one => one.on.includes('embedded'));
+const cases = casesOn('embedded');
 
 test('every case has an id of its own', () => {
   const ids = cases.map(one => one.id);

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ProbeCall } from './probe.ts';
 
 /** One transaction: its calls, or more said about it. */
@@ -65,8 +67,6 @@ export interface Target {
   events(): Promise<readonly string[]>;
   blocks(): Promise<number>;
 }
-
-export type Outcome = Required<ConformanceCase['expect']>;
 
 /** Runs a case and returns what it expected beside what came; equal when the target conforms. */
 export async function runCase(
@@ -157,4 +157,15 @@ function alike(expected: unknown, found: unknown): unknown {
     return found.includes(expected.slice(1)) ? expected : found;
   }
   return found;
+}
+
+const FOLDER = join(import.meta.dirname, 'cases');
+
+/** All cases that are written for a back end. */
+export function casesOn(target: string): ConformanceCase[] {
+  return readdirSync(FOLDER)
+    .filter(name => name.endsWith('.json'))
+    .sort()
+    .flatMap(name => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as ConformanceCase[])
+    .filter(one => one.on.includes(target));
 }
