@@ -1,5 +1,4 @@
-import { granted, tenantTable } from './row-security.ts';
-import { currentTenant } from './row-security.ts';
+import { currentTenant, granted, tenantTable } from './row-security.ts';
 
 /**
  * Schema `app`: who may ask and as whom. Accounts are persons and services with the one party they
@@ -32,7 +31,7 @@ export const access: readonly string[] = [
    )`,
   ...granted('app.party_name', { tally_api: 'select, insert, update' }),
 
-  `alter table app.act add column parties uuid[] not null default '{}'`,
+  `alter table app.act add column parties uuid[] not null default '{}', add column transient jsonb`,
   `create policy cosigner_reads on app.act for select using (${currentTenant} = any (parties))`,
   `create policy cosigner_signs on app.act for update
      using (${currentTenant} = any (parties)) with check (${currentTenant} = any (parties))`,

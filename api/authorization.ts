@@ -1,0 +1,3 @@
+export function capabilitiesOf(_me: unknown, _kinds: readonly string[]): readonly string[] {
+  return [];
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../identity/index.ts';
+import { localeOf, type Context } from './context.ts';
+import type { Engine } from './engine.ts';
+import { readBody } from './http-body.ts';
+import { openReading } from './reading.ts';
+import type { Services } from './services.ts';
+
+export const BODY_BYTES_MAX = 1_048_576;
+const BODY_MS_MAX = 30_000;
+const OPERATION_MS_MAX = 10_000;
+const MIN_BLOCK_WAIT_MS = 3_000;
+const VARIABLE_DEPTH_MAX = 20;
+const CSRF_HEADER = 'x-tally-request';
+
+/**
+ * `POST /graphql`: JSON only, with our header (a form cannot send it), at most 1 MB, one operation,
+ * an access token. Everything else is refused before a document is parsed.
+ */
+export async function answerGraphql(
+  services: Services,
+  engine: Engine,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = randomUUID();
+  const refuse = (status: number, code: string): void =>
+    sendJson(response, status, {
+      errors: [{ message: code, extensions: { code, requestId } }],
+    });
+  const [status, code] = doorFault(request) ?? [];
+  if (status !== undefined && code !== undefined) {
+    if (status === 405) response.setHeader('allow', 'POST');
+    return refuse(status, code);
+  }
+  const body = await readBody(request, { bytesMax: BODY_BYTES_MAX, timeMs: BODY_MS_MAX });
+  if (!body.ok) return refuse(body.status, body.status === 413 ? 'QUERY_TOO_LARGE' : 'BAD_INPUT');
+  if (!isOneOperation(body.text)) return refuse(400, 'BAD_INPUT');
+  const caller = await callerOf(services, request);
+  if (!caller) return refuse(401, 'UNAUTHENTICATED');
+  const stale = !(await hasBlock(services, request));
+  const context = contextOf(services, caller, { requestId, request });
+  try {
+    const answer = await withinTime(run(engine, context, { body: body.text, stale }));
+    if (!answer) return refuse(503, 'QUERY_TOO_LARGE');
+    sendText(response, answer.status, answer.text);
+  } finally {
+    await context.reading.end();
+  }
+}
+
+/** Who asks, by the bearer token; `null` for none or a bad one. */
+export async function callerOf(
+  services: Services,
+  request: IncomingMessage,
+): Promise<Caller | null> {
+  const match = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/.exec(request.headers.authorization ?? '');
+  return match?.[1] ? services.verifyToken(match[1]) : null;
+}
+
+function doorFault(request: IncomingMessage): readonly [number, string] | null {
+  if (request.method !== 'POST') return [405, 'BAD_INPUT'];
+  if (request.headers[CSRF_HEADER] === undefined) return [403, 'BAD_INPUT'];
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(type)) return [415, 'BAD_INPUT'];
+  if (request.headers['content-encoding'] !== undefined) return [415, 'BAD_INPUT'];
+  const length = Number(request.headers['content-length'] ?? 0);
+  return length > BODY_BYTES_MAX ? [413, 'QUERY_TOO_LARGE'] : null;
+}
+
+/** One JSON object with a query, whose variables are not nested beyond reason. */
+function isOneOperation(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    return (
+      'query' in value && typeof value.query === 'string' && depthOf(value) <= VARIABLE_DEPTH_MAX
+    );
+  } catch {
+    return false;
+  }
+}
+
+function depthOf(value: unknown): number {
+  let level: unknown[] = [value];
+  let depth = 0;
+  while (level.length > 0 && depth <= VARIABLE_DEPTH_MAX) {
+    level = level.flatMap(item =>
+      typeof item === 'object' && item !== null ? Object.values(item) : [],
+    );
+    depth++;
+  }
+  return depth;
+}
+
+async function hasBlock({ projector }: Services, request: IncomingMessage): Promise<boolean> {
+  const wanted = request.headers['x-tally-min-block'];
+  if (typeof wanted !== 'string' || !/^\d{1,15}$/.test(wanted)) return true;
+  return projector.waitFor(BigInt(wanted), MIN_BLOCK_WAIT_MS);
+}
+
+function contextOf(
+  services: Services,
+  caller: Caller,
+  { requestId, request }: { requestId: string; request: IncomingMessage },
+): Context {
+  const who = { tenant: caller.party, actor: caller.subject };
+  return {
+    services,
+    caller,
+    requestId,
+    locale: localeOf(request.headers['accept-language']),
+    reading: openReading(services.database, who),
+  };
+}
+
+async function run(
+  engine: Engine,
+  tally: Context,
+  { body, stale }: { body: string; stale: boolean },
+): Promise<{ status: number; text: string }> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const reply = await engine.fetch(
+    'http://api.local/graphql',
+    { method: 'POST', headers, body },
+    { tally, stale },
+  );
+  return { status: reply.status, text: await reply.text() };
+}
+
+/** `null` when the operation takes longer than ten seconds. */
+async function withinTime<T>(work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>(resolve => {
+    timer = setTimeout(() => resolve(null), OPERATION_MS_MAX);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  sendText(response, status, JSON.stringify(value));
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(text);
+}
