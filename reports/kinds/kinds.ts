@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { caught, type DocumentFault } from '../fault.ts';
+import type { FigureGroup } from '../figures/index.ts';
+import { documentHead, renderFigures, type IssueInput, type RenderedDocument } from '../render.ts';
+import type { Template } from '../template/index.ts';
+import { fail, ok, type Result } from '../../domain/result/index.ts';
+import { accountStatementFigures, type AccountStatementFigures } from './account-statement.ts';
+import { debtConfirmationFigures, type DebtConfirmationFigures } from './debt-confirmation.ts';
+import {
+  financingAgreementFigures,
+  type FinancingAgreementFigures,
+} from './financing-agreement.ts';
+import {
+  receivableCertificateFigures,
+  type ReceivableCertificateFigures,
+} from './receivable-certificate.ts';
+
+/** The input of each kind: plain values as GraphQL gives them. */
+export type FiguresByKind = {
+  readonly RECEIVABLE_CERTIFICATE: ReceivableCertificateFigures;
+  readonly DEBT_CONFIRMATION: DebtConfirmationFigures;
+  readonly FINANCING_AGREEMENT: FinancingAgreementFigures;
+  readonly ACCOUNT_STATEMENT: AccountStatementFigures;
+};
+
+export type DocumentKind = keyof FiguresByKind;
+
+export const DOCUMENT_KINDS = [
+  'RECEIVABLE_CERTIFICATE',
+  'DEBT_CONFIRMATION',
+  'FINANCING_AGREEMENT',
+  'ACCOUNT_STATEMENT',
+] as const satisfies readonly DocumentKind[];
+
+const FIGURES: {
+  readonly [K in DocumentKind]: (input: FiguresByKind[K], height: number) => FigureGroup;
+} = {
+  RECEIVABLE_CERTIFICATE: receivableCertificateFigures,
+  DEBT_CONFIRMATION: debtConfirmationFigures,
+  FINANCING_AGREEMENT: financingAgreementFigures,
+  ACCOUNT_STATEMENT: accountStatementFigures,
+};
+
+/**
+ * Renders one document. Refuses with all that was found at the first place that failed; the same
+ * input gives the same bytes.
+ */
+export async function renderDocument<K extends DocumentKind>(
+  kind: K,
+  input: FiguresByKind[K],
+  issue: IssueInput,
+): Promise<Result<RenderedDocument, readonly DocumentFault[]>> {
+  try {
+    const tree = FIGURES[kind](input, issue.height);
+    return ok(await renderFigures(templateOf(kind), documentHead(kind, issue), tree));
+  } catch (error) {
+    return fail(caught(error));
+  }
+}
+
+/** The template of a kind, with the code lists that all kinds share. */
+export function templateOf(kind: DocumentKind): Template {
+  const known = templates.get(kind);
+  if (known) return known;
+  const own = readTemplate(`${kind.toLowerCase().replaceAll('_', '-')}.json`) as Template;
+  const shared = readTemplate('codes.json') as Template['codes'];
+  const template = { ...own, codes: { ...shared, ...own.codes } };
+  templates.set(kind, template);
+  return template;
+}
+
+const templates = new Map<DocumentKind, Template>();
+
+function readTemplate(name: string): unknown {
+  const place = new URL(`../template/kinds/${name}`, import.meta.url);
+  return JSON.parse(readFileSync(place, 'utf8'));
+}

@@ -1,0 +1,10 @@
+export { interpret } from './interpret.ts';
+export { NO_BREAK } from './format.ts';
+export { checkTemplate, languagesOf, type Language, type Template } from './template.ts';
+export type {
+  ResolvedBlock,
+  ResolvedCell,
+  ResolvedField,
+  ResolvedTable,
+  Said,
+} from './resolved.ts';
