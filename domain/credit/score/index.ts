@@ -1,0 +1,11 @@
+export * from './advance.ts';
+export * from './assessment.ts';
+export * from './attestation-body.ts';
+export type * from './gate-facts.ts';
+export { gateBits, gateText, runGates } from './gates.ts';
+export * from './limits.ts';
+export * from './points.ts';
+export * from './portable.ts';
+export * from './probability.ts';
+export * from './quality.ts';
+export * from './reasons.ts';
