@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists } from './binaries.ts';
 
@@ -15,7 +15,10 @@ export async function keptSecret(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, name);
   if (!(await exists(file))) {
-    await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    // By rename: a kill in between must not leave an empty secret behind.
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    await rename(draft, file);
   }
   return { text: (await readFile(file, 'utf8')).trim(), file };
 }

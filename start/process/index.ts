@@ -1,0 +1,3 @@
+export { type Child, type ChildPlan, Children } from './children.ts';
+export { type Home, type Noted, takeHome } from './home.ts';
+export { createProgress, type Progress } from './progress.ts';

@@ -1,0 +1,183 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDatabase } from '../api/database/index.ts';
+import { startDatabase, type StartedDatabase } from './database.ts';
+import { demoPlans } from './demo.ts';
+import { readAccounts, startIdentity } from './identity/index.ts';
+import { buildPortal } from './portal.ts';
+import { keptSecret, nextFreePort, removeCluster } from './postgres/index.ts';
+import { Children, type Home, type Progress, takeHome } from './process/index.ts';
+import { serviceKeys } from './service-keys.ts';
+import type { Words } from './words.ts';
+
+export type TreeOptions = {
+  readonly root: string;
+  readonly home: string;
+  readonly words: Words;
+  readonly progress: Progress;
+};
+
+/** Something that was started and must end, the last first. */
+type Ending = { readonly name: string; readonly end: () => Promise<void> };
+
+/**
+ * Starts everything, plays the story, serves until a signal, and ends everything in order.
+ * @returns the exit code
+ */
+export async function runTree(options: TreeOptions): Promise<number> {
+  const { progress } = options;
+  const endings: Ending[] = [];
+  const interrupted = interruption();
+  const home = await takeHome(options.home, progress.say);
+  endings.push({ name: 'home', end: home.release });
+  try {
+    const work = bringUp(options, home, endings);
+    // A signal during the start ends what has been started so far.
+    const outcome = await Promise.race([work, interrupted]);
+    if (outcome === 'interrupted') {
+      work.catch(() => undefined);
+      return 130;
+    }
+    if (outcome.code !== null) return outcome.code;
+    return (await Promise.race([interrupted, outcome.failed])) === 'interrupted' ? 0 : 1;
+  } finally {
+    for (const { name, end } of endings.reverse()) {
+      await end().catch((error: unknown) => progress.say(`${name}: ${String(error)}`));
+    }
+    progress.say('everything has ended');
+  }
+}
+
+type Up = {
+  /** Exit code when there is nothing to serve; null to go on serving. */
+  readonly code: number | null;
+  /** Resolves when something that must run has ended for good. */
+  readonly failed: Promise<'failed'>;
+};
+
+async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Promise<Up> {
+  const { root, words, progress } = options;
+  if (words.reset) await progress.step('old data forgotten', () => forget(home.folder));
+  const portal = progress.step('portal built', () => buildPortal(root));
+  portal.catch(() => undefined);
+  const database = await startDatabase(home.folder, process.env, progress);
+  endings.push({ name: 'PostgreSQL', end: database.stop });
+  const children = new Children(home.note, progress.say);
+  endings.push({ name: 'programs', end: () => children.stop() });
+  const port = await portOf(home.folder, progress);
+  const origin = `http://localhost:${port}`;
+  const environment = await childEnvironment(options, { database, origin, port });
+  const demo = demoPlans(root, environment);
+  const accountsFile = environment['TALLY_ACCOUNTS_FILE'] ?? '';
+  if (!words.bare) {
+    const cast = children.start(demo.accounts);
+    await progress.step('cast and their keys made', () => endsWell(cast.ended, 'the cast'));
+  }
+  const identity = await startProvider(home.folder, { origin, accountsFile, database }, endings);
+  const api = children.start({
+    name: 'api',
+    file: join(root, 'api', 'server.ts'),
+    env: {
+      ...environment,
+      TALLY_IDENTITY_UPSTREAM: identity.upstream,
+      TALLY_PORTAL_FOLDER: join(root, 'portal', 'dist'),
+    },
+    restart: 'always',
+  });
+  await progress.step(`API and ledger ready on ${origin}`, () => api.ready);
+  const failed = Promise.race([api.ended, database.ended]).then(() => 'failed' as const);
+  if (words.bare) return { code: words.once ? 0 : null, failed };
+  for (const plan of demo.robots) children.start(plan);
+  const story = children.start(demo.story);
+  const code = await Promise.race([story.ended, failed.then(() => 1)]);
+  await portal;
+  if (words.once || code !== 0) {
+    if (code !== 0) progress.say(`the story ended with ${code}`);
+    return { code, failed };
+  }
+  progress.say(`serving on ${origin}; Ctrl-C ends everything`);
+  return { code: null, failed };
+}
+
+async function startProvider(
+  home: string,
+  given: { origin: string; accountsFile: string; database: StartedDatabase },
+  endings: Ending[],
+): Promise<{ upstream: string }> {
+  const pool = await openDatabase({
+    url: await given.database.urlOf('tally_api'),
+    connectionsMax: 4,
+  });
+  endings.push({ name: 'provider pool', end: () => pool.close() });
+  const identity = await startIdentity(
+    {
+      origin: given.origin,
+      folder: join(home, 'identity'),
+      accounts: await readAccounts(given.accountsFile).catch(() => ({ persons: [], services: [] })),
+      query: (text, values) =>
+        pool.withTenant({ tenant: null, actor: 'oidc' }, sql => sql.query(text, values)),
+      port: 0,
+      now: Date.now,
+    },
+    process.env,
+  );
+  endings.push({ name: 'identity provider', end: identity.close });
+  return identity;
+}
+
+/** What children are told; secrets by file alone. */
+async function childEnvironment(
+  options: TreeOptions,
+  started: { database: StartedDatabase; origin: string; port: number },
+): Promise<Record<string, string>> {
+  const { home } = options;
+  const { database, origin, port } = started;
+  await serviceKeys(home);
+  const kek = await keptSecret(home, 'kek');
+  return {
+    TALLY_HOME: home,
+    TALLY_ENV: process.env['TALLY_ENV'] ?? 'sandbox',
+    TALLY_PORT: String(port),
+    TALLY_ORIGIN: origin,
+    DATABASE_URL: database.url,
+    TALLY_DB_API_PASSWORD_FILE: database.passwordFiles.tally_api,
+    TALLY_DB_INGEST_PASSWORD_FILE: database.passwordFiles.tally_ingest,
+    TALLY_DB_PROJECTOR_PASSWORD_FILE: database.passwordFiles.tally_projector,
+    TALLY_KEK_FILE: kek.file,
+    TALLY_ACCOUNTS_FILE: join(home, 'demo', 'accounts.json'),
+    TALLY_SERVICE_KEYS: join(home, 'services', 'public.json'),
+  };
+}
+
+/** The port of the last start when it is free, so that addresses and sign-ins go on to hold. */
+async function portOf(home: string, progress: Progress): Promise<number> {
+  const file = join(home, 'port');
+  const kept = await readFile(file, 'utf8').catch(() => process.env['TALLY_PORT'] ?? '4000');
+  const port = await nextFreePort(Number(kept));
+  if (port !== Number(kept)) progress.say(`port ${kept} is taken, serving on ${port}`);
+  await writeFile(file, String(port));
+  return port;
+}
+
+/** Removes all that was kept but the lock that this start holds. */
+async function forget(home: string): Promise<void> {
+  await removeCluster(home);
+  const folders = ['ledger', 'objects', 'uploads', 'services', 'secrets', 'identity', 'demo'];
+  for (const name of [...folders, 'documents', 'postgres-port', 'port']) {
+    await rm(join(home, name), { recursive: true, force: true });
+  }
+}
+
+async function endsWell(ended: Promise<number>, what: string): Promise<void> {
+  const code = await ended;
+  if (code !== 0) throw new Error(`${what} ended with ${code}`);
+}
+
+/** Resolves at the first signal that asks us to end; later ones are swallowed while we do. */
+function interruption(): Promise<'interrupted'> {
+  return new Promise(done => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => done('interrupted'));
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import { fail, ok, type Result } from '../domain/result/index.ts';
+
+/** What the command line asks for. */
+export type Words = {
+  /** End after the story: 0 when every step held. */
+  readonly once: boolean;
+  /** Forget all data before starting. */
+  readonly reset: boolean;
+  /** Serve without playing the story. */
+  readonly bare: boolean;
+};
+
+const usage = `npm start [-- --once] [--reset] [--bare]
+  --once   ends after the story: 0 when every step held
+  --reset  forgets all data and starts anew
+  --bare   serves without the story and its robots`;
+
+/** Reads the words after `npm start --`. */
+export function readWords(given: readonly string[]): Result<Words, string> {
+  const known = ['--once', '--reset', '--bare'];
+  const unknown = given.filter(word => !known.includes(word));
+  if (unknown.length > 0) return fail(`Unknown: ${unknown.join(' ')}\n${usage}`);
+  return ok({
+    once: given.includes('--once'),
+    reset: given.includes('--reset'),
+    bare: given.includes('--bare'),
+  });
+}
