@@ -16,7 +16,8 @@ export default tseslint.config(
       'portal/dist/**',
       '.tally/**',
       'start/bootstrap.js',
-      '*.config.js',
+      '**/*.config.js',
+      'portal/vite.config.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -97,5 +98,5 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'off',
     },
   },
-  { files: ['portal/vite.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['portal/text/*.ts'], rules: { 'max-lines': 'off' } },
 );

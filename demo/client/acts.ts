@@ -36,7 +36,7 @@ export function actOf<K extends ActKind>(
   businessDate: string,
   body: ActBodies[K],
 ): Act<K> {
-  return { id: freshId(), kind, actor, businessDate, body } as Act<K>;
+  return { id: freshId(), kind, actor, businessDate, body };
 }
 
 export function actHash(act: Act): string {

@@ -9,6 +9,7 @@ export {
   type Signature,
   type SignedAct,
 } from './act.ts';
+export { describe, type Line } from './describe.ts';
 export { ACT_KINDS, type ActBodies, type ActKind } from './kinds/index.ts';
 export type {
   EndorsementClass,

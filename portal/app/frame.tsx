@@ -1,0 +1,122 @@
+import { AppShell, Badge, Burger, Button, Group, NavLink, Select, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { Answer } from '../ui/answer.tsx';
+import { freshnessNow, onFreshness } from './graphql.ts';
+import { useDay, useMe, type Me } from './me.ts';
+import { signOut } from './session.ts';
+
+/** Pages of the menu with the capability each asks for; the server says what a person may use. */
+const PAGES = [
+  ['home', null],
+  ['receivables', 'area:receivables'],
+  ['confirm', 'receivable.confirm'],
+  ['finance', 'financing.request'],
+  ['inbox', null],
+  ['loads', 'area:ingest'],
+  ['documents', null],
+  ['company', null],
+  ['ledger', null],
+] as const;
+
+export function Frame() {
+  const { t, i18n } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const me = useMe(true);
+  const day = useDay(true);
+  const language = i18n.language;
+  const clock = day.data?.day.clock;
+  const change = (next: string | null): void => {
+    if (next === null) return;
+    void i18n.changeLanguage(next);
+    document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
+    void navigate(location.pathname.replace(/^\/(zh|en)/, `/${next}`) + location.search);
+  };
+  return (
+    <AppShell
+      header={{ height: clock === 'test' ? 88 : 60 }}
+      navbar={{ width: 230, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="lg"
+    >
+      <AppShell.Header>
+        <a className="tally-skip" href="#main">
+          {t('frame.skip')}
+        </a>
+        {clock === 'test' && <div className="tally-ribbon">{t('frame.test')}</div>}
+        <Group h={60} px="md" justify="space-between" wrap="nowrap">
+          <Group wrap="nowrap">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="menu" />
+            <Text fw={700}>Tallystick</Text>
+            <Text visibleFrom="md">{me.data?.me.party.name ?? ''}</Text>
+          </Group>
+          <Group wrap="nowrap">
+            <Text size="sm" visibleFrom="sm">
+              {t('frame.day', { day: day.data?.day.businessDate ?? '–' })}
+            </Text>
+            <FreshnessChip />
+            <Select
+              aria-label={t('frame.language')}
+              data={[
+                { value: 'zh', label: '中文' },
+                { value: 'en', label: 'English' },
+              ]}
+              value={language}
+              onChange={change}
+              w={110}
+              allowDeselect={false}
+            />
+            <Button variant="subtle" onClick={signOut}>
+              {t('frame.signOut')}
+            </Button>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={t('frame.menu')}>
+        <Answer query={me}>{data => <Menu me={data.me} onChoose={close} />}</Answer>
+      </AppShell.Navbar>
+      <AppShell.Main id="main">
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Menu({ me, onChoose }: { me: Me; onChoose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { pathname } = useLocation();
+  const pages = PAGES.filter(([, needs]) => needs === null || me.capabilities.includes(needs));
+  return (
+    <>
+      <Text size="sm" px="sm" pb="xs">
+        {me.name}
+      </Text>
+      {pages.map(([page]) => (
+        <NavLink
+          key={page}
+          component={Link}
+          to={`/${i18n.language}/${page}`}
+          label={t(`page.${page}`)}
+          active={pathname.split('/')[2] === page}
+          onClick={onChoose}
+        />
+      ))}
+    </>
+  );
+}
+
+function FreshnessChip() {
+  const { t } = useTranslation();
+  const freshness = useSyncExternalStore(onFreshness, freshnessNow);
+  if (!freshness) return null;
+  const { block, lagSeconds } = freshness;
+  const colour = lagSeconds <= 5 ? 'gray' : lagSeconds <= 30 ? 'yellow' : 'red';
+  return (
+    <Badge variant="outline" color={colour} tt="none">
+      {t('frame.block', { block })}
+    </Badge>
+  );
+}

@@ -1,0 +1,88 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { currentLanguage } from '../text/text.ts';
+import { accessToken } from './session.ts';
+
+/** How fresh an answer is: which block the read model had seen. */
+export type Freshness = { block: number; lagSeconds: number; stale?: boolean };
+
+/** A transport failure or a fault of ours; expected refusals are part of the data. */
+export class RequestFault extends Error {
+  readonly code: string;
+  readonly requestId: string;
+  constructor(code: string, message: string, requestId: string) {
+    super(message);
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+type Reply = {
+  data?: unknown;
+  errors?: { message: string; extensions?: { code?: string } }[];
+  extensions?: { freshness?: Freshness; requestId?: string };
+};
+
+let minBlock = 0;
+let freshness: Freshness | null = null;
+const listeners = new Set<() => void>();
+
+/** Answers from now on include this block: a person reads their own write. */
+export function readFrom(block: number): void {
+  minBlock = Math.max(minBlock, block);
+}
+
+export function freshnessNow(): Freshness | null {
+  return freshness;
+}
+
+export function onFreshness(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export async function ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: await headers(),
+    body: JSON.stringify({ query, variables }),
+  });
+  const reply = (await response.json().catch(() => ({}))) as Reply;
+  noteFreshness(reply);
+  const [error] = reply.errors ?? [];
+  if (!error && reply.data !== undefined) return reply.data as T;
+  const code = error?.extensions?.code ?? `HTTP_${response.status}`;
+  const requestId = reply.extensions?.requestId ?? '';
+  throw new RequestFault(code, error?.message ?? response.statusText, requestId);
+}
+
+async function headers(): Promise<Record<string, string>> {
+  const token = await accessToken();
+  return {
+    'content-type': 'application/json',
+    'accept-language': currentLanguage(),
+    'x-tally-request': '1',
+    'x-tally-min-block': String(minBlock),
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+  };
+}
+
+function noteFreshness(reply: Reply): void {
+  if (!reply.extensions?.freshness) return;
+  freshness = reply.extensions.freshness;
+  listeners.forEach(listener => listener());
+}
+
+/** A query kept under its text and variables. */
+export function useAsk<T>(
+  query: string,
+  variables: Record<string, unknown> = {},
+  options: { enabled?: boolean; everyMs?: number } = {},
+): UseQueryResult<T> {
+  const { enabled = true, everyMs } = options;
+  return useQuery<T>({
+    queryKey: [query, variables, currentLanguage()],
+    queryFn: () => ask<T>(query, variables),
+    enabled,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+  });
+}

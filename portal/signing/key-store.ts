@@ -1,0 +1,49 @@
+import { toBase64url, toHex } from '../../domain/wire/index.ts';
+
+/** A key of this browser: the private half cannot be read out, not even by this page. */
+export type BrowserKey = { id: string; publicKey: string; person: string; pair: CryptoKeyPair };
+
+const DATABASE = 'tallystick';
+const STORE = 'keys';
+
+/** The key that this person made in this browser, if any. */
+export async function keyOf(person: string): Promise<BrowserKey | null> {
+  const found = await request<BrowserKey | undefined>('readonly', store => store.get(person));
+  return found ?? null;
+}
+
+/** Makes a P-256 key, not extractable, and keeps it for this person. */
+export async function makeKey(person: string): Promise<BrowserKey> {
+  if (!window.isSecureContext) throw new Error('INSECURE_CONTEXT');
+  await navigator.storage.persist();
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ]);
+  const point = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', point));
+  const id = `k-${toHex(digest).slice(0, 24)}`;
+  const key = { id, publicKey: toBase64url(point), person, pair };
+  await request('readwrite', store => store.put(key, person));
+  return key;
+}
+
+export async function forgetKey(person: string): Promise<void> {
+  await request('readwrite', store => store.delete(person));
+}
+
+function request<T>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onerror = () => reject(opening.error ?? new Error('INDEXED_DB'));
+    opening.onsuccess = () => {
+      const asked = work(opening.result.transaction(STORE, mode).objectStore(STORE));
+      asked.onsuccess = () => resolve(asked.result as T);
+      asked.onerror = () => reject(asked.error ?? new Error('INDEXED_DB'));
+    };
+  });
+}

@@ -1,0 +1,30 @@
+import { Badge } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+const COLOURS: Record<string, string> = {
+  offered: 'blue',
+  confirmed: 'teal',
+  recorded: 'cyan',
+  settled: 'gray',
+  declined: 'red',
+  requested: 'blue',
+  accepted: 'blue',
+  committed: 'indigo',
+  cleared: 'indigo',
+  disbursing: 'grape',
+  active: 'teal',
+  repaid: 'gray',
+  overdue: 'orange',
+  refused: 'red',
+  quarantined: 'orange',
+};
+
+/** A state by its word; colour only repeats what the word says. */
+export function StateBadge({ state }: { state: string }) {
+  const { t } = useTranslation();
+  return (
+    <Badge variant="light" color={COLOURS[state] ?? 'gray'} tt="none">
+      {t(`state.${state}`, { defaultValue: state })}
+    </Badge>
+  );
+}
