@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fingerprintValues, readFingerprintFields } from './fingerprint-fields.ts';
 import { compareNumbers, preimages, skeleton, type FingerprintFields } from './fingerprint.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -97,5 +98,30 @@ describe('fingerprints', () => {
       'S4',
     ]);
     expect(full.find(p => p.kind === 'K5')?.text).toBe('24312000000012345678');
+  });
+});
+
+describe('fingerprint fields as private values', () => {
+  const full: FingerprintFields = {
+    ...FIELDS,
+    rawHash: 'bb',
+    orderNumber: 'PO-1',
+    lines: [{ item: 'a', quantity: '1', price: '2' }],
+  };
+
+  test('travel as values under their invoice and come back whole', () => {
+    const values = [...fingerprintValues(FIELDS, 0), ...fingerprintValues(full, 1)];
+    expect(values.map(v => v.path)).toContain('invoices[0].number');
+    expect(readFingerprintFields(values, 0)).toEqual(FIELDS);
+    expect(readFingerprintFields(values, 1)).toEqual(full);
+  });
+
+  test('are not read when a field that K1 needs is missing or no text', () => {
+    for (const name of ['number', 'sellerTaxId', 'fiscalYear', 'type', 'totalMinor']) {
+      const values = fingerprintValues(FIELDS, 0).filter(v => v.path !== `invoices[0].${name}`);
+      expect(readFingerprintFields(values, 0)).toBeUndefined();
+      const wrong = [...values, { path: `invoices[0].${name}`, value: 7 }];
+      expect(readFingerprintFields(wrong, 0)).toBeUndefined();
+    }
   });
 });

@@ -77,7 +77,7 @@ export function buildHeader(
   const copy = reader.flag(draft.values['copy'], 'copy') ?? false;
   const { tenant, load } = context;
   const own = { id, version: 1, tenant, load, notes, attachments: [], copy };
-  return { ...own, ...fields, ...present(parts) } as Header;
+  return { ...own, ...fields, ...present(parts) };
 }
 
 function readExtra(draft: Draft): Record<string, string> | undefined {

@@ -88,7 +88,7 @@ export function buildInvoice(
     lines,
     totals,
   };
-  return { ...identified, document: { ...header, kind, typeCode, ...parts, ...trade } as Invoice };
+  return { ...identified, document: { ...header, kind, typeCode, ...parts, ...trade } };
 }
 
 function readTypeCode(reader: CanonicalReader, draft: Draft, isCredit: boolean): string {
@@ -132,7 +132,7 @@ function readTerms(reader: CanonicalReader, draft: Draft): Partial<Invoice> {
     terms: reader.text(lists['terms']?.[0] ?? values['terms'], 'terms'),
     voidedOn: reader.date(values['voidedOn'], 'voidedOn'),
     authority: readAuthority(reader, values['authority']),
-  }) as Partial<Invoice>;
+  });
 }
 
 function readAuthority(
@@ -148,7 +148,7 @@ function readOtherParties(reader: CanonicalReader, draft: Draft): Partial<Invoic
     payee: readParty(reader, draft.parts['payee'], 'payee'),
     taxRepresentative: readParty(reader, draft.parts['taxRepresentative'], 'taxRepresentative'),
     deliverTo: readAddress(reader, draft.parts['deliverTo'], 'deliverTo'),
-  }) as Partial<Invoice>;
+  });
 }
 
 function readMeans(reader: CanonicalReader, draft: Draft): PaymentMeans[] {
@@ -160,7 +160,7 @@ function readMeans(reader: CanonicalReader, draft: Draft): PaymentMeans[] {
       remittance: reader.identifier(one.values['remittance'], `${path}.remittance`),
       account: account ? readAccount(reader, account, `${path}.account`) : undefined,
     };
-    return { code, ...present(parts) } as PaymentMeans;
+    return { code, ...present(parts) };
   });
 }
 
@@ -175,7 +175,7 @@ function readVatLines(reader: CanonicalReader, draft: Draft, currency: Currency)
       exemptionCode: reader.identifier(one.values['exemptionCode'], `${path}.exemptionCode`),
       exemption: reader.text(one.values['exemption'], `${path}.exemption`),
     };
-    return [{ ...readVat(reader, one, path), taxable, tax, ...present(parts) } as VatLine];
+    return [{ ...readVat(reader, one, path), taxable, tax, ...present(parts) }];
   });
 }
 
@@ -214,7 +214,7 @@ function readLines(reader: CanonicalReader, draft: Draft, currency: Currency): I
     const vat = readVat(reader, one, `${path}.vat`);
     const counted = quantity ?? { value: { coefficient: 1n, scale: 0 }, unit };
     return [
-      { id, item, quantity: counted, net, allowances, vat, ...present(parts) } as InvoiceLine,
+      { id, item, quantity: counted, net, allowances, vat, ...present(parts) },
     ];
   });
 }
@@ -241,7 +241,7 @@ function readTotals(
     prepaid: at('prepaid'),
     rounding: at('rounding'),
   };
-  return { lines: lineSum, payable, ...present(parts) } as Totals;
+  return { lines: lineSum, payable, ...present(parts) };
 }
 
 /**

@@ -59,7 +59,7 @@ export function buildOrder(
     currency,
   });
   const lines = readOrderLines(reader, draft, currency);
-  return { ...identified, document: { ...header, ...own, ...terms, allowances, lines } as Order };
+  return { ...identified, document: { ...header, ...own, ...terms, allowances, lines } };
 }
 
 function orderAmounts(draft: Draft): (Lexical | undefined)[] {
@@ -89,7 +89,7 @@ function readExpected(
     taxExclusive: at('taxExclusive'),
     taxInclusive: at('taxInclusive'),
   };
-  return { lines, payable, ...present(parts) } as Totals;
+  return { lines, payable, ...present(parts) };
 }
 
 function readOrderLines(reader: CanonicalReader, draft: Draft, currency: Currency): OrderLine[] {
@@ -112,7 +112,7 @@ function readOrderLines(reader: CanonicalReader, draft: Draft, currency: Currenc
     const overPpm = reader.ppm(one.values['over'], `${path}.overPpm`) ?? 0n;
     const underPpm = reader.ppm(one.values['under'], `${path}.underPpm`) ?? 0n;
     const own = { id, item, quantity, overPpm, underPpm, action: 'asIs' } as const;
-    return [{ ...own, ...present(parts) } as OrderLine];
+    return [{ ...own, ...present(parts) }];
   });
 }
 
@@ -171,7 +171,7 @@ export function buildShipment(
     readShipmentLine(reader, one, { path: `lines[${n}]`, order: order[0], at: n }),
   );
   const own = { kind: 'shipment', order, seller, buyer, sscc, lines } as const;
-  return { ...identified, document: { ...header, ...own, ...parts } as Shipment };
+  return { ...identified, document: { ...header, ...own, ...parts } };
 }
 
 type LinePlace = { readonly path: string; readonly order: Ref | undefined; readonly at: number };
@@ -188,7 +188,7 @@ function readShipmentLine(reader: CanonicalReader, one: Draft, place: LinePlace)
     orderLine: readOrderLine(reader, one, place),
   };
   const item = readItem(reader, one.parts['item'], `${path}.item`);
-  return [{ id, item, delivered, ...present(parts) } as ShipmentLine];
+  return [{ id, item, delivered, ...present(parts) }];
 }
 
 function readOrderLine(reader: CanonicalReader, one: Draft, place: LinePlace): Ref | undefined {
@@ -224,7 +224,7 @@ export function buildReceipt(
     readReceiptLine(reader, one, { path: `lines[${n}]`, order: order[0], at: n }),
   );
   const own = { kind: 'receipt', order, seller, buyer, receivedOn, lines } as const;
-  return { ...identified, document: { ...header, ...own, ...present({ shipment }) } as Receipt };
+  return { ...identified, document: { ...header, ...own, ...present({ shipment }) } };
 }
 
 function readReceiptLine(reader: CanonicalReader, one: Draft, place: LinePlace): ReceiptLine[] {
@@ -241,5 +241,5 @@ function readReceiptLine(reader: CanonicalReader, one: Draft, place: LinePlace):
     orderLine: readOrderLine(reader, one, place),
   };
   const item = readItem(reader, one.parts['item'], `${path}.item`);
-  return [{ id, item, received, ...present(parts) } as ReceiptLine];
+  return [{ id, item, received, ...present(parts) }];
 }

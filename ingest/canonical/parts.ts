@@ -47,7 +47,7 @@ export function readParty(
     address: readAddress(reader, draft.parts['address'], `${path}.address`),
     contact: readContact(reader, draft.parts['contact'], `${path}.contact`),
   };
-  return { name, idents, accounts, ...present(parts) } as Party;
+  return { name, idents, accounts, ...present(parts) };
 }
 
 function readIdents(reader: CanonicalReader, draft: Draft, path: string): Ident[] {
@@ -136,7 +136,7 @@ function readAddress(
     postcode: reader.text(draft.values['postcode'], `${path}.postcode`),
   };
   const country = reader.identifier(draft.values['country'], `${path}.country`) ?? null;
-  return { lines, country, ...present(parts) } as Address;
+  return { lines, country, ...present(parts) };
 }
 
 export { readAddress };
@@ -151,7 +151,7 @@ function readContact(
     name: reader.text(draft.values['name'], `${path}.name`),
     phone: reader.text(draft.values['phone'], `${path}.phone`),
     email: reader.text(draft.values['email'], `${path}.email`),
-  }) as Contact;
+  });
 }
 
 /** An account; an IBAN is told by its form and checked (ID-02). */
@@ -170,7 +170,7 @@ export function readAccount(reader: CanonicalReader, draft: Draft, path: string)
     bic: reader.identifier(draft.values['bic'], `${path}.bic`),
     bankName: reader.text(draft.values['bankName'], `${path}.bankName`),
     currency: reader.identifier(draft.values['currency'], `${path}.currency`),
-  }) as Account;
+  });
 }
 
 export function readItem(reader: CanonicalReader, draft: Draft | undefined, path: string): Item {
@@ -190,7 +190,7 @@ export function readItem(reader: CanonicalReader, draft: Draft | undefined, path
   });
   const named = reader.text(values['name'], `${path}.name`);
   const name = named ?? parts.description ?? parts.sellerId ?? parts.buyerId ?? '';
-  return { name, classes, ...present(parts) } as Item;
+  return { name, classes, ...present(parts) };
 }
 
 /** A quantity with its unit; a missing unit is `C62` (one), noted MAP-06 by the caller's rule set. */
@@ -220,7 +220,7 @@ export function readPrice(
   };
   const per = readQuantity(reader, draft.values['per'], `${path}.per`);
   const base = per ?? { value: { coefficient: 1n, scale: 0 }, unit };
-  return { net, per: base, currency, ...present(parts) } as Price;
+  return { net, per: base, currency, ...present(parts) };
 }
 
 export function readAllowances(
@@ -239,7 +239,7 @@ export function readAllowances(
       reason: reader.text(draft.values['reason'], `${path}.reason`),
       vat: draft.values['category'] ? readVat(reader, draft, `${path}.vat`) : undefined,
     };
-    return [{ charge, amount, ...present(parts) } as AllowanceCharge];
+    return [{ charge, amount, ...present(parts) }];
   });
 }
 
@@ -279,7 +279,7 @@ export function readRef(
   const line = reader.identifier(draft.values['line'], `${at.path}.line`);
   if (number === undefined) return undefined;
   const issuedOn = reader.date(draft.values['issuedOn'], `${at.path}.issuedOn`);
-  return { kind: at.kind, number, ...present({ line, issuedOn }) } as Ref;
+  return { kind: at.kind, number, ...present({ line, issuedOn }) };
 }
 
 /** References of several kinds, in the order given; equal ones stand once. */

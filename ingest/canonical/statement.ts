@@ -50,7 +50,7 @@ export function buildStatement(
   const summary = readSummary(reader, draft, currency);
   const own = { kind: context.kind, copy, account, balances, entries };
   const rest = present({ owner, summary, page, lastPage, ...sequences, ...period });
-  return { ...identified, document: { ...header, ...own, ...rest } as Statement };
+  return { ...identified, document: { ...header, ...own, ...rest } };
 }
 
 function readIssued(
@@ -75,7 +75,7 @@ function readPages(
     lastPage: reader.flag(values['lastPage'], 'lastPage'),
     sequence: reader.identifier(values['sequence'], 'sequence'),
     legalSequence: reader.identifier(values['legalSequence'], 'legalSequence'),
-  }) as Pick<Statement, 'page' | 'lastPage' | 'sequence' | 'legalSequence'>;
+  });
 }
 
 function accountCurrency(
@@ -93,7 +93,7 @@ function readBalances(reader: CanonicalReader, draft: Draft): Balance[] {
     const amount = readSigned(reader, one, path);
     const code = reader.identifier(one.values['code'], `${path}.code`);
     const on = reader.date(one.values['on'], `${path}.on`);
-    return amount ? [{ code: code ?? '', amount, ...present({ on }) } as Balance] : [];
+    return amount ? [{ code: code ?? '', amount, ...present({ on }) }] : [];
   });
 }
 
@@ -114,7 +114,7 @@ function readEntries(reader: CanonicalReader, draft: Draft): Entry[] {
     const details = (one.groups['details'] ?? []).map((detail, d) =>
       readDetail(reader, detail, `${path}.details[${d}]`),
     );
-    return [{ amount, reversal, status, details, ...present(parts) } as Entry];
+    return [{ amount, reversal, status, details, ...present(parts) }];
   });
 }
 
@@ -182,7 +182,7 @@ function readDetail(reader: CanonicalReader, draft: Draft, path: string): Detail
     remittance,
     structured: readStructured(reader, draft, path),
     ...present(rest),
-  } as Detail;
+  };
 }
 
 function readStructured(
@@ -198,7 +198,7 @@ function readStructured(
     const amount = isCurrency(code)
       ? reader.amount(one.values['amount'], `${at}.amount`, code)
       : undefined;
-    return [{ ref, deductions: [], ...present({ amount }) } as StructuredRemittance];
+    return [{ ref, deductions: [], ...present({ amount }) }];
   });
 }
 
@@ -214,7 +214,7 @@ function readSummary(
   const credits = reader.amount(values['creditSum'], 'summary.credits', currency);
   const debits = reader.amount(values['debitSum'], 'summary.debits', currency);
   const summary = present({ entries, credits, debits });
-  return Object.keys(summary).length === 0 ? undefined : (summary as Statement['summary']);
+  return Object.keys(summary).length === 0 ? undefined : (summary);
 }
 
 function readCount(lexical: Lexical | undefined): number | undefined {

@@ -43,7 +43,7 @@ export function buildOpenItem(
   const from = { reader, draft, context, id: identified.id };
   const header = buildHeader(from, { number, issuedOn, currency, refs: [] });
   const own = { side: ledgerSide, entity, counterparty, dueOn, amount, paid, status } as const;
-  return { ...identified, document: { ...header, kind: 'openItem', ...own, ...rest } as OpenItem };
+  return { ...identified, document: { ...header, kind: 'openItem', ...own, ...rest } };
 }
 
 function itemStatus(
@@ -116,7 +116,7 @@ export function buildTaxTotal(
   const count = draft.values['invoices']?.text;
   const invoices = count !== undefined && /^\d{1,9}$/.test(count) ? Number(count) : undefined;
   const own = { kind: 'taxTotal', entity, period, taxable, tax } as const;
-  return { ...identified, document: { ...header, ...own, ...present({ invoices }) } as TaxTotal };
+  return { ...identified, document: { ...header, ...own, ...present({ invoices }) } };
 }
 
 type Month = {
