@@ -26,7 +26,7 @@ export type Child = {
 
 const restartsMax = 5;
 const restartWindowMs = 60_000;
-const stopWaitMs = 15_000;
+const patience = { stopWaitMs: 15_000, restartPauseMs: 250 };
 
 /** Starts and watches programs, and keeps the list of those that run. */
 export class Children {
@@ -34,15 +34,22 @@ export class Children {
   private readonly children: Child[] = [];
   private readonly note: (children: readonly Noted[]) => Promise<void>;
   private readonly say: (line: string) => void;
+  private readonly patience: typeof patience;
 
-  constructor(note: (children: readonly Noted[]) => Promise<void>, say: (line: string) => void) {
+  constructor(
+    note: (children: readonly Noted[]) => Promise<void>,
+    say: (line: string) => void,
+    waits: Partial<typeof patience> = {},
+  ) {
     this.note = note;
     this.say = say;
+    this.patience = { ...patience, ...waits };
   }
 
   start(plan: ChildPlan): Child {
     const child = new Supervised(plan, {
       say: this.say,
+      patience: this.patience,
       changed: pid => {
         if (pid === null) this.running.delete(plan.name);
         else this.running.set(plan.name, { name: plan.name, pid, marker: plan.file });
@@ -61,6 +68,7 @@ export class Children {
 }
 
 type Watch = {
+  readonly patience: { readonly stopWaitMs: number; readonly restartPauseMs: number };
   readonly say: (line: string) => void;
   readonly changed: (pid: number | null) => void;
 };
@@ -100,7 +108,8 @@ class Supervised implements Child {
     if (running?.pid === undefined || running.exitCode !== null || running.signalCode !== null) {
       return;
     }
-    await endProcess(running.pid, { signal: 'SIGTERM', waitMs: stopWaitMs, then: 'SIGKILL' });
+    const { stopWaitMs: waitMs } = this.watch.patience;
+    await endProcess(running.pid, { signal: 'SIGTERM', waitMs, then: 'SIGKILL' });
     await this.ended;
   }
 
@@ -132,7 +141,7 @@ class Supervised implements Child {
       this.onEnded(code);
       return;
     }
-    const pauseMs = 250 * 2 ** this.restarts.length;
+    const pauseMs = this.watch.patience.restartPauseMs * 2 ** this.restarts.length;
     this.watch.say(`${name} ended with ${code}, starts again in ${pauseMs} ms`);
     setTimeout(() => {
       if (this.stopping) this.onEnded(code);

@@ -64,7 +64,7 @@ async function acquire(lock: string, folder: string): Promise<void> {
 }
 
 function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
 }
 
 async function readNoted(file: string): Promise<readonly Noted[]> {
