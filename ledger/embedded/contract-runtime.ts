@@ -30,13 +30,16 @@ type ShimResponse = { status: number; message?: string; payload?: Uint8Array };
 type ChaincodeEvent = { getEventName(): string; getPayload_asU8(): Uint8Array };
 type Stub = { chaincodeEvent?: ChaincodeEvent };
 
-const QUIET_LOGGERS = [
-  'lib/stub.js',
-  'lib/iterators.js',
-  'lib/chaincode.js',
-  'contracts-spi/chaincodefromcontract.js',
-  'contracts-spi/datamarshall.js',
-];
+const LOGGERS: Readonly<Record<string, readonly string[]>> = {
+  'fabric-shim/lib/logger.js': [
+    'lib/chaincode.js',
+    'lib/stub.js',
+    'lib/iterators.js',
+    'contracts-spi/chaincodefromcontract.js',
+    'contracts-spi/datamarshall.js',
+  ],
+  'fabric-contract-api/lib/logger.js': ['./lib/contract.js', './lib/jsontransactionserializer.js'],
+};
 
 /**
  * Runs a contract through fabric-shim's own `ChaincodeFromContract` and `ChaincodeStub`, as a
@@ -82,22 +85,39 @@ function loadShim(): {
   JSONSerializer: object;
   iterators: Iterators;
 } {
-  // The shim reads its log level when it is loaded, and prints every refusal at ERROR.
+  // The shim prints every refusal at ERROR; its level is read when a logger is asked for.
   process.env['CORE_CHAINCODE_LOGGING_LEVEL'] ??= 'CRITICAL';
   const load = createRequire(import.meta.url);
-  const logger = load('fabric-shim/lib/logger.js') as {
-    getLogger(name: string): { debug: unknown; info: unknown };
-  };
   const shim = {
     ChaincodeFromContract: load('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as never,
     ChaincodeStub: load('fabric-shim/lib/stub.js') as never,
     JSONSerializer: (load('fabric-contract-api') as { JSONSerializer: object }).JSONSerializer,
     iterators: load('fabric-shim/lib/iterators.js') as Iterators,
   };
-  // The shim formats each debug line before it looks at the level: half the cost of a call.
-  const silent = (): void => undefined;
-  if (process.env['CORE_CHAINCODE_LOGGING_LEVEL'] !== 'DEBUG') {
-    for (const name of QUIET_LOGGERS) Object.assign(logger.getLogger(name), { debug: silent });
+  rememberCertificates(load);
+  for (const [place, names] of Object.entries(LOGGERS)) {
+    const { getLogger } = load(place) as { getLogger(name: string): object };
+    for (const name of names) {
+      const logger = getLogger(name);
+      // Debug lines are formatted before their level is looked at: half the cost of a call.
+      if (process.env['CORE_CHAINCODE_LOGGING_LEVEL'] === 'DEBUG') continue;
+      Object.assign(logger, { debug: () => undefined });
+    }
   }
   return shim;
 }
+
+/** Each call parses its client's certificate anew; a ledger has few clients, so parse each once. */
+function rememberCertificates(load: NodeJS.Require): void {
+  const shim = createRequire(load.resolve('fabric-shim'));
+  const { Certificate } = shim('@fidm/x509') as { Certificate: { fromPEM: FromPem } };
+  const parse = Certificate.fromPEM.bind(Certificate);
+  const known = new Map<string, object>();
+  Certificate.fromPEM = pem => {
+    const found = known.get(String(pem)) ?? parse(pem);
+    if (known.size < 1000) known.set(String(pem), found);
+    return found;
+  };
+}
+
+type FromPem = (pem: string | Buffer) => object;
