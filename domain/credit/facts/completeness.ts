@@ -1,0 +1,63 @@
+import { addMonths, daysBetween, type BusinessDate } from '../../calendar/index.ts';
+import type { CanonicalDocument } from '../../document/index.ts';
+import type { Completeness } from './facts.ts';
+import { isInvoice, known, type DocumentSource } from './documents.ts';
+
+/** When a document came in; loads of older history say nothing about timeliness. */
+export type Arrival = { readonly document: string; readonly arrivedOn: BusinessDate };
+
+const WINDOW_MONTHS = 12;
+
+/**
+ * Required fields asked and found in the last twelve months' documents, and the days from issue to
+ * arrival of what was not loaded as history (D5.7).
+ */
+export function completenessOf(source: DocumentSource, arrivals: readonly Arrival[]): Completeness {
+  const start = addMonths(source.asOf, -WINDOW_MONTHS);
+  const recent = known(source).filter(row => row.issuedOn > start);
+  const answers = recent.flatMap(required);
+  const issued = new Map(recent.map(row => [row.id, row.issuedOn]));
+  const lagDays = arrivals.flatMap(({ document, arrivedOn }) => {
+    const on = issued.get(document);
+    return on === undefined || arrivedOn > source.asOf
+      ? []
+      : [Math.max(0, daysBetween(on, arrivedOn))];
+  });
+  return {
+    required: answers.length,
+    present: answers.filter(answer => answer).length,
+    lagDays,
+  };
+}
+
+/** For each field that a document of its kind must carry, whether it does. */
+function required(row: CanonicalDocument): readonly boolean[] {
+  if (isInvoice(row)) {
+    return [
+      row.number !== '',
+      row.seller.idents.length > 0,
+      row.buyer.idents.length > 0,
+      row.lines.length > 0,
+      row.totals.tax !== undefined || row.totals.taxExclusive !== undefined,
+      row.kind === 'creditNote' || row.dueOn !== undefined,
+    ];
+  }
+  switch (row.kind) {
+    case 'order':
+    case 'orderChange':
+    case 'orderCancel':
+      return [row.buyer.idents.length > 0, row.lines.every(line => line.requestedOn !== undefined)];
+    case 'receipt':
+      return [row.order.length > 0 || row.lines.every(line => line.orderLine !== undefined)];
+    case 'openItem':
+      return [
+        row.counterparty.idents.length > 0,
+        row.status !== 'paid' || row.paidOn !== undefined,
+      ];
+    case 'trialBalance':
+    case 'taxTotal':
+      return [row.entity.idents.length > 0];
+    default:
+      return [];
+  }
+}
