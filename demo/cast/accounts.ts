@@ -1,0 +1,38 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Settings } from '../settings.ts';
+import { MEMBERS, type Member, type Person } from './cast.ts';
+
+/** Writes who may sign in: the persons of the cast, and one program a party. */
+export async function writeAccounts({ accountsFile }: Settings): Promise<void> {
+  const accounts = {
+    persons: MEMBERS.flatMap(of => of.persons.map(person => personAccount(of, person))),
+    services: MEMBERS.map(({ client, name, party }) => ({
+      client: client.id,
+      secret: client.secret,
+      name,
+      party,
+      partyName: name,
+      roles: ['service'],
+    })),
+  };
+  await mkdir(dirname(accountsFile), { recursive: true, mode: 0o700 });
+  await writeFile(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
+}
+
+function personAccount(of: Member, person: Person): Record<string, unknown> {
+  const { login, password, totpSecret, name, title, roles, card } = person;
+  const shown = card === undefined ? {} : { card };
+  return {
+    person: person.person,
+    login,
+    password,
+    totpSecret,
+    name,
+    title,
+    party: of.party,
+    partyName: of.name,
+    roles,
+    ...shown,
+  };
+}
