@@ -54,7 +54,8 @@ function standing({ key, introduced }: Entry, act: Act): Refusal | null {
   if (introduced) return null;
   const { businessDate } = act;
   if (key.state === 'revoked') return inactive(key, 'revoked');
-  if (businessDate < key.validFrom) return inactive(key, 'not yet valid');
+  if (key.state === 'pending' || businessDate < key.validFrom)
+    return inactive(key, 'not yet valid');
   return businessDate > key.validUntil ? inactive(key, 'expired') : null;
 }
 

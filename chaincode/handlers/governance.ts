@@ -1,14 +1,21 @@
 import { decideBootstrap, decideDayClose, decideDayOpen } from '../../domain/governance/index.ts';
 import { handler } from '../handler.ts';
+import { REGISTRY_KEY, registryKeyOf } from '../registry.ts';
+import { COLLECTION_REGISTRY_KEY } from '../state-keys.ts';
 
 /** Handlers of the channel's own acts. */
 export const governanceHandlers = {
   'channel.bootstrap': handler<'channel.bootstrap', Parameters<typeof decideBootstrap>[0]>({
-    load: async tx => {
+    load: async (tx, _act, input) => {
       const name = tx.stub.getChannelID();
-      return { name, channel: await tx.entity('channel', name) };
+      const registryKey = registryKeyOf(input);
+      return { name, channel: await tx.entity('channel', name), registryKey };
     },
     decide: decideBootstrap,
+    keep: ({ registryKey: value }) => {
+      const place = { collection: COLLECTION_REGISTRY_KEY, key: REGISTRY_KEY };
+      return value === null ? [] : [{ ...place, value }];
+    },
   }),
   'day.open': handler<'day.open', Parameters<typeof decideDayOpen>[0]>({
     load: async tx => ({ days: await tx.entity('openDays', 'channel') }),

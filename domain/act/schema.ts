@@ -1,5 +1,5 @@
 import { isBusinessDate, isInstant } from '../calendar/index.ts';
-import { isCurrency, type MoneyWire } from '../money/index.ts';
+import { isCurrency, type Currency, type MoneyWire } from '../money/index.ts';
 import { isUuidV7 } from '../id/index.ts';
 import { isList, isObject, type Fault, type Wire } from '../wire/index.ts';
 
@@ -175,6 +175,15 @@ export const amountOrZero: Schema<MoneyWire> = moneyOf(/^(0|[1-9]\d{0,29})$/, 'o
 
 /** A signed amount (bank entries). */
 export const amountSigned: Schema<MoneyWire> = moneyOf(/^(0|-?[1-9]\d{0,29})$/, 'in minor units');
+
+/** A known ISO 4217 code. */
+export const currency: Schema<Currency> = {
+  shape: { type: 'code' },
+  read: (value, path, faults) =>
+    typeof value === 'string' && isCurrency(value)
+      ? value
+      : refuse(path, 'must be a known ISO 4217 code', faults),
+};
 
 /** `Doc {hash, kind, bytes}` of receivables.md §1. */
 export const document = object({ hash, kind: code(), bytes: count(1, 200_000_000) });

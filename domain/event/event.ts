@@ -3,13 +3,20 @@ import { creditTargets, type CreditEvent } from '../credit/events.ts';
 import { financingTargets, type FinancingEvent } from '../financing/events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
+import { partyTargets, type PartyEvent } from '../party/events.ts';
 import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
 import { settlementTargets, type SettlementEvent } from '../settlement/events.ts';
 import type { EntityRef } from './entity-ref.ts';
 
 /** Everything that can happen on the ledger, by noun. */
 export type LedgerEvent =
-  GovernanceEvent | ReceivableEvent | FinancingEvent | SettlementEvent | JournalEvent | CreditEvent;
+  | GovernanceEvent
+  | PartyEvent
+  | ReceivableEvent
+  | FinancingEvent
+  | SettlementEvent
+  | JournalEvent
+  | CreditEvent;
 export type EventKind = LedgerEvent['kind'];
 
 /** One envelope a transaction: the act and the events that it caused, in order. */
@@ -25,6 +32,7 @@ export type Envelope = {
 
 const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]>> = {
   ...governanceTargets,
+  ...partyTargets,
   ...receivableTargets,
   ...financingTargets,
   ...settlementTargets,

@@ -11,13 +11,22 @@ const OPEN_DAYS_MAX = 2;
 
 /** Founds the channel once; each organisation shows possession of one founding key. */
 export function decideBootstrap(
-  state: { readonly channel: Channel | undefined; readonly name: string },
+  state: {
+    readonly channel: Channel | undefined;
+    readonly name: string;
+    /** Private: the key of the duplicate registry, in base64url. */
+    readonly registryKey: string | null;
+  },
   act: Act<'channel.bootstrap'>,
   context: Pick<Context, 'signers'>,
 ): Decision {
   if (state.channel) {
     const facts = { object: state.name, state: 'founded', kind: act.kind, states: 'none' };
     return refuse('STATE_WRONG', facts);
+  }
+  if (state.registryKey === null) {
+    const faults = ['transient.registryKey: must be 32 bytes or more in base64url'];
+    return refuse('ACT_MALFORMED', { n: 1, faults });
   }
   const { organisations, clock, parameters } = act.body;
   const kinds = new Set(organisations.map(({ kind }) => kind));

@@ -38,6 +38,7 @@ export const governanceTargets: {
     ...event.organisations.flatMap(({ party, keys }) => [
       { type: 'party' as const, id: party },
       ...keys.map(({ key }) => ({ type: 'key' as const, id: key })),
+      ...keys.map(({ publicKey }) => ({ type: 'publicKey' as const, id: publicKey })),
       ...persons(keys).map(person => ({ type: 'user' as const, id: `${party}~${person}` })),
     ]),
   ],

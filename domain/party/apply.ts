@@ -1,56 +1,183 @@
 import type { ApplyEntity } from '../event/entity-ref.ts';
-import type { PartyEntities } from './state.ts';
+import { change, foldBy } from '../event/fold.ts';
+import type {
+  Account,
+  Consent,
+  Identity,
+  Key,
+  Negative,
+  Party,
+  PartyEntities,
+  PublicKey,
+  Screening,
+  User,
+} from './state.ts';
 
 const FOREVER = '2199-12-31';
 
-/** How parties, keys and users change by events. Other events leave them as they are. */
-export const applyParty: {
-  readonly [T in keyof PartyEntities]: ApplyEntity<PartyEntities[T]>;
-} = {
-  party: (state, event, id) => {
-    if (event.kind !== 'channel.bootstrapped') return state;
-    const founder = event.organisations.find(({ party }) => party === id);
+const party = foldBy<Party>({
+  'channel.bootstrapped': (state, event, id) => {
+    const founder = event.organisations.find(organisation => organisation.party === id);
     if (!founder) return state;
+    const { keys, kind } = founder;
+    const roots = { identityRoot: null, ownersRoot: null, agreement: null };
     return {
       party: id,
-      kinds: [founder.kind],
+      kinds: [kind],
       class: 'institution',
       state: 'active',
-      identityRoot: null,
-      ownersRoot: null,
-      agreement: null,
+      ...roots,
       admittedOn: event.on,
       kybValidUntil: null,
-      persons: [...new Set(founder.keys.map(({ person }) => person))],
+      firstKey: null,
+      persons: distinct(keys.map(({ person }) => person)),
+      admins: distinct(
+        keys.filter(({ roles }) => roles.includes('admin')).map(({ person }) => person),
+      ),
+      subjects: [],
       version: 1,
     };
   },
-  key: (state, event, id) => {
-    if (event.kind !== 'channel.bootstrapped') return state;
-    for (const { party, keys } of event.organisations) {
-      const found = keys.find(({ key }) => key === id);
+  'party.applied': (state, event) => {
+    const { kinds, class: partyClass, identityRoot, ownersRoot, agreement, subjects } = event;
+    const roots = { identityRoot, ownersRoot, agreement };
+    const people = { firstKey: event.firstKey.key, persons: [], admins: [], subjects };
+    const place = { party: event.party, kinds, class: partyClass, state: 'applied' } as const;
+    const dates = { admittedOn: null, kybValidUntil: null };
+    return { ...place, ...roots, ...dates, ...people, version: (state?.version ?? 0) + 1 };
+  },
+  'party.admitted': change((state, { on, kybValidUntil }) => ({
+    ...raised(state),
+    state: 'active',
+    admittedOn: on,
+    kybValidUntil,
+  })),
+  'party.refused': change(state => ({ ...raised(state), state: 'refused' })),
+  'party.restricted': change(state => ({ ...raised(state), state: 'restricted' })),
+  'key.activated': change((state, { person, roles }) => ({
+    ...raised(state),
+    persons: distinct([...state.persons, person]),
+    admins: roles.includes('admin') ? distinct([...state.admins, person]) : state.admins,
+  })),
+  'user.granted': change((state, { person }) => ({
+    ...raised(state),
+    admins: distinct([...state.admins, person]),
+  })),
+  'user.revoked': change((state, { person }) => ({
+    ...raised(state),
+    admins: state.admins.filter(admin => admin !== person),
+  })),
+});
+
+const key = foldBy<Key>({
+  'channel.bootstrapped': (state, event, id) => {
+    for (const organisation of event.organisations) {
+      const found = organisation.keys.find(founding => founding.key === id);
       if (!found) continue;
-      const { key, publicKey, class: keyClass, person } = found;
-      const validFrom = event.on;
-      const held = { key, publicKey, class: keyClass, party, person };
-      return { ...held, validFrom, validUntil: FOREVER, state: 'active' };
+      const { publicKey, class: keyClass, person } = found;
+      const held = { key: id, publicKey, class: keyClass, party: organisation.party, person };
+      return { ...held, validFrom: event.on, validUntil: FOREVER, state: 'active' };
     }
     return state;
   },
-  user: (state, event, id) => {
-    if (event.kind !== 'channel.bootstrapped') return state;
-    for (const { party, keys } of event.organisations) {
-      const own = keys.filter(({ person }) => `${party}~${person}` === id);
+  'party.applied': (_, { party: owner, firstKey }) => {
+    return { ...firstKey, party: owner, validFrom: '', validUntil: '', state: 'pending' };
+  },
+  'key.activated': (_, event) => {
+    const { key: id, publicKey, class: keyClass, party: owner, person } = event;
+    const held = { key: id, publicKey, class: keyClass, party: owner, person };
+    return { ...held, validFrom: event.validFrom, validUntil: event.validUntil, state: 'active' };
+  },
+  'key.revoked': change(state => ({ ...state, state: 'revoked' })),
+});
+
+const user = foldBy<User>({
+  'channel.bootstrapped': (state, event, id) => {
+    for (const { party: owner, keys } of event.organisations) {
+      const own = keys.filter(({ person }) => `${owner}~${person}` === id);
       const [first] = own;
       if (!first) continue;
-      const roles = [...new Set(own.flatMap(key => key.roles))];
+      const roles = distinct(own.flatMap(founding => founding.roles));
       const from = event.on;
-      return {
-        party,
-        person: first.person,
-        roles: roles.map(role => ({ role, from, until: null })),
-      };
+      const granted = roles.map(role => ({ role, from, until: null }));
+      return { party: owner, person: first.person, roles: granted };
     }
     return state;
   },
+  'key.activated': (state, { party: owner, person, roles, validFrom: from }) => ({
+    party: owner,
+    person,
+    roles: [...(state?.roles ?? []), ...roles.map(role => ({ role, from, until: null }))],
+  }),
+  'user.granted': (state, { party: owner, person, role, from, until }) => ({
+    party: owner,
+    person,
+    roles: [...(state?.roles ?? []).filter(held => held.role !== role), { role, from, until }],
+  }),
+  'user.revoked': change((state, { role }) => ({
+    ...state,
+    roles: state.roles.filter(held => held.role !== role),
+  })),
+});
+
+const publicKey = foldBy<PublicKey>({
+  'channel.bootstrapped': (state, event, id) => {
+    const keys = event.organisations.flatMap(organisation => organisation.keys);
+    const found = keys.find(founding => founding.publicKey === id);
+    return found ? { publicKey: id, key: found.key } : state;
+  },
+  'party.applied': (_, { firstKey }, id) => ({ publicKey: id, key: firstKey.key }),
+  'key.activated': (_, event, id) => ({ publicKey: id, key: event.key }),
+});
+
+const identity = foldBy<Identity>({
+  'party.applied': (_, event, id) => ({ subject: id, party: event.party }),
+});
+
+const account = foldBy<Account>({
+  'account.registered': (_, event) => {
+    const { account: id, party: owner, bankRoot, currency, purpose, on } = event;
+    const place = { account: id, party: owner, bankRoot, currency, purpose };
+    return { ...place, registeredOn: on, state: 'registered' };
+  },
+  'account.verified': change((state, { on, usableFrom }) => {
+    return { ...state, state: 'verified', verifiedOn: on, usableFrom };
+  }),
+});
+
+const screening = foldBy<Screening>({
+  'screening.recorded': (_, { kind: _kind, ...row }) => row,
+});
+
+const negative = foldBy<Negative>({
+  'negativeList.added': (_, { kind: _kind, ...row }) => ({ ...row, removedOn: null }),
+  'negativeList.removed': change((state, { on }) => ({ ...state, removedOn: on })),
+});
+
+const consent = foldBy<Consent>({
+  'consent.granted': (_, { kind: _kind, ...row }) => ({ ...row, withdrawnOn: null }),
+  'consent.withdrawn': change((state, { on }) => ({ ...state, withdrawnOn: on })),
+});
+
+/** How parties, their keys, users and files change by events. */
+export const applyParty: {
+  readonly [T in keyof PartyEntities]: ApplyEntity<PartyEntities[T]>;
+} = {
+  party,
+  key,
+  user,
+  publicKey,
+  identity,
+  account,
+  screening,
+  negative,
+  consent,
 };
+
+function raised(state: Party): Party {
+  return { ...state, version: state.version + 1 };
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
+}

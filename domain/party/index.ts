@@ -11,4 +11,45 @@ export {
   type Role,
   type ServiceRole,
 } from './roles.ts';
-export type { Key, Party, PartyClass, PartyEntities, User } from './state.ts';
+export type {
+  Account,
+  Consent,
+  Identity,
+  Key,
+  Negative,
+  Party,
+  PartyClass,
+  PartyEntities,
+  PublicKey,
+  Screening,
+  User,
+} from './state.ts';
+export {
+  activeNegatives,
+  decidePartyAdmit,
+  decidePartyApply,
+  decidePartyRefuse,
+  type AdmitState,
+  type ApplyState,
+} from './decide-admission.ts';
+export {
+  accountFault,
+  decideAccountRegister,
+  decideAccountVerify,
+  decideConsentGrant,
+  decideConsentWithdraw,
+  decideNegativeAdd,
+  decideNegativeRemove,
+  decideScreening,
+  hasConsent,
+  type NegativeState,
+  type ScreeningState,
+} from './decide-file.ts';
+export {
+  decideKeyRegister,
+  decideKeyRevoke,
+  decideUserGrant,
+  decideUserRevoke,
+  type RegisterState,
+} from './decide-key.ts';
+export { ownersFault, readApplicantFile, subjectPreimages } from './private.ts';

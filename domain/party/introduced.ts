@@ -17,5 +17,8 @@ function introduced(act: Act): readonly Introduced[] {
       keys.map(key => ({ ...key, party })),
     );
   }
-  return [];
+  if (act.kind === 'party.apply') return [{ ...act.body.firstKey, party: act.body.party }];
+  if (act.kind !== 'key.register') return [];
+  const { key, publicKey, class: keyClass, person } = act.body;
+  return [{ key, publicKey, class: keyClass, person, party: act.actor }];
 }

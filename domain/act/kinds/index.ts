@@ -2,11 +2,13 @@ import type { Infer } from '../schema.ts';
 import { creditKinds } from './credit.ts';
 import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
+import { partyKinds } from './party.ts';
 import { settlementKinds } from './settlement.ts';
 
 /** Every act kind that is built, by noun; the union's one source. */
 export const ACT_KINDS = {
   ...governanceKinds,
+  ...partyKinds,
   ...financingKinds,
   ...settlementKinds,
   ...creditKinds,

@@ -1,0 +1,138 @@
+import { byCodeUnit, canonicalBytes, type Wire } from '../wire/index.ts';
+
+/** SHA-256 of bytes, lower-case hexadecimal; handed in, as `domain/` has no cryptography. */
+export type Sha256 = (bytes: Uint8Array) => string;
+
+/**
+ * A private value with its salt: base64url or hexadecimal of at least 128 random bits, made by the
+ * client. `path` is unique within one commitment: `invoices[0].number`.
+ */
+export type PrivateField = { readonly path: string; readonly salt: string; readonly value: Wire };
+
+/** One step of an inclusion proof: the sibling's hash, and on which side it stands. */
+export type ProofStep = { readonly side: 'left' | 'right'; readonly hash: string };
+
+const SALT = /^[A-Za-z0-9_-]{22,128}$/;
+
+/** True for a salt of at least 128 bits: 22 or more base64url signs. */
+export function isSalt(text: string): boolean {
+  return SALT.test(text);
+}
+
+/**
+ * The salted root of private fields: an RFC 6962 tree (trust.md T-68) whose leaves are
+ * canonical({path, salt, value}), ordered by path in UTF-16 code units.
+ */
+export function commitFields(fields: readonly PrivateField[], sha256: Sha256): string {
+  return merkleRoot(fieldLeaves(fields), sha256);
+}
+
+/** Proof that one field stands under the root of all of them; `null` for an unknown path. */
+export function proveField(
+  fields: readonly PrivateField[],
+  path: string,
+  sha256: Sha256,
+): readonly ProofStep[] | null {
+  const at = sorted(fields).findIndex(field => field.path === path);
+  return at < 0 ? null : inclusionProof(fieldLeaves(fields), at, sha256);
+}
+
+/** True when `field` stands under `root` by this proof. */
+export function verifyField(
+  field: PrivateField,
+  proof: readonly ProofStep[],
+  expected: { readonly root: string; readonly sha256: Sha256 },
+): boolean {
+  return verifyInclusion(leafOf(field), proof, expected);
+}
+
+/** RFC 6962 section 2.1: leaf H(0x00 ‖ bytes), node H(0x01 ‖ left ‖ right); none: H of nothing. */
+export function merkleRoot(leaves: readonly Uint8Array[], sha256: Sha256): string {
+  if (leaves.length === 0) return sha256(new Uint8Array());
+  return subtree(
+    leaves.map(leaf => leafHash(leaf, sha256)),
+    sha256,
+  );
+}
+
+/** The audit path of leaf `at`, from the leaf up. */
+export function inclusionProof(
+  leaves: readonly Uint8Array[],
+  at: number,
+  sha256: Sha256,
+): readonly ProofStep[] {
+  const hashes = leaves.map(leaf => leafHash(leaf, sha256));
+  return pathOf(hashes, at, sha256);
+}
+
+export function verifyInclusion(
+  leaf: Uint8Array,
+  proof: readonly ProofStep[],
+  expected: { readonly root: string; readonly sha256: Sha256 },
+): boolean {
+  const { root, sha256 } = expected;
+  const top = proof.reduce(
+    (hash, step) =>
+      step.side === 'left' ? nodeHash(step.hash, hash, sha256) : nodeHash(hash, step.hash, sha256),
+    leafHash(leaf, sha256),
+  );
+  return top === root;
+}
+
+function sorted(fields: readonly PrivateField[]): readonly PrivateField[] {
+  return [...fields].sort((a, b) => byCodeUnit(a.path, b.path));
+}
+
+function fieldLeaves(fields: readonly PrivateField[]): readonly Uint8Array[] {
+  return sorted(fields).map(leafOf);
+}
+
+function leafOf({ path, salt, value }: PrivateField): Uint8Array {
+  return canonicalBytes({ path, salt, value });
+}
+
+function subtree(hashes: readonly string[], sha256: Sha256): string {
+  const [only = ''] = hashes;
+  if (hashes.length === 1) return only;
+  const split = largestPowerBelow(hashes.length);
+  const left = subtree(hashes.slice(0, split), sha256);
+  return nodeHash(left, subtree(hashes.slice(split), sha256), sha256);
+}
+
+function pathOf(hashes: readonly string[], at: number, sha256: Sha256): readonly ProofStep[] {
+  if (hashes.length <= 1) return [];
+  const split = largestPowerBelow(hashes.length);
+  const [left, right] = [hashes.slice(0, split), hashes.slice(split)];
+  if (at < split) {
+    return [...pathOf(left, at, sha256), { side: 'right', hash: subtree(right, sha256) }];
+  }
+  return [...pathOf(right, at - split, sha256), { side: 'left', hash: subtree(left, sha256) }];
+}
+
+function largestPowerBelow(count: number): number {
+  let power = 1;
+  while (power * 2 < count) power *= 2;
+  return power;
+}
+
+function leafHash(leaf: Uint8Array, sha256: Sha256): string {
+  const bytes = new Uint8Array(leaf.length + 1);
+  bytes.set(leaf, 1);
+  return sha256(bytes);
+}
+
+function nodeHash(left: string, right: string, sha256: Sha256): string {
+  const bytes = new Uint8Array(65);
+  bytes[0] = 1;
+  bytes.set(fromHex(left), 1);
+  bytes.set(fromHex(right), 33);
+  return sha256(bytes);
+}
+
+function fromHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  }
+  return bytes;
+}
