@@ -1,0 +1,11 @@
+export { createHttpHandler, type HttpHandler } from './handler.ts';
+export type {
+  ActOutcome,
+  DocumentDoor,
+  IngestDoor,
+  Outbox,
+  OutboxItem,
+  Outcome,
+  ReadModel,
+  Services,
+} from './services.ts';
