@@ -3,7 +3,7 @@ import { ENTITY_TYPES, type EntityType } from '../../domain/event/index.ts';
 import { withConnection } from '../database/index.ts';
 import { currentTenant } from '../migrations/row-security.ts';
 import { columnsOf } from './columns.ts';
-import { PUBLIC_TYPES } from './viewers.ts';
+import { PUBLIC } from './viewers.ts';
 
 /** Schema that readers see, and the one in which a rebuild is made. */
 export type BookSchema = 'book' | 'book_next';
@@ -95,10 +95,11 @@ function recordTableStatements(schema: BookSchema): readonly string[] {
     `create table ${schema}.viewer (
        tenant_id uuid not null,
        object_id text not null,
+       source text not null,
        level text not null,
-       primary key (tenant_id, object_id)
+       primary key (tenant_id, object_id, source)
      )`,
-    `create index viewer_object on ${schema}.viewer (object_id)`,
+    `create index viewer_source on ${schema}.viewer (source)`,
     ...secured(schema, 'viewer', `tenant_id = ${currentTenant}`),
     `create table ${schema}.tx (
        block bigint not null,
@@ -114,7 +115,7 @@ function recordTableStatements(schema: BookSchema): readonly string[] {
      )`,
     `create index tx_act on ${schema}.tx (act_id)`,
     `create index tx_id on ${schema}.tx (tx_id)`,
-    ...secured(schema, 'tx', visible(schema, 'tx.object')),
+    ...secured(schema, 'tx', visible(schema, 'tx')),
     `create table ${schema}.event (
        block bigint not null,
        tx_index integer not null,
@@ -128,15 +129,16 @@ function recordTableStatements(schema: BookSchema): readonly string[] {
        primary key (block, tx_index, n)
      )`,
     `create index event_act on ${schema}.event (act_id)`,
-    ...secured(schema, 'event', visible(schema, 'event.object')),
+    ...secured(schema, 'event', visible(schema, 'event')),
     `create table ${schema}.event_object (
        object_id text not null,
        block bigint not null,
        tx_index integer not null,
        n integer not null,
+       object text not null,
        primary key (object_id, block, tx_index, n)
      )`,
-    ...secured(schema, 'event_object', visible(schema, 'event_object.object_id')),
+    ...secured(schema, 'event_object', visible(schema, 'event_object')),
   ];
 }
 
@@ -151,6 +153,7 @@ function entityTable(schema: BookSchema, type: EntityType): readonly string[] {
     `create table ${schema}.${table} (
        id text primary key,
        body jsonb not null,
+       object text not null,
        block bigint not null,
        tx_index integer not null${generated.join('')}
      )`,
@@ -159,24 +162,21 @@ function entityTable(schema: BookSchema, type: EntityType): readonly string[] {
       .map(
         ({ name }) => `create index ${nameOf(type)}_${name} on ${schema}.${table} (${name}, id)`,
       ),
-    ...secured(
-      schema,
-      table,
-      PUBLIC_TYPES.includes(type) ? 'true' : visible(schema, `'${type}~' || ${table}.id`),
-    ),
+    ...secured(schema, table, visible(schema, table)),
   ];
 }
 
 /**
- * Readers see what a viewer row opens (T-41): one on the object, or `*` for those who see the whole
- * channel. The projector alone writes.
+ * Readers see a row whose rights key, in its column `object`, a viewer row opens (T-41), or `*` for
+ * those who see the whole channel; what is public needs a tenant and no row. The projector alone
+ * writes.
  */
-function visible(schema: BookSchema, object: string): string {
-  return `exists (select from ${schema}.viewer everything
+function visible(schema: BookSchema, table: string): string {
+  return `${currentTenant} is not null and (${table}.object = '${PUBLIC}'
+       or exists (select from ${schema}.viewer everything
             where everything.tenant_id = ${currentTenant} and everything.object_id = '*')
        or exists (select from ${schema}.viewer one
-            where one.tenant_id = ${currentTenant} and one.object_id = ${object})
-       or split_part(${object}, '~', 1) = any ('{${PUBLIC_TYPES.join(',')}}')`;
+            where one.tenant_id = ${currentTenant} and one.object_id = ${table}.object))`;
 }
 
 function secured(schema: BookSchema, table: string, sees: string): readonly string[] {

@@ -9,9 +9,29 @@ export type Column = {
 };
 
 /** Places in the body of each type by which readers filter or sort; `face.minor` is an amount. */
-const placesByType: Readonly<Record<string, readonly string[]>> = {
+const placesByType: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   key: ['party', 'person'],
   user: ['party', 'person'],
+  account: ['party', 'purpose'],
+  consent: ['party'],
+  receivable: ['supplier', 'buyer', 'dueOn', 'offeredOn', 'face.minor', 'outstanding.minor'],
+  holding: ['receivable', 'holder'],
+  invoice: ['applicant'],
+  flag: ['receivable'],
+  rateCard: ['funder'],
+  financing: ['holder', 'funder', 'buyer', 'fundOn', 'payOn'],
+  line: ['owner', 'subject'],
+  slice: ['line'],
+  limitDelta: ['line', 'period'],
+  registrySearch: ['funder', 'subject'],
+  statement: ['account'],
+  cashEntry: ['account', 'valueOn'],
+  payment: ['payer', 'valueOn'],
+  match: ['payment'],
+  payout: ['financing', 'valueOn'],
+  journalEntry: ['period', 'on'],
+  balance: ['party'],
+  balanceDelta: ['party', 'on'],
 };
 
 /** Every type has a status, under one of two names. */
@@ -28,13 +48,14 @@ export function columnsOf(type: EntityType): readonly Column[] {
 
 function columnOf(place: string): Column {
   const parts = place.split('.');
+  const named = place === 'on' ? 'bookedOn' : place;
   const isAmount = parts.at(-1) === 'minor';
   const path = parts.map((part, at) => (at === parts.length - 1 ? `->>'${part}'` : `->'${part}'`));
   return {
-    name: parts
-      .filter(part => part !== 'minor')
-      .join('_')
-      .replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+    name: (isAmount ? parts.join('_') : named).replace(
+      /[A-Z]/g,
+      letter => `_${letter.toLowerCase()}`,
+    ),
     sqlType: isAmount ? 'numeric' : 'text',
     expression: isAmount ? `(body${path.join('')})::numeric` : `body${path.join('')}`,
     indexed: true,

@@ -97,7 +97,7 @@ function keyText(table: string): string {
     case 'event_object':
       return "t.object_id || '@' || t.block || '/' || t.tx_index || '/' || t.n";
     case 'viewer':
-      return "t.object_id || ' for ' || t.tenant_id";
+      return "t.object_id || ' for ' || t.tenant_id || ' by ' || t.source";
     case 'checkpoint':
       return "'checkpoint'";
     default:

@@ -10,7 +10,7 @@ import {
 } from '../../domain/event/index.ts';
 import { canonical, type Wire } from '../../domain/wire/index.ts';
 import type { EnvelopeRecord, Position } from '../../ledger/index.ts';
-import { type Viewer, viewersOf } from './viewers.ts';
+import { rightsKeyOf, SHRINKING_TYPES, type Viewer, viewersOf } from './viewers.ts';
 
 /** Why a projector stops for good; nothing is skipped (T-23). */
 export type StopCode = 'EVENT_UNKNOWN' | 'GAP' | 'SUPERSEDED' | 'BOOK_AHEAD';
@@ -30,7 +30,13 @@ export class ProjectorStopped extends Error {
 /** Where the read model stands: the last transaction applied and the hash over all before. */
 export type Checkpoint = Position & { readonly foldHash: string; readonly envelopes: bigint };
 
-export type EntityRow = EntityRef & { readonly state: unknown; readonly at: Position };
+export type EntityRow = EntityRef & {
+  /** `undefined` when the entity ended. */
+  readonly state: unknown;
+  /** Rights key under which it is read. */
+  readonly object: string;
+  readonly at: Position;
+};
 export type TxRow = Position & {
   readonly txId: string;
   readonly code: number;
@@ -60,6 +66,8 @@ export type FoldedBatch = {
   readonly events: readonly EventRow[];
   readonly entities: readonly EntityRow[];
   readonly viewers: readonly Viewer[];
+  /** Sources whose rights are replaced by these. */
+  readonly replaced: readonly string[];
   /** Checkpoints at the end of each thousand of blocks that these envelopes left behind. */
   readonly folds: readonly Checkpoint[];
 };
@@ -105,7 +113,8 @@ export function foldBatch(
     events.push(...folded.events);
   }
   const rows = [...entities.values()];
-  return { after: at, txs, events, entities: rows, viewers: viewersOfRows(rows), folds };
+  const replaced = rows.filter(({ type }) => SHRINKING_TYPES.has(type)).map(entityKey);
+  return { after: at, txs, events, entities: rows, viewers: viewersOfRows(rows), replaced, folds };
 }
 
 /** Each transaction follows the last: the next in its block, or the first of a later block. */
@@ -146,7 +155,7 @@ function foldRecord(
     const refs = targets(event);
     for (const ref of refs) foldEntity(ref, event, position, { states, entities });
     const objects = [...new Set(refs.map(entityKey))];
-    const object = subjectOf(event.kind, refs);
+    const object = subjectOf(event.kind, refs, entities);
     const body = JSON.stringify(event);
     return { ...position, n, kind: event.kind, actId, actor, businessDate, object, body, objects };
   });
@@ -166,17 +175,30 @@ function foldEntity(
   const key = entityKey(ref);
   const state = applyEvent(ref, into.states.get(key) as never, event);
   if (!BLIND_TYPES.has(ref.type)) into.states.set(key, state);
-  into.entities.set(key, { ...ref, state, at });
+  const before = into.entities.get(key)?.object ?? key;
+  const object = state === undefined ? before : rightsKeyOf(ref.type, ref.id, state as never);
+  into.entities.set(key, { ...ref, state, object, at });
 }
 
+/** Events that are about another of their entities than their noun says. */
+const ABOUT: Readonly<Record<string, EntityType>> = {
+  // The shares of a payment are not the payer's to see.
+  'payment.matched': 'match',
+  'payment.unmatched': 'match',
+};
+
 /**
- * What an event is about, which decides who reads it: the entity of the event's own noun
- * (`financing.committed` → the financing), else the first that it changes.
+ * The rights key under which an event is read: that of what it is about, the entity of the event's
+ * own noun (`financing.committed` → the financing), else the first that it changes.
  */
-function subjectOf(kind: string, refs: readonly EntityRef[]): string {
-  const noun = kind.split('.')[0];
+function subjectOf(
+  kind: string,
+  refs: readonly EntityRef[],
+  entities: ReadonlyMap<string, EntityRow>,
+): string {
+  const noun = ABOUT[kind] ?? kind.split('.')[0];
   const ref = refs.find(({ type }) => type === noun) ?? refs[0];
-  return ref ? entityKey(ref) : 'none~';
+  return ref ? (entities.get(entityKey(ref))?.object ?? entityKey(ref)) : `none~${kind}`;
 }
 
 function known(event: unknown): LedgerEvent {
@@ -192,5 +214,7 @@ function unknownEvent(what: string, record: EnvelopeRecord): ProjectorStopped {
 }
 
 function viewersOfRows(rows: readonly EntityRow[]): readonly Viewer[] {
-  return rows.flatMap(({ type, id, state }) => viewersOf(type as EntityType, id, state));
+  return rows.flatMap(({ type, id, state }) =>
+    state === undefined ? [] : viewersOf(type, id, state as never),
+  );
 }

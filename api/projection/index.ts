@@ -17,4 +17,3 @@ export {
   startProjector,
 } from './projector.ts';
 export { rebuildBook, type RebuildReport } from './rebuild.ts';
-export { PUBLIC_TYPES } from './viewers.ts';

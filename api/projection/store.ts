@@ -70,18 +70,7 @@ export async function writeRows(sql: Sql, schema: BookSchema, batch: FoldedBatch
   for (const [type, rows] of byType(batch.entities, row => row)) {
     await writeEntities(sql, schema, type, rows);
   }
-  if (batch.viewers.length > 0) {
-    await sql.query(
-      `insert into ${schema}.viewer (tenant_id, object_id, level)
-       select * from unnest($1::uuid[], $2::text[], $3::text[])
-       on conflict (tenant_id, object_id) do nothing`,
-      [
-        batch.viewers.map(({ tenant }) => tenant),
-        batch.viewers.map(({ object }) => object),
-        batch.viewers.map(({ level }) => level),
-      ],
-    );
-  }
+  await writeViewers(sql, schema, batch);
 }
 
 /**
@@ -104,6 +93,28 @@ export async function moveCheckpoint(
     throw new ProjectorStopped('SUPERSEDED', { expected: `${from.block}/${from.index}` });
   }
   await sql.query("select pg_notify('book', $1)", [String(to.block)]);
+}
+
+async function writeViewers(
+  sql: Sql,
+  schema: BookSchema,
+  { viewers, replaced }: FoldedBatch,
+): Promise<void> {
+  if (replaced.length > 0) {
+    await sql.query(`delete from ${schema}.viewer where source = any ($1::text[])`, [replaced]);
+  }
+  if (viewers.length === 0) return;
+  await sql.query(
+    `insert into ${schema}.viewer (tenant_id, object_id, source, level)
+     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+     on conflict (tenant_id, object_id, source) do nothing`,
+    [
+      viewers.map(({ tenant }) => tenant),
+      viewers.map(({ object }) => object),
+      viewers.map(({ source }) => source),
+      viewers.map(({ level }) => level),
+    ],
+  );
 }
 
 async function writeTxs(sql: Sql, schema: BookSchema, { txs }: FoldedBatch): Promise<void> {
@@ -149,13 +160,14 @@ async function writeEvents(sql: Sql, schema: BookSchema, { events }: FoldedBatch
   );
   const links = events.flatMap(event => event.objects.map(object => ({ object, event })));
   await sql.query(
-    `insert into ${schema}.event_object (object_id, block, tx_index, n)
-     select * from unnest($1::text[], $2::bigint[], $3::int[], $4::int[])`,
+    `insert into ${schema}.event_object (object_id, block, tx_index, n, object)
+     select * from unnest($1::text[], $2::bigint[], $3::int[], $4::int[], $5::text[])`,
     [
       links.map(({ object }) => object),
       links.map(({ event }) => event.block),
       links.map(({ event }) => event.index),
       links.map(({ event }) => event.n),
+      links.map(({ event }) => event.object),
     ],
   );
 }
@@ -170,14 +182,16 @@ async function writeEntities(
   const ended = rows.filter(({ state }) => state === undefined).map(({ id }) => id);
   const table = `${schema}.${tableOf(type)}`;
   await sql.query(
-    `insert into ${table} (id, body, block, tx_index)
-     select id, body::jsonb, block, tx_index
-     from unnest($1::text[], $2::text[], $3::bigint[], $4::int[]) as row (id, body, block, tx_index)
-     on conflict (id) do update
-       set body = excluded.body, block = excluded.block, tx_index = excluded.tx_index`,
+    `insert into ${table} (id, body, object, block, tx_index)
+     select id, body::jsonb, object, block, tx_index
+     from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::int[])
+       as row (id, body, object, block, tx_index)
+     on conflict (id) do update set body = excluded.body, object = excluded.object,
+       block = excluded.block, tx_index = excluded.tx_index`,
     [
       kept.map(({ id }) => id),
       kept.map(({ state }) => JSON.stringify(state)),
+      kept.map(({ object }) => object),
       kept.map(({ at }) => at.block),
       kept.map(({ at }) => at.index),
     ],

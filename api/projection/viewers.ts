@@ -1,67 +1,152 @@
-import type { EntityType } from '../../domain/event/index.ts';
+import type { Entities, EntityType } from '../../domain/event/index.ts';
 
-/** `party` is named by the object; `all` sees the whole channel. */
+/** One right to read: what the parties named by `source` may see of `object`. */
 export type Viewer = {
   readonly tenant: string;
+  /** A rights key: rows that carry it in their column `object` are seen. `*` is everything. */
   readonly object: string;
   readonly level: 'party' | 'all';
+  /** The entity from whose state the right follows: `type~id`. */
+  readonly source: string;
 };
 
-/** Types that every member of the channel may read: rules, days, who is a member, public keys. */
-export const PUBLIC_TYPES: readonly string[] = [
-  'channel',
-  'day',
-  'openDays',
-  'param',
-  'breaker',
-  'party',
-  'key',
-];
+/** Rights key of what every member of the channel may read. */
+export const PUBLIC = 'public';
+
+/**
+ * Types whose parties may lose sight again: their rights are replaced with each change, all others
+ * only grow (a past holder goes on to see the claim).
+ */
+export const SHRINKING_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
+  'financing',
+  'consent',
+]);
 
 /** Kinds of party that see the whole channel. */
-const SEE_ALL = ['operator', 'auditor', 'regulator'];
+const SEE_ALL: readonly string[] = ['operator', 'auditor', 'regulator'];
 
-/** Fields of a state that name a party which may read it. */
-const PARTY_FIELDS = [
-  'party',
-  'supplier',
-  'buyer',
-  'holder',
-  'funder',
-  'applicant',
-  'payer',
-  'payee',
-  'owner',
-  'debtor',
-  'creditor',
-  'subject',
-  'grantee',
-];
+type Parties = readonly (string | null | undefined)[];
 
-/** Fields that name a party which may not: a buyer sees no price of its supplier's cash (R-131). */
-const HIDDEN_FROM: Readonly<Record<string, readonly string[]>> = { financing: ['buyer', 'debtor'] };
+type Rule<T extends EntityType> = {
+  /** Under which key the row is read; its own when left out. */
+  readonly key?: (state: Entities[T], id: string) => string;
+  /** Parties that may read under the row's key. */
+  readonly parties?: (state: Entities[T], id: string) => Parties;
+  /** Rights to other objects that follow from this state. */
+  readonly more?: (state: Entities[T], id: string) => readonly (readonly [string, string])[];
+};
 
-/** Who may read an entity, from its state alone. */
-export function viewersOf(type: EntityType, id: string, state: unknown): readonly Viewer[] {
-  if (typeof state !== 'object' || state === null) return [];
-  const fields = state as Readonly<Record<string, unknown>>;
-  if (type === 'party') return seesAll(fields['kinds']) ? [everythingFor(id)] : [];
-  if (PUBLIC_TYPES.includes(type)) return [];
-  const hidden = HIDDEN_FROM[type] ?? [];
-  const tenants = PARTY_FIELDS.filter(field => !hidden.includes(field))
-    .map(field => fields[field])
-    .filter(isUuid);
-  return [...new Set(tenants)].map(tenant => ({ tenant, object: `${type}~${id}`, level: 'party' }));
+const open = { key: () => PUBLIC };
+/** Read by those who see the whole channel, and nobody else. */
+const closed = {};
+const ofReceivable = (id: string): string => `receivable~${id}`;
+const ofLine = (id: string): string => `line~${id}`;
+const creditOf = (party: string): string => `creditOf~${party}`;
+
+/** Who sees what (receivables.md R-131): from the state alone, so a rebuild gives the same. */
+const RULES: { readonly [T in EntityType]: Rule<T> } = {
+  channel: open,
+  day: open,
+  openDays: open,
+  param: open,
+  breaker: open,
+  party: {
+    key: () => PUBLIC,
+    more: ({ kinds }, id) => (kinds.some(kind => SEE_ALL.includes(kind)) ? [[id, '*']] : []),
+  },
+  key: open,
+  publicKey: open,
+  account: open,
+  identity: closed,
+  user: { parties: ({ party }) => [party] },
+  screening: { parties: ({ party }) => [party] },
+  negative: closed,
+  consent: {
+    parties: ({ party, to }) => [party, to],
+    more: ({ party, to, withdrawnOn }) => (withdrawnOn === null ? [[to, creditOf(party)]] : []),
+  },
+  receivable: { parties: ({ supplier, buyer }) => [supplier, buyer] },
+  holding: {
+    key: ({ receivable }) => ofReceivable(receivable),
+    parties: holding => [
+      holding.holder,
+      holding.state === 'pledged' ? holding.funder : null,
+      holding.state === 'sold' ? holding.residualTo : null,
+    ],
+  },
+  invoice: { parties: ({ applicant }) => [applicant] },
+  fingerprint: closed,
+  flag: { key: ({ receivable }) => ofReceivable(receivable) },
+  confirmLine: { parties: ({ buyer }) => [buyer] },
+  rateCard: {
+    key: ({ suppliers }, id) => (suppliers === 'all' ? PUBLIC : `rateCard~${id}`),
+    parties: ({ funder, suppliers }) => (suppliers === 'all' ? [] : [funder, ...suppliers]),
+  },
+  financing: {
+    // The price is between holder and funder; who was only invited loses sight when it is made.
+    parties: financing => [financing.holder, ...fundersOf(financing)],
+    more: financing =>
+      fundersOf(financing).flatMap(funder =>
+        financing.holdings.map(({ receivable }) => [funder, ofReceivable(receivable)] as const),
+      ),
+  },
+  line: { parties: ({ owner }) => [owner] },
+  slice: { key: ({ line }) => ofLine(line) },
+  limitDelta: { key: ({ line }) => ofLine(line) },
+  limitFold: { key: ({ line }) => ofLine(line) },
+  registration: { key: ({ financing }) => `financing~${financing}` },
+  registrySearch: { parties: ({ funder }) => [funder] },
+  statement: closed,
+  cashEntry: closed,
+  payment: { parties: ({ payer }) => [payer] },
+  match: {
+    // One payment may pay several suppliers' claims: then nobody sees the others' shares.
+    parties: ({ divisions }) => {
+      const holders = new Set(divisions.map(({ holder }) => holder));
+      const funders = new Set(divisions.map(({ funder }) => funder));
+      return holders.size === 1 && funders.size === 1 ? [...holders, ...funders] : [];
+    },
+  },
+  payout: { parties: ({ funder, payee }) => [funder, payee] },
+  payoutFile: closed,
+  journalEntry: closed,
+  balance: { parties: ({ party }) => [party] },
+  balanceDelta: { parties: ({ party }) => [party] },
+  attestation: {
+    key: ({ body }) => creditOf(body.subject),
+    parties: ({ body }) => [body.subject],
+  },
+};
+
+/** The rights key under which an entity is read. */
+export function rightsKeyOf<T extends EntityType>(type: T, id: string, state: Entities[T]): string {
+  return RULES[type].key?.(state, id) ?? `${type}~${id}`;
 }
 
-function everythingFor(tenant: string): Viewer {
-  return { tenant, object: '*', level: 'all' };
+/** The rights that follow from an entity's state. */
+export function viewersOf<T extends EntityType>(
+  type: T,
+  id: string,
+  state: Entities[T],
+): readonly Viewer[] {
+  const rule = RULES[type];
+  const source = `${type}~${id}`;
+  const own = rightsKeyOf(type, id, state);
+  const pairs = new Map<string, Viewer>();
+  const add = (tenant: string | null | undefined, object: string): void => {
+    if (tenant === null || tenant === undefined || !isUuid(tenant)) return;
+    const level = object === '*' ? 'all' : 'party';
+    pairs.set(`${tenant} ${object}`, { tenant, object, level, source });
+  };
+  for (const tenant of rule.parties?.(state, id) ?? []) add(tenant, own);
+  for (const [tenant, object] of rule.more?.(state, id) ?? []) add(tenant, object);
+  return [...pairs.values()];
 }
 
-function seesAll(kinds: unknown): boolean {
-  return Array.isArray(kinds) && kinds.some(kind => SEE_ALL.includes(String(kind)));
+function fundersOf(financing: Entities['financing']): readonly string[] {
+  return 'funder' in financing ? [financing.funder] : financing.invited;
 }
 
-function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+function isUuid(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 }
