@@ -25,3 +25,6 @@ export {
   type TxStatus,
 } from './port.ts';
 export { validationCodeName, type ValidationCode } from './validation-code.ts';
+export { systemClock, type Clock } from './clock.ts';
+export type { OutboxStore, PutOff, RelayOutcome, RelayRow } from './outbox-store.ts';
+export { startRelay, type Relay, type RelayOptions } from './relay.ts';
