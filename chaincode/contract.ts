@@ -37,11 +37,14 @@ export class TallyContract extends fabric.Contract {
     context.stub.setEvent(EVENT_NAME, Buffer.from(canonical(envelope as unknown as Wire), 'utf8'));
   }
 
-  /** Answers a question in canonical JSON; writes nothing. */
-  async evaluate(context: FabricContext, query: string): Promise<Buffer> {
+  /**
+   * Answers a question in canonical JSON; writes nothing. As text: a Buffer that a contract returns
+   * leaves the shim as JSON of its bytes.
+   */
+  async evaluate(context: FabricContext, query: string): Promise<string> {
     const answered = await answer(new Tx(context.stub), query, inputOf(context, '0'));
     if (!answered.ok) throw refusal(answered.error);
-    return Buffer.from(canonical(answered.value), 'utf8');
+    return canonical(answered.value);
   }
 }
 
