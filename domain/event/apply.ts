@@ -1,4 +1,5 @@
 import { applyAttestation } from '../credit/apply.ts';
+import { applyEvidence } from '../evidence/apply.ts';
 import { applyFinancing } from '../financing/apply.ts';
 import { applyGovernance } from '../governance/apply.ts';
 import { applyJournal } from '../journal/apply.ts';
@@ -16,6 +17,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyFinancing,
   ...applySettlement,
   ...applyJournal,
+  ...applyEvidence,
   attestation: (state, event) =>
     event.kind === 'attestation.recorded' ? applyAttestation(state, event) : state,
 };
@@ -31,6 +33,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'journalEntry',
   'balanceDelta',
   'limitDelta',
+  'openFinancing',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

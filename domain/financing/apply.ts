@@ -60,6 +60,13 @@ export const applyFinancing: {
     }
     return state;
   },
+  openFinancing: (state, event) => {
+    if (event.kind === 'financing.activated') {
+      const { holder, buyer, financing, payOn } = event;
+      return { holder, buyer, financing, payOn };
+    }
+    return event.kind === 'financing.repaid' ? undefined : state;
+  },
   registrySearch: (state, event) => {
     if (event.kind !== 'registration.searched') return state;
     const { funder, subject, searchedOn, result, report } = event;
@@ -87,9 +94,9 @@ function after(state: Financing, event: LedgerEvent): Financing | undefined {
       return { ...only(state, 'accepted'), takes, committedOn: on, status: 'committed' };
     }
     case 'financing.cleared': {
-      const { items, on } = event;
+      const { items, account, on } = event;
       const committed = only(state, 'committed', 'cleared');
-      return { ...committed, checklist: items, clearedOn: on, status: 'cleared' };
+      return { ...committed, checklist: items, account, clearedOn: on, status: 'cleared' };
     }
     case 'financing.cancelled':
       return { ...state, endedOn: event.on, status: 'cancelled' };

@@ -57,12 +57,22 @@ export type FinancingEvent =
   | {
       readonly kind: 'financing.cleared';
       readonly financing: string;
+      readonly account: string;
       readonly items: readonly CheckItem[];
       readonly on: string;
     }
   | {
-      readonly kind: 'financing.activated' | 'financing.repaid';
+      readonly kind: 'financing.activated';
       readonly financing: string;
+      readonly holder: string;
+      readonly buyer: string;
+      readonly payOn: string;
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'financing.repaid';
+      readonly financing: string;
+      readonly holder: string;
       readonly on: string;
     }
   | {
@@ -119,6 +129,10 @@ type Of<K extends FinancingEvent['kind']> = Extract<FinancingEvent, { kind: K }>
 const ofFinancing = ({ financing }: { readonly financing: string }): readonly EntityRef[] => [
   { type: 'financing', id: financing },
 ];
+const ofOpen = (event: { readonly financing: string; readonly holder: string }): EntityRef[] => [
+  { type: 'financing', id: event.financing },
+  { type: 'openFinancing', id: `${event.holder}~${event.financing}` },
+];
 const ofMove = ({ line, period, act, slices }: LineMove): readonly EntityRef[] => [
   ...slices.map(({ slice }) => ({ type: 'slice' as const, id: sliceId(line, slice) })),
   { type: 'limitDelta', id: `${line}~${period}~${act}` },
@@ -137,8 +151,8 @@ export const financingTargets: {
   'financing.expired': ofFinancing,
   'financing.committed': ofFinancing,
   'financing.cleared': ofFinancing,
-  'financing.activated': ofFinancing,
-  'financing.repaid': ofFinancing,
+  'financing.activated': ofOpen,
+  'financing.repaid': ofOpen,
   'limit.set': ({ line: { line, slices } }) => [
     { type: 'line', id: line },
     ...Array.from({ length: slices }, (_, at) => {

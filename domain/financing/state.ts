@@ -95,7 +95,12 @@ type Accepted = Requested & {
 };
 
 type Committed = Accepted & { readonly takes: readonly Take[]; readonly committedOn: string };
-type Cleared = Committed & { readonly clearedOn: string; readonly checklist: readonly CheckItem[] };
+type Cleared = Committed & {
+  readonly clearedOn: string;
+  readonly checklist: readonly CheckItem[];
+  /** The supplier's account that was examined; only it can be paid. */
+  readonly account: string;
+};
 type Disbursing = Cleared & { readonly payout: string; readonly valueOn: string };
 type Active = Disbursing & { readonly activatedOn: string; readonly debt: Debt };
 
@@ -176,6 +181,17 @@ export type RegistrySearch = {
   readonly report: string;
 };
 
+/**
+ * One active financing of a supplier, so that what it owes can be listed by exact prefix; key
+ * `openFinancing~<holder>~<financing>`, written blind and deleted when it is repaid.
+ */
+export type OpenFinancing = {
+  readonly holder: string;
+  readonly buyer: string;
+  readonly financing: string;
+  readonly payOn: string;
+};
+
 export type FinancingEntities = {
   rateCard: RateCard;
   financing: Financing;
@@ -185,4 +201,5 @@ export type FinancingEntities = {
   limitFold: LimitFold;
   registration: Registration;
   registrySearch: RegistrySearch;
+  openFinancing: OpenFinancing;
 };

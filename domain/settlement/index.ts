@@ -1,3 +1,45 @@
+export {
+  decideReceive,
+  decideReverse,
+  decideStatement,
+  type ReceiveState,
+  type ReverseState,
+  type StatementState,
+} from './decide-cash.ts';
+export { decideDisburse, type DisburseState } from './decide-disburse.ts';
+export {
+  decideMatch,
+  decideUnmatch,
+  divide,
+  GRACE,
+  lateRules,
+  MULTIPLE,
+  type Divided,
+  type MatchState,
+  type UnmatchState,
+} from './decide-match.ts';
+export {
+  decidePayoutConfirm,
+  decidePayoutFail,
+  decidePayoutFile,
+  type ConfirmState,
+  type FileState,
+} from './decide-payout.ts';
+export {
+  accrued,
+  financingOf,
+  sharesOf,
+  stepOf,
+  type ActiveFinancing,
+  type LateRules,
+} from './division.ts';
+export {
+  creditorReference,
+  endToEndIdOf,
+  isCreditorReference,
+  uetrOf,
+  withCheckDigits,
+} from './reference.ts';
 export type {
   Allocation,
   CashEntry,

@@ -159,7 +159,7 @@ const funderActs = {
     stepUp: 'none',
   }),
   'financing.clear': kind({
-    body: object({ financing: id, items: list(ITEM, 20, 20) }),
+    body: object({ financing: id, items: list(ITEM, 20, 20), account: id }),
     endorsement: 'E0',
     visibility: 'V3',
     flow: 'finance',

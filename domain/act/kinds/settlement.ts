@@ -77,7 +77,8 @@ const bankActs = {
   }),
   'payout.confirm': kind({
     ...core,
-    body: object({ payout: id, entry: hash, amount, valueOn: date }),
+    /** `account` is the bank account that paid. */
+    body: object({ payout: id, entry: hash, account: id, amount, valueOn: date }),
     actors: ['bank', 'operator'],
     signers: () => [own(BANK)],
   }),

@@ -1,0 +1,224 @@
+import type { Act } from '../act/index.ts';
+import { daysBetween } from '../calendar/index.ts';
+import { CREDIT_TABLES, GRADES, type AdvancePolicy, type Assurance } from '../credit/index.ts';
+import { firstOf, refuse, type Refusal } from '../errors/index.ts';
+import type { LedgerEvent } from '../event/index.ts';
+import { parameterAt, type Context } from '../governance/index.ts';
+import { fromWire, toWire } from '../money/index.ts';
+import { shareOf } from '../rate/index.ts';
+import type { Receivable } from '../receivable/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { canonical } from '../wire/index.ts';
+import { advanceCapOf, creditFaults, scoreIn, type Credit } from './credit-check.ts';
+import type { ConsentCheck } from './decide-request.ts';
+import { DAYS_MIN } from './decide-request.ts';
+import { inState, notFound } from './faults.ts';
+import { feeTermsOf, FEES_KEY } from './fees.ts';
+import { takeFrom } from './limit.ts';
+import { priceOf, shownOf, type Price, type Shown, type Terms } from './price.ts';
+import type { Financing, FinancingIn, Line, PriceWire, RateCard, Slice } from './state.ts';
+
+export const APR_MAX = { key: 'price.aprMaxPpm', fallback: 150_000 } as const;
+/** Parameters that a price asks. */
+export const PRICE_PARAMETERS = [FEES_KEY, APR_MAX.key, DAYS_MIN.key] as const;
+
+export type AcceptState = {
+  readonly financing: Financing | undefined;
+  readonly card: RateCard | undefined;
+  readonly receivables: readonly Receivable[];
+  /** Credit of the supplier and the buyer, scored for the claims' assurance. */
+  readonly credit: Credit;
+  readonly line: Line | undefined;
+  /** Slices of the card's capacity in the order in which they are visited. */
+  readonly slices: readonly Slice[];
+  readonly consents: ConsentCheck;
+};
+
+/**
+ * `financing.accept` of a rate card: the price is computed again from the card and must be what the
+ * supplier was shown (R-53); the advance is taken from the card's capacity.
+ */
+export function decideAccept(
+  state: AcceptState,
+  act: Act<'financing.accept'>,
+  context: Context,
+  policy: AdvancePolicy = CREDIT_TABLES.policy.advance,
+): Result<readonly LedgerEvent[], Refusal> {
+  const holders = (seen: Financing): boolean => seen.holder === act.actor;
+  const requested = inState(state.financing, act, { states: ['requested'], seenBy: holders });
+  if (!requested.ok) return requested;
+  const financing = requested.value;
+  const { card, line } = state;
+  if (!card || !line) return fail(notFound(act.body.card));
+  const fits = firstOf(cardFaults(financing, card, state));
+  if (fits) return fail(fits);
+  const offered = firstOf(offerFaults(financing, card, state, context, policy));
+  if (offered) return fail(offered);
+  const priced = priceOf(termsOf(financing, card, context));
+  if (!priced.ok) return priced;
+  const price = priced.value;
+  const shown = shownFault(act.body.shown, shownOf(price)) ?? wantFault(financing, price);
+  if (shown) return fail(shown);
+  const taken = takeFrom(line, state.slices, price.advance, null);
+  if (!taken.ok) return taken;
+  const { programme, funder, card: id } = card;
+  const { businessDate: on } = act;
+  const moved = { period: on.slice(0, 7), act: act.id, slices: taken.value.slices };
+  const wire = priceWire(price, termsOf(financing, card, context));
+  const accepted = { financing: financing.financing, funder, card: id, programme };
+  return ok([
+    { kind: 'financing.accepted', ...accepted, price: wire, cardTake: taken.value, on },
+    { kind: 'limit.frozen', line: id, ...moved },
+  ]);
+}
+
+/** The terms of a request under a card, with the parameters of the day (R-108). */
+export function termsOf(
+  financing: Pick<FinancingIn<'requested'>, 'outstanding' | 'fundOn' | 'payOn' | 'aprMaxPpm'>,
+  card: Pick<RateCard, 'advancePpm' | 'ratePpm' | 'mode'>,
+  context: Pick<Context, 'parameters' | 'businessDate'>,
+): Terms {
+  const { parameters, businessDate } = context;
+  const at = (key: string, fallback: number): number =>
+    Number(parameterAt(parameters.get(key), businessDate, fallback));
+  const programmeMax = at(APR_MAX.key, APR_MAX.fallback);
+  const { advancePpm, ratePpm, mode } = card;
+  return {
+    outstanding: fromWire(financing.outstanding),
+    advancePpm,
+    ratePpm,
+    mode,
+    days: daysBetween(financing.fundOn, financing.payOn),
+    fees: feeTermsOf(parameterAt(parameters.get(FEES_KEY), businessDate, [])),
+    aprMaxPpm: Math.min(programmeMax, financing.aprMaxPpm ?? programmeMax),
+    daysMin: at(DAYS_MIN.key, DAYS_MIN.fallback),
+  };
+}
+
+/** The card is alive, meant for this holder, debtor, tenor, kind and mode. */
+export function cardFaults(
+  financing: FinancingIn<'requested'>,
+  card: RateCard,
+  state: Pick<AcceptState, 'consents'> & { readonly businessDate?: string },
+): readonly Refusal[] {
+  const { holder, buyer, invited } = financing;
+  const shownTo = card.suppliers === 'all' || card.suppliers.includes(holder);
+  const open = invited.length === 0 || invited.includes(card.funder);
+  const debtor = card.debtors.length === 0 || card.debtors.includes(buyer);
+  if (!shownTo || !open || !debtor) return [{ code: 'NOT_INVITED', facts: {} }];
+  const faults: Refusal[] = [];
+  if (card.kind !== financing.kind || card.mode !== financing.mode) {
+    const facts = {
+      figure: `${financing.kind} ${financing.mode}`,
+      range: `${card.kind} ${card.mode}`,
+    };
+    faults.push({ code: 'PRICE_OUT_OF_RANGE', facts });
+  }
+  const days = daysBetween(financing.fundOn, financing.payOn);
+  if (days < card.tenorDays.from) {
+    faults.push({ code: 'RESIDUAL_TENOR_SHORT', facts: { days, min: card.tenorDays.from } });
+  }
+  if (days > card.tenorDays.to) {
+    const facts = { figure: `${days} days`, range: `to ${card.tenorDays.to} days` };
+    faults.push({ code: 'PRICE_OUT_OF_RANGE', facts });
+  }
+  return [...faults, ...[state.consents(card.funder) ?? []].flat()];
+}
+
+/** Alive on the day, credit in force, advance within the cap of every claim (§6.4). */
+function offerFaults(
+  financing: FinancingIn<'requested'>,
+  card: RateCard,
+  state: AcceptState,
+  context: Context,
+  policy: AdvancePolicy,
+): readonly Refusal[] {
+  const { businessDate } = context;
+  if (card.status !== 'live' || card.until < businessDate) {
+    return [{ code: 'QUOTE_EXPIRED', facts: { t: card.until } }];
+  }
+  if (financing.windowUntil < businessDate) {
+    return [{ code: 'QUOTE_EXPIRED', facts: { t: financing.windowUntil } }];
+  }
+  const credit = state.receivables.flatMap(claim =>
+    creditFaults(state.credit, {
+      assurance: assuranceOf(claim),
+      kind: financing.kind,
+      businessDate,
+    }),
+  );
+  if (credit.length > 0) return unique(credit);
+  return [
+    ...gradeFaults(card, state.credit, businessDate),
+    ...advanceFaults(state, card.advancePpm, { businessDate, policy }),
+  ];
+}
+
+/** Advance above the cap of any of the claims: `ADVANCE_ABOVE_CAP` with the parts of the cap. */
+export function advanceFaults(
+  state: { readonly receivables: readonly Receivable[]; readonly credit: Credit },
+  advancePpm: number,
+  of: { readonly businessDate: string; readonly policy: AdvancePolicy },
+): readonly Refusal[] {
+  const { businessDate, policy } = of;
+  const faults = state.receivables.flatMap((claim): Refusal[] => {
+    const termsDays = daysBetween(claim.invoiceOn, claim.dueOn);
+    const assurance = assuranceOf(claim);
+    const cap = advanceCapOf(state.credit, { assurance, termsDays, businessDate }, policy);
+    if (advancePpm <= cap.capPpm) return [];
+    const facts = { x: advancePpm, y: cap.capPpm, parts: cap.parts };
+    return [{ code: 'ADVANCE_ABOVE_CAP', facts }];
+  });
+  return unique(faults);
+}
+
+/** Assurance of a live claim. */
+export function assuranceOf(claim: Receivable): Assurance {
+  return 'assurance' in claim ? claim.assurance : 'L1';
+}
+
+function gradeFaults(card: RateCard, credit: Credit, businessDate: string): readonly Refusal[] {
+  if (card.gradeMin === null) return [];
+  const grade = scoreIn(credit.buyer, businessDate)?.grade ?? 'CCC';
+  const words: readonly string[] = GRADES;
+  if (words.indexOf(grade) <= words.indexOf(card.gradeMin)) return [];
+  const facts = { product: card.programme, min: card.gradeMin, grade };
+  return [{ code: 'GRADE_TOO_LOW', facts }];
+}
+
+function shownFault(shown: Shown, computed: Shown): Refusal | null {
+  const [x, y] = [canonical(shown), canonical(computed)];
+  return x === y ? null : { code: 'COST_DISCLOSURE_MISMATCH', facts: { x, y } };
+}
+
+/** The card must give at least the advance that was wanted (R-52). */
+function wantFault(financing: FinancingIn<'requested'>, price: Price): Refusal | null {
+  const want = fromWire(financing.want);
+  if (want.minor <= price.advance.minor) return null;
+  const outstanding = fromWire(financing.outstanding);
+  const x = shareOf(want, outstanding, 'up');
+  const y = shareOf(price.advance, outstanding, 'down');
+  return refuse('ADVANCE_ABOVE_CAP', { x, y, parts: ['card'] }).error;
+}
+
+function priceWire(price: Price, terms: Terms): PriceWire {
+  return {
+    advance: toWire(price.advance),
+    discount: toWire(price.discount),
+    interest: toWire(price.interest),
+    cash: toWire(price.cash),
+    totalCost: toWire(price.totalCost),
+    aprPpm: price.aprPpm,
+    feeLines: price.feeLines,
+    ratePpm: terms.ratePpm,
+    advancePpm: terms.advancePpm,
+    days: terms.days,
+    fees: terms.fees,
+  };
+}
+
+/** The same fault of several claims is said once. */
+function unique(faults: readonly Refusal[]): readonly Refusal[] {
+  const seen = new Map(faults.map(fault => [canonical(fault), fault]));
+  return [...seen.values()];
+}

@@ -1,0 +1,142 @@
+import type { Act } from '../act/index.ts';
+import { refuse, type Refusal } from '../errors/index.ts';
+import type { LedgerEvent } from '../event/index.ts';
+import type { Context } from '../governance/index.ts';
+import { entry as posting, posted } from '../journal/index.ts';
+import { fromWire } from '../money/index.ts';
+import type { Account, Party } from '../party/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { canonical, type Wire } from '../wire/index.ts';
+import { bankFault, twoPersonsFault } from './bank.ts';
+import type { CashEntry, Payment, Statement } from './state.ts';
+
+type Decision = Result<readonly LedgerEvent[], Refusal>;
+
+export type StatementState = {
+  readonly actor: Party | undefined;
+  readonly account: Account | undefined;
+  readonly statement: Statement | undefined;
+};
+
+/** `cash.statement`: what the bank said. The same statement again changes nothing (R-74). */
+export function decideStatement(
+  state: StatementState,
+  act: Act<'cash.statement'>,
+  context: Context,
+): Decision {
+  const fault = bankFault(state.actor, act, context) ?? accountFault(state.account, act);
+  if (fault) return fail(fault);
+  const { body, businessDate: on } = act;
+  const currencies = new Set([
+    body.opening.currency,
+    body.closing.currency,
+    state.account?.currency ?? body.opening.currency,
+  ]);
+  if (currencies.size > 1) {
+    const [a = '', b = ''] = currencies;
+    return refuse('CURRENCY_MISMATCH', { a, b });
+  }
+  if (state.statement) {
+    const { on: _on, ...held } = state.statement;
+    return sameOr(held, body, body.statement);
+  }
+  return ok([{ kind: 'cash.stated', ...body, on }]);
+}
+
+export type ReceiveState = {
+  readonly actor: Party | undefined;
+  readonly account: Account | undefined;
+  readonly statement: Statement | undefined;
+  readonly entry: CashEntry | undefined;
+};
+
+/** `cash.receive`: one booked credit becomes money to match. Again: the same answer. */
+export function decideReceive(
+  state: ReceiveState,
+  act: Act<'cash.receive'>,
+  context: Context,
+): Decision {
+  const { body, businessDate: on } = act;
+  const fault =
+    bankFault(state.actor, act, context) ??
+    accountFault(state.account, act) ??
+    statementFault(state.statement, act, context);
+  if (fault) return fail(fault);
+  const { entry, account, amount, valueOn, statement, payerRef } = body;
+  if (state.account && state.account.currency !== amount.currency) {
+    return refuse('CURRENCY_MISMATCH', { a: amount.currency, b: state.account.currency });
+  }
+  if (state.entry) {
+    const { account: heldAccount, amount: heldAmount, valueOn: heldOn, use } = state.entry;
+    const held = { account: heldAccount, amount: heldAmount, valueOn: heldOn, use };
+    return sameOr(held, { account, amount, valueOn, use: 'payment' }, entry);
+  }
+  const payer = body.payer ?? null;
+  const received = { entry, account, amount, valueOn, payer, payerRef, statement, on };
+  const lines = posting('cash', ['1001', account], ['2201', entry], fromWire(amount));
+  return ok([{ kind: 'cash.received', ...received }, ...posted(act, lines)]);
+}
+
+export type ReverseState = ReceiveState & {
+  readonly reversed: CashEntry | undefined;
+  readonly payment: Payment | undefined;
+};
+
+/** `cash.reverse`: the bank takes a credit back, whole; matched money is unmatched first. */
+export function decideReverse(
+  state: ReverseState,
+  act: Act<'cash.reverse'>,
+  context: Context,
+): Decision {
+  const { body, businessDate: on } = act;
+  const fault =
+    bankFault(state.actor, act, context) ?? statementFault(state.statement, act, context);
+  if (fault) return fail(fault);
+  const { reversed, payment } = state;
+  if (reversed?.use === 'reversal') return refuse('REVERSAL_REVERSED', { entry: body.reverses });
+  if (!reversed || !payment) return refuse('NOT_FOUND', { id: body.reverses });
+  if (state.entry) {
+    const { use, of } = state.entry;
+    return sameOr({ use, of }, { use: 'reversal', of: body.reverses }, body.entry);
+  }
+  if (payment.status === 'reversed' || payment.allocated.minor !== '0') {
+    const status = payment.status === 'reversed' ? 'reversed' : 'matched';
+    const facts = { object: `payment ${payment.payment}`, state: status, kind: act.kind };
+    return refuse('STATE_WRONG', { ...facts, states: 'unallocated' });
+  }
+  const { account, received: amount } = payment;
+  const { entry, reverses, valueOn, statement } = body;
+  const back = { entry, reverses, account, amount, valueOn, statement, on };
+  const lines = posting('cash', ['2201', reverses], ['1001', account], fromWire(amount));
+  return ok([{ kind: 'cash.reversed', ...back }, ...posted(act, lines)]);
+}
+
+/** An entry counts only with its statement; one that does not balance needs dual release (R-74). */
+function statementFault(
+  statement: Statement | undefined,
+  act: Act<'cash.receive'> | Act<'cash.reverse'>,
+  context: Context,
+): Refusal | null {
+  if (!statement) return { code: 'NOT_FOUND', facts: { id: act.body.statement } };
+  if (!statement.suspect || twoPersonsFault(act, context) === null) return null;
+  return { code: 'STATEMENT_SUSPECT', facts: { file: statement.file } };
+}
+
+function accountFault(
+  account: Account | undefined,
+  act: Act<'cash.statement'> | Act<'cash.receive'>,
+): Refusal | null {
+  const { businessDate, body } = act;
+  if (!account) {
+    return { code: 'ACCOUNT_NOT_VERIFIED', facts: { account: body.account, state: 'unknown' } };
+  }
+  if (account.state === 'verified' && account.usableFrom <= businessDate) return null;
+  const state = account.state === 'verified' ? 'new' : account.state;
+  return { code: 'ACCOUNT_NOT_VERIFIED', facts: { account: body.account, state } };
+}
+
+/** The same content again is no event; other content under the same identity is a conflict. */
+function sameOr(held: unknown, given: unknown, entry: string): Decision {
+  if (canonical(held as Wire) === canonical(given as Wire)) return ok([]);
+  return refuse('ENTRY_CONFLICT', { entry });
+}

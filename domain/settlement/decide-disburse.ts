@@ -1,0 +1,168 @@
+import type { Act } from '../act/index.ts';
+import { nextBusinessDay } from '../calendar/index.ts';
+import { CREDIT_TABLES, type AdvancePolicy } from '../credit/index.ts';
+import { firstOf, refuse, type Refusal } from '../errors/index.ts';
+import type { LedgerEvent } from '../event/index.ts';
+import type { Context } from '../governance/index.ts';
+import {
+  advanceFaults,
+  assuranceOf,
+  creditFaults,
+  inState,
+  isPayable,
+  type Credit,
+  type Financing,
+  type FinancingIn,
+} from '../financing/index.ts';
+import { debitFault, posted, type Balance } from '../journal/index.ts';
+import { add, formatMoney, fromWire, subtract, sum, toWire, type Money } from '../money/index.ts';
+import type { Account } from '../party/index.ts';
+import type { Receivable } from '../receivable/index.ts';
+import { fail, invariant, ok, type Result } from '../result/index.ts';
+import { instructionLines } from './decide-payout.ts';
+import { creditorReference, endToEndIdOf, uetrOf } from './reference.ts';
+import type { Payout } from './state.ts';
+
+export type DisburseState = {
+  readonly financing: Financing | undefined;
+  readonly payout: Payout | undefined;
+  readonly account: Account | undefined;
+  readonly balance: Balance | undefined;
+  readonly receivables: readonly Receivable[];
+  readonly credit: Credit;
+};
+
+/**
+ * `financing.disburse`: instructs the agreed cash to the supplier's verified account. The list must
+ * be of today and the funder's folded balance must cover cash and fees (R-73), else `FUNDS_NOT_IN`.
+ */
+export function decideDisburse(
+  state: DisburseState,
+  act: Act<'financing.disburse'>,
+  context: Context,
+  policy: AdvancePolicy = CREDIT_TABLES.policy.advance,
+): Result<readonly LedgerEvent[], Refusal> {
+  const { body, businessDate: on } = act;
+  const funders = (seen: Financing): boolean => 'funder' in seen && seen.funder === act.actor;
+  const cleared = inState(state.financing, act, { states: ['cleared'], seenBy: funders });
+  if (!cleared.ok) return cleared;
+  const financing = cleared.value;
+  if (state.payout) return refuse('PAYOUT_IN_FLIGHT', { payout: body.payout });
+  if (financing.clearedOn !== on) return refuse('CHECK_STALE', { date: financing.clearedOn });
+  const days = valueFault(financing, act);
+  if (days) return fail(days);
+  const fault = firstOf([
+    ...accountFaults(financing, state, act),
+    ...amountFaults(financing, act),
+    ...standingFaults(financing, state, { context, policy }),
+  ]);
+  if (fault) return fail(fault);
+  const outlay = outlayOf(financing);
+  const short =
+    body.path === 'direct'
+      ? directFault(outlay.debited)
+      : debitFault(state.balance, outlay.debited);
+  if (short) return fail(short);
+  const { payout, account, value: valueOn } = body;
+  const { financing: id, funder, holder: payee } = financing;
+  const hash = (text: string): string => context.sha256(new TextEncoder().encode(text));
+  const claim = financing.holdings[0]?.receivable ?? id;
+  const order = {
+    payout,
+    financing: id,
+    funder,
+    payee,
+    account,
+    amount: toWire(outlay.cash),
+    fees: toWire(outlay.fees),
+    debited: toWire(outlay.debited),
+    valueOn,
+    endToEndId: endToEndIdOf(payout),
+    uetr: uetrOf(hash(payout)),
+    reference: creditorReference(hash(claim)),
+  };
+  const lines = instructionLines({ payout, funder, amount: outlay.cash, fees: outlay.fees });
+  return ok([{ kind: 'payout.instructed', ...order, on }, ...posted(act, lines)]);
+}
+
+/** Cash to the supplier and fees to the platform; together what the funder's balance pays. */
+function outlayOf(financing: FinancingIn<'cleared'>): {
+  readonly cash: Money;
+  readonly fees: Money;
+  readonly debited: Money;
+} {
+  const { price } = financing;
+  const cash = fromWire(price.cash);
+  const fees = sum(
+    price.feeLines.map(({ amount }) => fromWire(amount)),
+    cash.currency,
+  );
+  const debited = add(cash, fees);
+  const own = price.feeLines.filter(({ payer }) => payer === 'funder');
+  const funderFees = sum(
+    own.map(({ amount }) => fromWire(amount)),
+    cash.currency,
+  );
+  const lent = subtract(fromWire(price.advance), fromWire(price.discount));
+  invariant('INV-R7', debited.minor === add(lent, funderFees).minor, () => {
+    return `debited ${debited.minor} is not advance less discount ${lent.minor}`;
+  });
+  return { cash, fees, debited };
+}
+
+/** Money that never enters the escrow is not booked here: only escrow pays until a bank says so. */
+function directFault(outlay: Money): Refusal {
+  return { code: 'FUNDS_NOT_IN', facts: { x: formatMoney(outlay) } };
+}
+
+/** Paid on the funding day, or on the next business day when it was missed. */
+function valueFault(
+  financing: FinancingIn<'cleared'>,
+  act: Act<'financing.disburse'>,
+): Refusal | null {
+  const { value } = act.body;
+  if (value < act.businessDate) {
+    return { code: 'DATES_DISORDERED', facts: { a: act.businessDate, b: value } };
+  }
+  const last = nextBusinessDay(financing.fundOn);
+  if (!last.ok) return last.error;
+  if (value >= financing.fundOn && value <= last.value) return null;
+  const [a, b] = value < financing.fundOn ? [financing.fundOn, value] : [value, last.value];
+  return { code: 'DATES_DISORDERED', facts: { a, b } };
+}
+
+function accountFaults(
+  financing: FinancingIn<'cleared'>,
+  { account }: DisburseState,
+  act: Act<'financing.disburse'>,
+): readonly Refusal[] {
+  const { businessDate, body } = act;
+  const same = body.account === financing.account;
+  if (same && isPayable(account, financing.holder, businessDate)) return [];
+  const state = !account ? 'unknown' : same ? 'new' : 'changed';
+  return [{ code: 'ACCOUNT_NOT_VERIFIED', facts: { account: body.account, state } }];
+}
+
+function amountFaults(
+  financing: FinancingIn<'cleared'>,
+  act: Act<'financing.disburse'>,
+): readonly Refusal[] {
+  const { cash } = financing.price;
+  const { amount } = act.body;
+  if (amount.minor === cash.minor && amount.currency === cash.currency) return [];
+  return [{ code: 'TERMS_DIFFER', facts: { field: 'amount' } }];
+}
+
+function standingFaults(
+  financing: FinancingIn<'cleared'>,
+  state: DisburseState,
+  { context, policy }: { readonly context: Context; readonly policy: AdvancePolicy },
+): readonly Refusal[] {
+  const { businessDate } = context;
+  const { kind, price } = financing;
+  const faults = state.receivables.flatMap(claim =>
+    creditFaults(state.credit, { assurance: assuranceOf(claim), kind, businessDate }),
+  );
+  if (faults.length > 0) return faults;
+  return advanceFaults(state, price.advancePpm, { businessDate, policy });
+}

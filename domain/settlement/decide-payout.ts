@@ -1,0 +1,221 @@
+import type { Act } from '../act/index.ts';
+import { firstOf, refuse, type Refusal } from '../errors/index.ts';
+import type { LedgerEvent } from '../event/index.ts';
+import type { FinancingIn } from '../financing/index.ts';
+import type { Context } from '../governance/index.ts';
+import { entry as posting, posted, type JournalLine } from '../journal/index.ts';
+import { formatMoney, fromWire, sum, type Money } from '../money/index.ts';
+import type { Party } from '../party/index.ts';
+import {
+  invoiceShares,
+  pledgeHolding,
+  sellHolding,
+  type Holding,
+  type Receivable,
+} from '../receivable/index.ts';
+import { fail, invariant, ok, type Result } from '../result/index.ts';
+import { bankFault } from './bank.ts';
+import type { CashEntry, Payout, PayoutFile } from './state.ts';
+
+type Decision = Result<readonly LedgerEvent[], Refusal>;
+
+export type FileState = {
+  readonly file: PayoutFile | undefined;
+  readonly payouts: readonly Payout[];
+};
+
+/** `payout.file`: anchors one file of payment orders; a payout never enters two live files. */
+export function decidePayoutFile(state: FileState, act: Act<'payout.file'>): Decision {
+  const { file, payouts, total } = act.body;
+  const found = new Map(state.payouts.map(payout => [payout.payout, payout]));
+  const fault = firstOf([
+    ...fileFaults(state, act),
+    ...payouts.flatMap(id => inFileFaults(found.get(id), id, act)),
+  ]);
+  if (fault) return fail(fault);
+  const amounts = state.payouts.map(({ amount }) => fromWire(amount));
+  const other = amounts.find(({ currency }) => currency !== total.currency);
+  if (other) return refuse('CURRENCY_MISMATCH', { a: other.currency, b: total.currency });
+  const whole = sum(amounts, total.currency);
+  if (whole.minor !== BigInt(total.minor)) {
+    const given = formatMoney(fromWire(total));
+    const faults = [`act.body.total: ${given}, but the payouts sum to ${formatMoney(whole)}`];
+    return refuse('ACT_MALFORMED', { n: 1, faults });
+  }
+  return ok([{ kind: 'payout.sent', file, payouts, total, on: act.businessDate }]);
+}
+
+export type ConfirmState = {
+  readonly actor: Party | undefined;
+  readonly payout: Payout | undefined;
+  readonly financing: FinancingIn<'disbursing'> | undefined;
+  readonly entry: CashEntry | undefined;
+  readonly holdings: readonly Holding[];
+  readonly receivables: readonly Receivable[];
+};
+
+/**
+ * `payout.confirm`: the bank has paid exactly the agreed cash, so title or lien moves, the financing
+ * lives, frozen limits are used and everything is booked, all in this transaction (INV-R7).
+ */
+export function decidePayoutConfirm(
+  state: ConfirmState,
+  act: Act<'payout.confirm'>,
+  context: Context,
+): Decision {
+  const { body, businessDate: on } = act;
+  const { payout, financing } = state;
+  if (!payout) return refuse('NOT_FOUND', { id: body.payout });
+  const fault = bankFault(state.actor, act, context) ?? answerFault(payout, state.entry, act);
+  if (fault) return fail(fault);
+  invariant('INV-R7', financing?.payout === payout.payout, () => {
+    return `payout ${payout.payout} belongs to no disbursing financing`;
+  });
+  const { entry, account, valueOn } = body;
+  const confirmed = { payout: payout.payout, financing: financing.financing, entry };
+  const { holder, buyer, payOn } = financing;
+  const activated = { financing: financing.financing, holder, buyer, payOn };
+  const negative = { minor: `-${payout.amount.minor}`, currency: payout.amount.currency };
+  return ok([
+    { kind: 'payout.confirmed', ...confirmed, account, amount: negative, valueOn, on },
+    ...titleEvents(state, financing),
+    ...usedEvents(financing, act),
+    { kind: 'financing.activated', ...activated, on },
+    ...posted(act, confirmLines(payout, { financing, account, holdings: state.holdings })),
+  ]);
+}
+
+/** `payout.fail`: nothing was paid; money and fees go back, the financing is cleared again. */
+export function decidePayoutFail(
+  state: Pick<ConfirmState, 'actor' | 'payout'>,
+  act: Act<'payout.fail'>,
+  context: Context,
+): Decision {
+  const { payout } = state;
+  const { body, businessDate: on } = act;
+  if (!payout) return refuse('NOT_FOUND', { id: body.payout });
+  const fault = bankFault(state.actor, act, context);
+  if (fault) return fail(fault);
+  if (payout.status !== 'instructed' && payout.status !== 'sent') {
+    return fail(statusFault(payout, act, 'instructed, sent'));
+  }
+  const { financing, funder } = payout;
+  const lines = [
+    ...posting('cash', ['2301', payout.payout], ['2101', funder], fromWire(payout.amount)),
+    ...posting('cash', ['2501', 'platform'], ['2101', funder], fromWire(payout.fees)),
+  ];
+  const { reason } = body;
+  const failed = { payout: payout.payout, financing, reason, on };
+  return ok([{ kind: 'payout.failed', ...failed }, ...posted(act, lines)]);
+}
+
+/** What the instruction of a payout books (§7.5): the funder's balance pays cash and fees. */
+export function instructionLines(payout: {
+  readonly payout: string;
+  readonly funder: string;
+  readonly amount: Money;
+  readonly fees: Money;
+}): readonly JournalLine[] {
+  const { funder, amount, fees } = payout;
+  return [
+    ...posting('cash', ['2101', funder], ['2301', payout.payout], amount),
+    ...posting('cash', ['2101', funder], ['2501', 'platform'], fees),
+  ];
+}
+
+function fileFaults(state: FileState, act: Act<'payout.file'>): readonly Refusal[] {
+  const { file, payouts } = act.body;
+  if (state.file) return [{ code: 'PAYOUT_IN_FLIGHT', facts: { payout: `file ${file}` } }];
+  const twice = payouts.find((id, at) => payouts.indexOf(id) !== at);
+  return twice === undefined ? [] : [{ code: 'PAYOUT_IN_FLIGHT', facts: { payout: twice } }];
+}
+
+function inFileFaults(
+  payout: Payout | undefined,
+  id: string,
+  act: Act<'payout.file'>,
+): readonly Refusal[] {
+  if (!payout) return [{ code: 'NOT_FOUND', facts: { id } }];
+  if (payout.status === 'sent') return [{ code: 'PAYOUT_IN_FLIGHT', facts: { payout: id } }];
+  return payout.status === 'instructed' ? [] : [statusFault(payout, act, 'instructed')];
+}
+
+/** Sent, the exact amount, and a bank entry that answered nothing else yet (INV-R7). */
+function answerFault(
+  payout: Payout,
+  entry: CashEntry | undefined,
+  act: Act<'payout.confirm'>,
+): Refusal | null {
+  if (payout.status !== 'sent') return statusFault(payout, act, 'sent');
+  const { amount } = act.body;
+  const differs = amount.minor !== payout.amount.minor;
+  if (entry || differs || amount.currency !== payout.amount.currency) {
+    return { code: 'ENTRY_CONFLICT', facts: { entry: act.body.entry } };
+  }
+  return null;
+}
+
+function statusFault(payout: Payout, act: Act, states: string): Refusal {
+  const object = `payout ${payout.payout}`;
+  return { code: 'STATE_WRONG', facts: { object, state: payout.status, kind: act.kind, states } };
+}
+
+/** Title (sale) or lien (pledge) of every holding, and the invoices financed. */
+function titleEvents(
+  state: ConfirmState,
+  financing: FinancingIn<'disbursing'>,
+): readonly LedgerEvent[] {
+  const to = { financing: financing.financing, funder: financing.funder };
+  const moves = state.holdings.map(holding =>
+    financing.kind === 'pledge' ? pledgeHolding(holding, to) : sellHolding(holding, to),
+  );
+  const financed = state.receivables.map((claim): LedgerEvent => {
+    const own = state.holdings.filter(({ receivable }) => receivable === claim.receivable);
+    const minor = own.reduce((total, { outstanding }) => total + BigInt(outstanding.minor), 0n);
+    const amount = { minor: minor.toString(), currency: claim.face.currency };
+    const { receivable } = claim;
+    const invoices = invoiceShares(claim, amount);
+    return { kind: 'fingerprint.financed', receivable, invoices, financing: to.financing };
+  });
+  return [...moves, ...financed];
+}
+
+function usedEvents(
+  financing: FinancingIn<'disbursing'>,
+  act: Act<'payout.confirm'>,
+): readonly LedgerEvent[] {
+  const period = act.businessDate.slice(0, 7);
+  return [financing.cardTake, ...financing.takes].map(({ line, slices }) => {
+    return { kind: 'limit.used', line, period, act: act.id, slices };
+  });
+}
+
+function confirmLines(
+  payout: Payout,
+  of: {
+    readonly financing: FinancingIn<'disbursing'>;
+    /** The bank account that paid. */
+    readonly account: string;
+    readonly holdings: readonly Holding[];
+  },
+): readonly JournalLine[] {
+  const { account, holdings } = of;
+  const { funder, holder, kind, price } = of.financing;
+  const titles =
+    kind === 'pledge'
+      ? []
+      : holdings.flatMap(holding =>
+          posting(
+            'obligation',
+            ['8001', funder],
+            ['8001', holding.holder],
+            fromWire(holding.outstanding),
+          ),
+        );
+  return [
+    ...posting('cash', ['2301', payout.payout], ['1001', account], fromWire(payout.amount)),
+    ...titles,
+    ...posting('obligation', ['8101', funder], ['9101', holder], fromWire(price.advance)),
+    ...posting('obligation', ['8190', holder], ['8191', funder], fromWire(price.discount)),
+  ];
+}
