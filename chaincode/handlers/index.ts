@@ -1,10 +1,22 @@
 import type { ActKind } from '../../domain/act/index.ts';
 import type { AnyHandler } from '../handler.ts';
+import { evidenceHandlers } from './evidence.ts';
+import { clearHandlers } from './clear.ts';
+import { creditHandlers } from './credit.ts';
+import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
+import { limitHandlers } from './limit.ts';
 import { partyHandlers } from './party.ts';
+import { settlementHandlers } from './settlement.ts';
 
 /** Every act kind has exactly one handler; the compiler holds the table complete. */
 export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...governanceHandlers,
   ...partyHandlers,
+  ...creditHandlers,
+  ...financingHandlers,
+  ...limitHandlers,
+  ...clearHandlers,
+  ...settlementHandlers,
+  ...evidenceHandlers,
 };

@@ -1,5 +1,6 @@
 import type { ActKind } from '../act/index.ts';
 import { creditTargets, type CreditEvent } from '../credit/events.ts';
+import { evidenceTargets, type EvidenceEvent } from '../evidence/events.ts';
 import { financingTargets, type FinancingEvent } from '../financing/events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
@@ -16,7 +17,8 @@ export type LedgerEvent =
   | FinancingEvent
   | SettlementEvent
   | JournalEvent
-  | CreditEvent;
+  | CreditEvent
+  | EvidenceEvent;
 export type EventKind = LedgerEvent['kind'];
 
 /** One envelope a transaction: the act and the events that it caused, in order. */
@@ -38,6 +40,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...settlementTargets,
   ...journalTargets,
   ...creditTargets,
+  ...evidenceTargets,
 };
 
 /** True when the kind is known to this version; an unknown one stops a projector (T-23). */

@@ -2,3 +2,11 @@ export * from './fingerprint-fields.ts';
 export * from './fingerprint.ts';
 export * from './merkle.ts';
 export * from './trade-details.ts';
+export {
+  decideDocumentAnchor,
+  decideDocumentReserve,
+  decideDocumentWithdraw,
+  decideEvidenceAnchor,
+  type AnchorState,
+} from './decide.ts';
+export type { DocumentNumber, DocumentSeries, Evidence, IssuedDocument } from './state.ts';

@@ -1,4 +1,5 @@
 import type { CreditEntities } from '../credit/state.ts';
+import type { EvidenceEntities } from '../evidence/state.ts';
 import type { FinancingEntities } from '../financing/state.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
 import type { JournalEntities } from '../journal/state.ts';
@@ -13,5 +14,6 @@ export type Entities = GovernanceEntities &
   FinancingEntities &
   SettlementEntities &
   JournalEntities &
-  CreditEntities;
+  CreditEntities &
+  EvidenceEntities;
 export type EntityType = keyof Entities;

@@ -1,5 +1,6 @@
 import type { Infer } from '../schema.ts';
 import { creditKinds } from './credit.ts';
+import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
 import { partyKinds } from './party.ts';
@@ -12,6 +13,7 @@ export const ACT_KINDS = {
   ...financingKinds,
   ...settlementKinds,
   ...creditKinds,
+  ...evidenceKinds,
 } as const;
 
 export type ActKind = keyof typeof ACT_KINDS;

@@ -1,0 +1,48 @@
+import type { ActBodies } from '../act/index.ts';
+import type { EntityRef } from '../event/entity-ref.ts';
+
+export type EvidenceEvent =
+  | ({ readonly kind: 'evidence.anchored'; readonly on: string } & {
+      readonly anchor: ActBodies['evidence.anchor'];
+    })
+  | {
+      readonly kind: 'document.reserved';
+      readonly issuer: string;
+      readonly series: string;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly kind: 'document.anchored';
+      readonly anchor: ActBodies['document.anchor'];
+      /** SHA-256 of the number, as key. */
+      readonly numberHash: string;
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'document.withdrawn';
+      readonly document: string;
+      readonly reason: string;
+      readonly notice: string;
+      readonly on: string;
+    };
+
+type Of<K extends EvidenceEvent['kind']> = Extract<EvidenceEvent, { kind: K }>;
+
+/** Which entities an event changes. */
+export const evidenceTargets: {
+  readonly [K in EvidenceEvent['kind']]: (event: Of<K>) => readonly EntityRef[];
+} = {
+  'evidence.anchored': ({ anchor }) => [{ type: 'evidence', id: anchor.load }],
+  'document.reserved': ({ issuer, series }) => [
+    { type: 'documentSeries', id: `${issuer}~${series}` },
+  ],
+  'document.anchored': ({ anchor, numberHash }) => [
+    { type: 'document', id: anchor.documentId },
+    { type: 'documentNumber', id: numberHash },
+    ...(anchor.supersedes === undefined
+      ? []
+      : [{ type: 'document' as const, id: anchor.supersedes }]),
+  ],
+  'document.withdrawn': ({ document }) => [{ type: 'document', id: document }],
+};
