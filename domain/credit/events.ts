@@ -49,7 +49,5 @@ export function placeOf(body: AttestationBody): AttestationPlace {
 export const creditTargets: {
   readonly 'attestation.recorded': (event: CreditEvent) => readonly EntityRef[];
 } = {
-  'attestation.recorded': ({ body }) => [
-    { type: 'attestation', id: attestationId(placeOf(body)) } as unknown as EntityRef,
-  ],
+  'attestation.recorded': ({ body }) => [{ type: 'attestation', id: attestationId(placeOf(body)) }],
 };

@@ -19,11 +19,11 @@ export const creditRefusals = {
   },
   GRADE_TOO_LOW: {
     en: {
-      sentence: '{product} needs {min}; the grade is {g}.',
+      sentence: '{product} needs {min}; the grade is {grade}.',
       remedy: 'See what would raise it, or choose another product.',
     },
     zh: {
-      sentence: '{product} 要求等级 {min}，当前为 {g}。',
+      sentence: '{product} 要求等级 {min}，当前为 {grade}。',
       remedy: '请查看提升途径，或选择其他产品。',
     },
   },
