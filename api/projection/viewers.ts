@@ -6,7 +6,7 @@ export type Viewer = {
   /** A rights key: rows that carry it in their column `object` are seen. `*` is everything. */
   readonly object: string;
   readonly level: 'party' | 'all';
-  /** The entity from whose state the right follows: `type~id`. */
+  /** For a right that may end: the entity from whose state it follows, `type~id`; else empty. */
   readonly source: string;
 };
 
@@ -21,6 +21,23 @@ export const SHRINKING_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'financing',
   'consent',
 ]);
+
+/** Types without a page of their own: their events are found by what they are about. */
+const UNTRACED_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
+  'fingerprint',
+  'publicKey',
+  'identity',
+  'slice',
+  'limitDelta',
+  'balance',
+  'balanceDelta',
+  'journalEntry',
+]);
+
+/** Whether events are listed under entities of this type. */
+export function isTraced(type: EntityType): boolean {
+  return !UNTRACED_TYPES.has(type);
+}
 
 /** Kinds of party that see the whole channel. */
 const SEE_ALL: readonly string[] = ['operator', 'auditor', 'regulator'];
@@ -112,6 +129,10 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   journalEntry: closed,
   balance: { parties: ({ party }) => [party] },
   balanceDelta: { parties: ({ party }) => [party] },
+  document: { parties: ({ audience }) => audience },
+  evidence: closed,
+  documentNumber: closed,
+  documentSeries: closed,
   attestation: {
     key: ({ body }) => creditOf(body.subject),
     parties: ({ body }) => [body.subject],
@@ -130,7 +151,7 @@ export function viewersOf<T extends EntityType>(
   state: Entities[T],
 ): readonly Viewer[] {
   const rule = RULES[type];
-  const source = `${type}~${id}`;
+  const source = SHRINKING_TYPES.has(type) ? `${type}~${id}` : '';
   const own = rightsKeyOf(type, id, state);
   const pairs = new Map<string, Viewer>();
   const add = (tenant: string | null | undefined, object: string): void => {
