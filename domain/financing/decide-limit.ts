@@ -86,7 +86,6 @@ export type FoldState = {
   readonly line: Line | undefined;
   readonly slices: readonly Slice[];
   readonly deltas: readonly LimitDelta[];
-  readonly operator: string;
 };
 
 /** `limit.fold`: evens the slices and replaces delta rows of a month by one (R-63). */

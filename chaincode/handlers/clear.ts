@@ -1,0 +1,61 @@
+import { sliceId, decideClear, type ClearState } from '../../domain/financing/index.ts';
+import { handler } from '../handler.ts';
+import type { Tx } from '../tx.ts';
+import { claimsCredit, financingOf, type Loaded } from './claims.ts';
+import { consentOf } from './consent.ts';
+
+/** Handler of the checklist before a disbursement (receivables.md §6.6). */
+export const clearHandlers = {
+  'financing.clear': handler<'financing.clear', ClearState>({
+    load: async (tx, act) => {
+      const loaded = await financingOf(tx, act.body.financing);
+      const funder = funderOf(loaded);
+      const holder = loaded.financing?.holder ?? '';
+      return {
+        ...(await partiesOf(tx, loaded, funder)),
+        ...(await objectsOf(tx, loaded, act.body.account)),
+        financing: loaded.financing,
+        credit: await claimsCredit(tx, loaded),
+        open: holder === '' ? [] : await tx.range('openFinancing', holder),
+        consent: await consentOf(tx, holder, funder),
+        search: await tx.entity('registrySearch', `${funder}~${holder}`),
+        registration: await tx.entity('registration', act.body.financing),
+      };
+    },
+    decide: decideClear,
+  }),
+};
+
+function funderOf({ financing }: Loaded): string {
+  return financing && 'funder' in financing ? financing.funder : '';
+}
+
+async function partiesOf(tx: Tx, { financing }: Loaded, funderId: string) {
+  const supplier = await tx.entity('party', financing?.holder ?? '');
+  const buyer = await tx.entity('party', financing?.buyer ?? '');
+  const funder = await tx.entity('party', funderId);
+  const subjects = [...(supplier?.subjects ?? []), ...(buyer?.subjects ?? [])];
+  const sides = financing ? [financing.holder, financing.buyer] : [];
+  return {
+    supplier,
+    buyer,
+    funder,
+    screenings: await tx.entities('screening', sides),
+    negatives: await tx.entities('negative', subjects),
+  };
+}
+
+async function objectsOf(tx: Tx, { financing, receivables }: Loaded, payee: string) {
+  const keys = receivables.flatMap(claim => claim.invoices.map(({ invoice }) => invoice));
+  const takes = financing && 'takes' in financing ? financing.takes : [];
+  const slices = takes.flatMap(take => take.slices.map(({ slice }) => sliceId(take.line, slice)));
+  const payTo = receivables.flatMap(claim =>
+    claim.status === 'confirmed' ? [claim.confirmation.payTo] : [],
+  );
+  return {
+    receivables: new Map(receivables.map(claim => [claim.receivable, claim])),
+    invoices: await tx.entities('invoice', [...new Set(keys)]),
+    slices: await tx.entities('slice', slices),
+    accounts: await tx.entities('account', [...new Set([payee, ...payTo])]),
+  };
+}

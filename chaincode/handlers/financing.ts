@@ -1,0 +1,165 @@
+import {
+  ceilingOf,
+  DAYS_MIN,
+  decideAccept,
+  decideCancel,
+  decideCardPublish,
+  decideCardWithdraw,
+  decideCommit,
+  decideLapse,
+  decideRefuse,
+  decideRegistrationDraft,
+  decideRegistrationFile,
+  decideRegistrationSearch,
+  decideRequest,
+  NET_ASSETS,
+  NET_ASSETS_PPM,
+  PRICE_PARAMETERS,
+  type AcceptState,
+  type CommitState,
+  type EndState,
+  type LineState,
+  type RequestState,
+} from '../../domain/financing/index.ts';
+import { fromWire, multiplyPpm } from '../../domain/money/index.ts';
+import { handler, type Input } from '../handler.ts';
+import type { Tx } from '../tx.ts';
+import { claimsCredit, claimsOf, financingOf, slicesFor, type Loaded } from './claims.ts';
+import { consentsOf } from './consent.ts';
+
+const ends = async (tx: Tx, act: { readonly body: { readonly financing: string } }) =>
+  financingOf(tx, act.body.financing);
+
+const cardHandlers = {
+  'rateCard.publish': handler<'rateCard.publish', Parameters<typeof decideCardPublish>[0]>({
+    load: async (tx, act) => ({ card: await tx.entity('rateCard', act.body.card) }),
+    decide: decideCardPublish,
+  }),
+  'rateCard.withdraw': handler<'rateCard.withdraw', Parameters<typeof decideCardWithdraw>[0]>({
+    load: async (tx, act) => ({ card: await tx.entity('rateCard', act.body.card) }),
+    decide: decideCardWithdraw,
+  }),
+};
+
+const holderHandlers = {
+  'financing.request': handler<'financing.request', RequestState>({
+    parameters: [DAYS_MIN.key],
+    load: async (tx, act) => {
+      const { financing, holdings, invited } = act.body;
+      const held = [...(await tx.entities('holding', holdings)).values()];
+      const claims = await claimsOf(
+        tx,
+        held.map(({ receivable }) => receivable),
+      );
+      const parts = held.flatMap(holding => {
+        const receivable = claims.find(claim => claim.receivable === holding.receivable);
+        return receivable ? [{ holding, receivable }] : [];
+      });
+      const consent = { party: act.actor, to: invited, on: act.businessDate };
+      return {
+        financing: await tx.entity('financing', financing),
+        parts,
+        consents: await consentsOf(tx, consent),
+      };
+    },
+    decide: decideRequest,
+  }),
+  'financing.accept': handler<'financing.accept', AcceptState>({
+    parameters: PRICE_PARAMETERS,
+    load: async (tx, act, input) => {
+      const loaded = await financingOf(tx, act.body.financing);
+      const card = await tx.entity('rateCard', act.body.card);
+      const line = await tx.entity('line', act.body.card);
+      const { financing, receivables } = loaded;
+      const outstanding = financing ? fromWire(financing.outstanding) : null;
+      const wanted = outstanding
+        ? multiplyPpm(outstanding, BigInt(card?.advancePpm ?? 0), 'down').minor
+        : 0n;
+      const to = card ? [card.funder] : [];
+      return {
+        financing,
+        card,
+        line,
+        receivables,
+        credit: await claimsCredit(tx, loaded),
+        slices: await slicesFor(tx, line, { hint: input.hint, wanted, whole: false }),
+        consents: await consentsOf(tx, { party: act.actor, to, on: act.businessDate }),
+      };
+    },
+    decide: decideAccept,
+  }),
+  'financing.cancel': handler<'financing.cancel', EndState>({ load: ends, decide: decideCancel }),
+};
+
+const funderHandlers = {
+  'financing.refuse': handler<'financing.refuse', EndState>({ load: ends, decide: decideRefuse }),
+  'financing.lapse': handler<'financing.lapse', EndState>({ load: ends, decide: decideLapse }),
+  'financing.commit': handler<'financing.commit', CommitState>({
+    parameters: [NET_ASSETS.key, NET_ASSETS_PPM.key],
+    load: async (tx, act, input) => {
+      const loaded = await financingOf(tx, act.body.financing);
+      const { financing, receivables } = loaded;
+      const credit = await claimsCredit(tx, loaded);
+      const lines = await linesOf(tx, { act, loaded, credit, input });
+      return { financing, receivables, credit, lines };
+    },
+    decide: decideCommit,
+  }),
+};
+
+/** The named lines with the slices that the take visits; all slices where the sum is what counts. */
+async function linesOf(
+  tx: Tx,
+  of: {
+    readonly act: {
+      readonly businessDate: string;
+      readonly body: { readonly lines: readonly string[] };
+    };
+    readonly loaded: Loaded;
+    readonly credit: CommitState['credit'];
+    readonly input: Input;
+  },
+): Promise<readonly LineState[]> {
+  const { financing } = of.loaded;
+  const priced = financing && 'price' in financing ? financing.price.advance.minor : '0';
+  const lines: LineState[] = [];
+  for (const id of new Set(of.act.body.lines)) {
+    const line = await tx.entity('line', id);
+    if (!line) continue;
+    const ceiling = ceilingOf(line, of.credit, of.act.businessDate);
+    const whole = ceiling !== null || line.kind === 'ownRisk';
+    const { hint } = of.input;
+    const slices = await slicesFor(tx, line, { hint, wanted: BigInt(priced), whole });
+    lines.push({ line, slices });
+  }
+  return lines;
+}
+
+const registrationHandlers = {
+  'registration.draft': handler<
+    'registration.draft',
+    Parameters<typeof decideRegistrationDraft>[0]
+  >({
+    load: async (tx, act, _input, context) => ({
+      financing: await tx.entity('financing', act.body.financing),
+      operator: context.channel.operator,
+    }),
+    decide: decideRegistrationDraft,
+  }),
+  'registration.search': handler<'registration.search', null>({
+    load: async () => null,
+    decide: decideRegistrationSearch,
+  }),
+  'registration.file': handler<'registration.file', Parameters<typeof decideRegistrationFile>[0]>({
+    load: async (tx, act) => ({ financing: await tx.entity('financing', act.body.financing) }),
+    decide: decideRegistrationFile,
+  }),
+};
+
+/** Handlers of cards, requests, commitments and registrations (receivables.md §6). */
+export const financingHandlers = {
+  ...cardHandlers,
+  ...holderHandlers,
+  ...funderHandlers,
+  ...registrationHandlers,
+};

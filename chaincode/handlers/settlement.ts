@@ -1,0 +1,166 @@
+import { decideBalanceFold, type Balance } from '../../domain/journal/index.ts';
+import type { Holding } from '../../domain/receivable/index.ts';
+import {
+  decideDisburse,
+  decideMatch,
+  decidePayoutConfirm,
+  decidePayoutFail,
+  decidePayoutFile,
+  decideReceive,
+  decideReverse,
+  decideStatement,
+  decideUnmatch,
+  financingOf as lienOf,
+  GRACE,
+  MULTIPLE,
+  type ActiveFinancing,
+  type ConfirmState,
+  type DisburseState,
+  type FileState,
+  type MatchState,
+  type ReceiveState,
+  type ReverseState,
+  type StatementState,
+  type UnmatchState,
+} from '../../domain/settlement/index.ts';
+import { handler } from '../handler.ts';
+import type { Tx } from '../tx.ts';
+import { claimsCredit, claimsOf, financingOf } from './claims.ts';
+
+const bankHandlers = {
+  'cash.statement': handler<'cash.statement', StatementState>({
+    load: async (tx, act) => ({
+      actor: await tx.entity('party', act.actor),
+      account: await tx.entity('account', act.body.account),
+      statement: await tx.entity('statement', act.body.statement),
+    }),
+    decide: decideStatement,
+  }),
+  'cash.receive': handler<'cash.receive', ReceiveState>({
+    load: async (tx, act) => ({
+      actor: await tx.entity('party', act.actor),
+      account: await tx.entity('account', act.body.account),
+      statement: await tx.entity('statement', act.body.statement),
+      entry: await tx.entity('cashEntry', act.body.entry),
+    }),
+    decide: decideReceive,
+  }),
+  'cash.reverse': handler<'cash.reverse', ReverseState>({
+    load: async (tx, act) => ({
+      actor: await tx.entity('party', act.actor),
+      account: undefined,
+      statement: await tx.entity('statement', act.body.statement),
+      entry: await tx.entity('cashEntry', act.body.entry),
+      reversed: await tx.entity('cashEntry', act.body.reverses),
+      payment: await tx.entity('payment', act.body.reverses),
+    }),
+    decide: decideReverse,
+  }),
+};
+
+const payoutHandlers = {
+  'financing.disburse': handler<'financing.disburse', DisburseState>({
+    load: async (tx, act) => {
+      const loaded = await financingOf(tx, act.body.financing);
+      const { currency } = act.body.amount;
+      return {
+        financing: loaded.financing,
+        payout: await tx.entity('payout', act.body.payout),
+        account: await tx.entity('account', act.body.account),
+        balance: await tx.entity('balance', `${act.actor}~${currency}`),
+        receivables: loaded.receivables,
+        credit: await claimsCredit(tx, loaded),
+      };
+    },
+    decide: decideDisburse,
+  }),
+  'payout.file': handler<'payout.file', FileState>({
+    load: async (tx, act) => ({
+      file: await tx.entity('payoutFile', act.body.file),
+      payouts: [...(await tx.entities('payout', act.body.payouts)).values()],
+    }),
+    decide: decidePayoutFile,
+  }),
+  'payout.confirm': handler<'payout.confirm', ConfirmState>({
+    load: async (tx, act) => {
+      const payout = await tx.entity('payout', act.body.payout);
+      const loaded = await financingOf(tx, payout?.financing ?? '');
+      const { financing, holdings, receivables } = loaded;
+      return {
+        actor: await tx.entity('party', act.actor),
+        payout,
+        financing: financing?.status === 'disbursing' ? financing : undefined,
+        entry: await tx.entity('cashEntry', act.body.entry),
+        holdings,
+        receivables,
+      };
+    },
+    decide: decidePayoutConfirm,
+  }),
+  'payout.fail': handler<'payout.fail', Pick<ConfirmState, 'actor' | 'payout'>>({
+    load: async (tx, act) => ({
+      actor: await tx.entity('party', act.actor),
+      payout: await tx.entity('payout', act.body.payout),
+    }),
+    decide: decidePayoutFail,
+  }),
+};
+
+/** Claims, live holdings and financings that allocations touch; exact keys only. */
+export async function allocatedOf(
+  tx: Tx,
+  allocations: readonly { readonly target: string; readonly id: string }[],
+): Promise<Pick<MatchState, 'receivables' | 'holdings' | 'financings'>> {
+  const ids = allocations.filter(({ target }) => target === 'receivable').map(({ id }) => id);
+  const claims = await claimsOf(tx, ids);
+  const names = claims.flatMap(claim => claim.holdings);
+  const holdings: ReadonlyMap<string, Holding> = await tx.entities('holding', names);
+  const liens = [...holdings.values()].map(holding => lienOf(holding) ?? '');
+  const found = await tx.entities('financing', [...new Set(liens)].filter(Boolean));
+  const active = [...found].filter((row): row is [string, ActiveFinancing] => {
+    return row[1].status === 'active';
+  });
+  return {
+    receivables: new Map(claims.map(claim => [claim.receivable, claim])),
+    holdings,
+    financings: new Map(active),
+  };
+}
+
+const matchHandlers = {
+  'payment.match': handler<'payment.match', MatchState>({
+    parameters: [GRACE.key, MULTIPLE.key],
+    load: async (tx, act) => {
+      const { allocations } = act.body;
+      const funders = allocations.filter(({ target }) => target === 'funding').map(({ id }) => id);
+      return {
+        ...(await allocatedOf(tx, allocations)),
+        payment: await tx.entity('payment', act.body.payment),
+        funders: await tx.entities('party', funders),
+      };
+    },
+    decide: decideMatch,
+  }),
+  'payment.unmatch': handler<'payment.unmatch', UnmatchState>({
+    load: async (tx, act) => {
+      const match = await tx.entity('match', act.body.match);
+      const balances: Balance[] = [];
+      for (const { account, sub, amount } of match?.lines ?? []) {
+        if (account !== '2101') continue;
+        const balance = await tx.entity('balance', `${sub ?? ''}~${amount.currency}`);
+        if (balance) balances.push(balance);
+      }
+      return { match, payment: await tx.entity('payment', match?.payment ?? ''), balances };
+    },
+    decide: decideUnmatch,
+  }),
+  'balance.fold': handler<'balance.fold', Parameters<typeof decideBalanceFold>[0]>({
+    load: async (tx, act) => ({
+      deltas: await tx.range('balanceDelta', `${act.body.party}~${act.body.currency}`),
+    }),
+    decide: decideBalanceFold,
+  }),
+};
+
+/** Handlers of bank entries, matching, payouts and balances (receivables.md §7). */
+export const settlementHandlers = { ...bankHandlers, ...payoutHandlers, ...matchHandlers };
