@@ -5,7 +5,15 @@ import { limitPlugins } from './limits.ts';
 import { schema } from './schema.ts';
 import type { Services } from './services.ts';
 
-type ServerContext = { readonly tally: Context; readonly stale: boolean };
+/** How far the read model was when the operation began (PT-304). */
+export type Freshness = {
+  readonly block: number;
+  readonly committedAt: string | null;
+  readonly lagSeconds: number | null;
+  readonly stale: boolean;
+};
+
+type ServerContext = { readonly tally: Context; readonly freshness: Freshness };
 export type Engine = YogaServerInstance<ServerContext, Context>;
 
 /** The GraphQL engine behind the HTTP door: one operation of one caller at a time. */
@@ -22,32 +30,32 @@ export function graphqlEngine(services: Services): Engine {
     logging: false,
     context: ({ tally }) => tally,
     maskedErrors: { maskError: error => masked(services, error) },
-    plugins: [...limitPlugins({ introspection }), freshnessPlugin(services)],
+    plugins: [...limitPlugins({ introspection }), freshnessPlugin],
   });
 }
 
-/** Each reply says how fresh the read model is (PT-304) and carries the request's id. */
-function freshnessPlugin(services: Services): Plugin {
-  return {
-    onResultProcess({ result, setResult, serverContext }) {
-      if (Array.isArray(result) || Symbol.asyncIterator in result) return;
-      const { tally, stale } = serverContext as unknown as ServerContext;
-      const extensions = {
-        ...result.extensions,
-        freshness: { ...freshnessOf(services), stale },
-        requestId: tally.requestId,
-      };
-      setResult({ ...result, extensions });
-    },
-  };
-}
+/** Each reply says how fresh the read model is and carries the request's id. */
+const freshnessPlugin: Plugin = {
+  onResultProcess({ result, setResult, serverContext }) {
+    if (Array.isArray(result) || Symbol.asyncIterator in result) return;
+    const { tally, freshness } = serverContext as unknown as ServerContext;
+    const extensions = { ...result.extensions, freshness, requestId: tally.requestId };
+    setResult({ ...result, extensions });
+  },
+};
 
-export function freshnessOf({ projector, now }: Services): Record<string, unknown> {
+/** The lag is 0 when nothing is left to project, else the age of the last batch. */
+export async function freshnessOf(services: Services, stale: boolean): Promise<Freshness> {
+  const { projector, ledger, now } = services;
+  const { height } = await ledger.info();
+  const { block } = projector.checkpoint();
   const committedAt = projector.committedAt();
+  const age = committedAt === null ? null : Math.max(0, Math.floor((now() - committedAt) / 1000));
   return {
-    block: Number(projector.checkpoint().block),
+    block: Number(block),
     committedAt: committedAt === null ? null : new Date(committedAt).toISOString(),
-    lagSeconds: committedAt === null ? null : Math.max(0, Math.floor((now() - committedAt) / 1000)),
+    lagSeconds: block >= height - 1n ? 0 : age,
+    stale,
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../identity/index.ts';
 import { localeOf, type Context } from './context.ts';
-import type { Engine } from './engine.ts';
+import { freshnessOf, type Engine, type Freshness } from './engine.ts';
 import { readBody } from './http-body.ts';
 import { openReading } from './reading.ts';
 import type { Services } from './services.ts';
@@ -40,9 +40,10 @@ export async function answerGraphql(
   const caller = await callerOf(services, request);
   if (!caller) return refuse(401, 'UNAUTHENTICATED');
   const stale = !(await hasBlock(services, request));
+  const freshness = await freshnessOf(services, stale);
   const context = contextOf(services, caller, { requestId, request });
   try {
-    const answer = await withinTime(run(engine, context, { body: body.text, stale }));
+    const answer = await withinTime(run(engine, context, { body: body.text, freshness }));
     if (!answer) return refuse(503, 'QUERY_TOO_LARGE');
     sendText(response, answer.status, answer.text);
   } finally {
@@ -118,13 +119,13 @@ function contextOf(
 async function run(
   engine: Engine,
   tally: Context,
-  { body, stale }: { body: string; stale: boolean },
+  { body, freshness }: { body: string; freshness: Freshness },
 ): Promise<{ status: number; text: string }> {
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
   const reply = await engine.fetch(
     'http://api.local/graphql',
     { method: 'POST', headers, body },
-    { tally, stale },
+    { tally, freshness },
   );
   return { status: reply.status, text: await reply.text() };
 }

@@ -83,7 +83,7 @@ function answerIdentity(
 }
 
 async function answerReady(services: Services, response: ServerResponse): Promise<void> {
-  const freshness = freshnessOf(services);
+  const freshness = await freshnessOf(services, false);
   const { height } = await services.ledger.info();
   const behind = height - 1n - services.projector.checkpoint().block;
   const isReady = behind <= BigInt(LAG_SECONDS_MAX);

@@ -31,10 +31,14 @@ type Loader<V> = (id: string) => Promise<V | undefined>;
 export function openReading(database: Database, who: TenantActor): Reading {
   let session: Session | null = null;
   const loaders = new Map<string, Loader<unknown>>();
+  let last: Promise<unknown> = Promise.resolve();
   const query = async <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
     session ??= openSession(database, who);
     const sql = await session.sql;
-    return sql.query<R>(text, values);
+    // One connection answers one statement at a time, in the order asked.
+    const next = last.then(() => sql.query<R>(text, values));
+    last = next.catch(() => undefined);
+    return next;
   };
   const loader = <V>(
     name: string,
