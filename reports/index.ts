@@ -1,5 +1,6 @@
 export {
   DOCUMENT_KINDS,
+  renderAgain,
   renderDocument,
   templateOf,
   type AccountInput,
@@ -17,8 +18,33 @@ export {
   documentNumber,
   figuresRoot,
   issuedDocumentId,
+  saltedLeaves,
   type AmountInput,
   type Figures,
   type Locale,
 } from './figures/index.ts';
+export {
+  issueDocumentKey,
+  makeDocumentRoot,
+  signDocument,
+  type CertificateRequest,
+  type DocumentKey,
+  type SignedDocument,
+  type SigningKey,
+} from './sign/index.ts';
+export { anchorBody, type AnchorBody } from './anchor.ts';
+export {
+  STEPS,
+  verifyDocument,
+  type DeepCheck,
+  type DocumentRecord,
+  type ProofResult,
+  type Remark,
+  type Revocation,
+  type Step,
+  type StepName,
+  type Verdict,
+  type VerifyCode,
+  type VerifyInput,
+} from './verify/index.ts';
 export { describeFault, type DocumentFault, type DocumentFaultCode } from './fault.ts';

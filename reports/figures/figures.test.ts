@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { proveField, verifyField } from '../../domain/evidence/index.ts';
 import { DocumentStop } from '../fault.ts';
 import {
   checkFigures,
@@ -10,6 +11,7 @@ import {
   issuedDocumentId,
   leaves,
   saltedLeaves,
+  sha256Hex,
   type FigureGroup,
   type Figures,
 } from './index.ts';
@@ -105,14 +107,16 @@ test.each([
   ).toBe('FIGURE_TYPE');
 });
 
-test('figuresRoot follows RFC 6962 over salted leaves and hides without the secret', () => {
+test('one figure is proved under figuresRoot; another secret gives another root', () => {
   const secret = Buffer.alloc(32, 1);
   const three = figures({ a: make.count(1), b: make.count(2), c: make.count(3) });
-  const h = (...parts: Uint8Array[]): Buffer =>
-    createHash('sha256').update(Buffer.concat(parts)).digest();
-  const [a, b, c] = saltedLeaves(three, secret).map(leaf => h(Buffer.of(0), leaf));
-  if (!a || !b || !c) throw new Error('three leaves');
-  const root = h(Buffer.of(1), h(Buffer.of(1), a, b), c).toString('hex');
-  expect(figuresRoot(three, secret)).toBe(root);
+  const fields = saltedLeaves(three, secret);
+  const root = figuresRoot(three, secret);
+  const [, second] = fields;
+  const proof = proveField(fields, 'b', sha256Hex);
+  if (!second || !proof) throw new Error('three leaves');
+  expect(verifyField(second, proof, { root, sha256: sha256Hex })).toBe(true);
+  const altered = { ...second, value: make.count(20) };
+  expect(verifyField(altered, proof, { root, sha256: sha256Hex })).toBe(false);
   expect(figuresRoot(three, Buffer.alloc(32, 2))).not.toBe(root);
 });

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { commitFields, type PrivateField } from '../../domain/evidence/index.ts';
 import { canonicalBytes } from '../../domain/wire/index.ts';
 import { figureBytes, leaves, type Figures } from './figures.ts';
 
@@ -40,33 +41,18 @@ export function figuresHash(figures: Figures): string {
 }
 
 /**
- * Leaves canonical({path, salt, value}) by path, ready for the Merkle tree; each salt is the first
+ * Leaves {path, salt, value}, ready to be committed to and shown one by one; each salt is the first
  * 128 bits of HMAC-SHA-256(secret, documentId | path), so the same inputs give the same root.
  */
-export function saltedLeaves(figures: Figures, secret: Uint8Array): readonly Uint8Array[] {
+export function saltedLeaves(figures: Figures, secret: Uint8Array): readonly PrivateField[] {
   const { documentId } = figures.document;
-  return [...leaves(figures.figures)]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ path, leaf }) => {
-      const mac = createHmac('sha256', secret).update(`${documentId}|${path}`).digest('hex');
-      return canonicalBytes({ path, salt: mac.slice(0, 32), value: leaf });
-    });
+  return [...leaves(figures.figures)].map(({ path, leaf }) => {
+    const mac = createHmac('sha256', secret).update(`${documentId}|${path}`).digest('hex');
+    return { path, salt: mac.slice(0, 32), value: leaf };
+  });
 }
 
-/** RFC 6962 root over the salted leaves: leaf H(0x00‖bytes), node H(0x01‖left‖right). */
+/** Merkle root over the salted leaves: one figure can be proved without showing the others. */
 export function figuresRoot(figures: Figures, secret: Uint8Array): string {
-  const hashes = saltedLeaves(figures, secret).map(leaf => hash(0, leaf));
-  return hashes.length === 0 ? sha256Hex(new Uint8Array()) : merkle(hashes).toString('hex');
-}
-
-function merkle(hashes: readonly Buffer[]): Buffer {
-  const [only] = hashes;
-  if (hashes.length === 1 && only) return only;
-  let split = 1;
-  while (split * 2 < hashes.length) split *= 2;
-  return hash(1, Buffer.concat([merkle(hashes.slice(0, split)), merkle(hashes.slice(split))]));
-}
-
-function hash(prefix: number, bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(Uint8Array.of(prefix)).update(bytes).digest();
+  return commitFields(saltedLeaves(figures, secret), sha256Hex);
 }

@@ -40,7 +40,7 @@ export function debtConfirmationFigures(
   const from = (key: string): ReturnType<typeof fromLedger> => fromLedger(key, height);
   const claim = from(`receivable~${input.receivableId}`);
   const list = (numbers: readonly string[]): string =>
-    numbers.length === 0 ? '—' : numbers.join('、');
+    numbers.length === 0 ? '—' : numbers.join(', ');
   return {
     receivableId: claim.code(input.receivableId),
     debtor: partyLeaves(claim, input.debtor),

@@ -1,5 +1,6 @@
 export {
   DOCUMENT_KINDS,
+  renderAgain,
   renderDocument,
   templateOf,
   type DocumentKind,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { caught, type DocumentFault } from '../fault.ts';
-import type { FigureGroup } from '../figures/index.ts';
+import { caught, stop, type DocumentFault } from '../fault.ts';
+import type { FigureGroup, Figures } from '../figures/index.ts';
 import { documentHead, renderFigures, type IssueInput, type RenderedDocument } from '../render.ts';
 import type { Template } from '../template/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
@@ -56,6 +56,20 @@ export async function renderDocument<K extends DocumentKind>(
   } catch (error) {
     return fail(caught(error));
   }
+}
+
+/**
+ * Renders the figures that a document carries once more: what step 9 of the verification compares.
+ * @throws DocumentStop when the figures do not make a document of their kind.
+ */
+export async function renderAgain(figures: Figures): Promise<RenderedDocument> {
+  const { kind } = figures.document;
+  if (!isDocumentKind(kind)) return stop('TEMPLATE_INVALID', { kind });
+  return renderFigures(templateOf(kind), figures.document, figures.figures);
+}
+
+function isDocumentKind(kind: string): kind is DocumentKind {
+  return DOCUMENT_KINDS.some(known => known === kind);
 }
 
 /** The template of a kind, with the code lists that all kinds share. */

@@ -82,7 +82,7 @@ export function receivableCertificateFigures(
     status: claim.code(input.status),
     assurance: claim.code(input.assurance),
     transferCount: holding.count(input.transferCount),
-    invoices: claim.text(input.invoices.join('、')),
+    invoices: claim.text(input.invoices.join(', ')),
     account: accountLeaves(claim, input.account),
     parts: partLeaves(input, from),
     acts: actLeaves(from, input.acts),

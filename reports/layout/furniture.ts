@@ -1,7 +1,7 @@
 import type { DocumentHead } from '../figures/index.ts';
 import { CONTENT, PAGE } from './page.ts';
 import { COLOUR } from './style.ts';
-import { rule, textOp, type Desk } from './write.ts';
+import { lineHeight, rule, textOp, type Desk } from './write.ts';
 
 const FOOT = {
   zh: { version: '版本', asOf: '截至', height: '区块高度', figures: '数据指纹' },
@@ -13,6 +13,9 @@ const TEST_MARK = {
   en: 'TEST: test channel, no legal effect',
   'zh+en': '测试 TEST：测试通道，不具法律效力 / test channel, no legal effect',
 } as const;
+
+/** Said on the first page of a bilingual copy. */
+const GOVERNS = '中文文本为准 The Chinese text prevails';
 
 /**
  * Running head and foot of every page (DOC-22): number, version, page n / N, as-of date, height and
@@ -73,4 +76,7 @@ function drawFoot(
   const number = `${page + 1} / ${at.pages}`;
   const x = CONTENT.right - desk.measure(number, style);
   desk.decoration.push(textOp({ page, x, top, text: number, style }));
+  if (head.locale !== 'zh+en' || page > 0) return;
+  const below = top + lineHeight(style);
+  desk.decoration.push(textOp({ page, x: CONTENT.left, top: below, text: GOVERNS, style }));
 }

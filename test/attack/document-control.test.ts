@@ -22,11 +22,12 @@ async function fooledBy(verifier: Verifier): Promise<string[]> {
 }
 
 /** What a reader's green tick says: the signature over its byte range holds. */
-const trustsSignature: Verifier = async file => {
+const trustsSignature: Verifier = file => {
   const ranges = signatureRanges(file);
-  if ('fault' in ranges) return false;
-  const signers = await Promise.all(ranges.map(item => verifyCms(item.contents, item.covered)));
-  return signers.every(signer => signer !== null);
+  const isValid =
+    !('fault' in ranges) &&
+    ranges.every(({ contents, covered }) => verifyCms(contents, covered) !== null);
+  return Promise.resolve(isValid);
 };
 
 const ours: Verifier = async file => {
