@@ -72,3 +72,8 @@ export function concat(...parts: readonly (string | Uint8Array)[]): Buffer {
 function complement(bytes: Buffer): Buffer {
   return bytes.map(byte => byte ^ 0xff) as Buffer;
 }
+
+/** All rows of one letter. */
+export function rowsOf(letter: string): { readonly gte: Buffer; readonly lt: Buffer } {
+  return { gte: Buffer.from(letter), lt: Buffer.of(letter.charCodeAt(0) + 1) };
+}
