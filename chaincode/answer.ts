@@ -2,15 +2,12 @@ import { refuse, type Refusal } from '../domain/errors/index.ts';
 import { ENTITY_TYPES, type EntityType } from '../domain/event/index.ts';
 import { ok, type Result } from '../domain/result/index.ts';
 import { canonical, isObject, parseWire, type Wire } from '../domain/wire/index.ts';
+import type { Answer } from './answers/answer.ts';
+import { financingAnswers } from './answers/financing.ts';
+import { settlementAnswers } from './answers/settlement.ts';
 import type { Input } from './handler.ts';
 import { judge } from './shell.ts';
 import type { Tx } from './tx.ts';
-
-type Answer = (
-  tx: Tx,
-  query: Readonly<Record<string, Wire>>,
-  input: Input,
-) => Promise<Result<Wire, Refusal>>;
 
 /** Questions by kind: the preview of an act, one entity, and the nouns' own queries. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -24,6 +21,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     const state = await tx.entity(type as EntityType, String(id));
     return ok((state as unknown as Wire) ?? null);
   },
+  ...financingAnswers,
+  ...settlementAnswers,
 };
 
 /** Parses and answers one query; an unknown kind is `ACT_MALFORMED` with its place. */

@@ -46,13 +46,26 @@ export class Tx {
 
   /** Entities whose id begins with the parts of `prefix`; at most 200 rows (L-31). */
   async range<T extends EntityType>(type: T, prefix: string): Promise<readonly Entities[T][]> {
-    const iterator = await this.stub.getStateByPartialCompositeKey(type, prefix.split('~'));
+    return this.scan(type, prefix.split('~'), RANGE_ROWS_MAX);
+  }
+
+  /** Every entity of a type, for queries only: an act reads what it names (L-45). */
+  async all<T extends EntityType>(type: T): Promise<readonly Entities[T][]> {
+    return this.scan(type, [], Number.POSITIVE_INFINITY);
+  }
+
+  private async scan<T extends EntityType>(
+    type: T,
+    prefix: string[],
+    most: number,
+  ): Promise<readonly Entities[T][]> {
+    const iterator = await this.stub.getStateByPartialCompositeKey(type, prefix);
     const rows: Entities[T][] = [];
     try {
       for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
         const state = decode(next.value.value);
         if (state !== undefined) rows.push(state as unknown as Entities[T]);
-        if (rows.length >= RANGE_ROWS_MAX) break;
+        if (rows.length >= most) break;
       }
     } finally {
       await iterator.close();

@@ -31,10 +31,22 @@ export async function claimsOf(tx: Tx, ids: readonly string[]): Promise<readonly
 }
 
 /** Credit of both sides, scored for the weakest of the claims. */
-export async function claimsCredit(tx: Tx, { financing, receivables }: Loaded): Promise<Credit> {
-  const supplier = financing?.holder ?? '';
-  const buyer = financing?.buyer ?? '';
+export async function claimsCredit(
+  tx: Tx,
+  of: {
+    readonly holder: string;
+    readonly buyer: string;
+    readonly receivables: readonly Receivable[];
+  },
+): Promise<Credit> {
+  const { holder: supplier, buyer, receivables } = of;
   return creditOf(tx, { supplier, buyer, assurance: weakestOf(receivables) });
+}
+
+/** As {@link claimsCredit}, of a financing that may be absent. */
+export async function financingCredit(tx: Tx, { financing, receivables }: Loaded): Promise<Credit> {
+  const { holder = '', buyer = '' } = financing ?? {};
+  return claimsCredit(tx, { holder, buyer, receivables });
 }
 
 function weakestOf(receivables: readonly Receivable[]): Assurance {

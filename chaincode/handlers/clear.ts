@@ -1,7 +1,7 @@
 import { sliceId, decideClear, type ClearState } from '../../domain/financing/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
-import { claimsCredit, financingOf, type Loaded } from './claims.ts';
+import { financingCredit, financingOf, type Loaded } from './claims.ts';
 import { consentOf } from './consent.ts';
 
 /** Handler of the checklist before a disbursement (receivables.md §6.6). */
@@ -15,7 +15,7 @@ export const clearHandlers = {
         ...(await partiesOf(tx, loaded, funder)),
         ...(await objectsOf(tx, loaded, act.body.account)),
         financing: loaded.financing,
-        credit: await claimsCredit(tx, loaded),
+        credit: await financingCredit(tx, loaded),
         open: holder === '' ? [] : await tx.range('openFinancing', holder),
         consent: await consentOf(tx, holder, funder),
         search: await tx.entity('registrySearch', `${funder}~${holder}`),

@@ -24,7 +24,7 @@ import {
 import { fromWire, multiplyPpm } from '../../domain/money/index.ts';
 import { handler, type Input } from '../handler.ts';
 import type { Tx } from '../tx.ts';
-import { claimsCredit, claimsOf, financingOf, slicesFor, type Loaded } from './claims.ts';
+import { financingCredit, claimsOf, financingOf, slicesFor, type Loaded } from './claims.ts';
 import { consentsOf } from './consent.ts';
 
 const ends = async (tx: Tx, act: { readonly body: { readonly financing: string } }) =>
@@ -81,7 +81,7 @@ const holderHandlers = {
         card,
         line,
         receivables,
-        credit: await claimsCredit(tx, loaded),
+        credit: await financingCredit(tx, loaded),
         slices: await slicesFor(tx, line, { hint: input.hint, wanted, whole: false }),
         consents: await consentsOf(tx, { party: act.actor, to, on: act.businessDate }),
       };
@@ -99,7 +99,7 @@ const funderHandlers = {
     load: async (tx, act, input) => {
       const loaded = await financingOf(tx, act.body.financing);
       const { financing, receivables } = loaded;
-      const credit = await claimsCredit(tx, loaded);
+      const credit = await financingCredit(tx, loaded);
       const lines = await linesOf(tx, { act, loaded, credit, input });
       return { financing, receivables, credit, lines };
     },

@@ -6,13 +6,17 @@ import { creditHandlers } from './credit.ts';
 import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
 import { limitHandlers } from './limit.ts';
+import { holdingHandlers } from './holding.ts';
 import { partyHandlers } from './party.ts';
+import { receivableHandlers } from './receivable.ts';
 import { settlementHandlers } from './settlement.ts';
 
 /** Every act kind has exactly one handler; the compiler holds the table complete. */
 export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...governanceHandlers,
   ...partyHandlers,
+  ...receivableHandlers,
+  ...holdingHandlers,
   ...creditHandlers,
   ...financingHandlers,
   ...limitHandlers,

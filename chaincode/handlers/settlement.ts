@@ -1,5 +1,4 @@
 import { decideBalanceFold, type Balance } from '../../domain/journal/index.ts';
-import type { Holding } from '../../domain/receivable/index.ts';
 import {
   decideDisburse,
   decideMatch,
@@ -10,10 +9,8 @@ import {
   decideReverse,
   decideStatement,
   decideUnmatch,
-  financingOf as lienOf,
   GRACE,
   MULTIPLE,
-  type ActiveFinancing,
   type ConfirmState,
   type DisburseState,
   type FileState,
@@ -24,8 +21,8 @@ import {
   type UnmatchState,
 } from '../../domain/settlement/index.ts';
 import { handler } from '../handler.ts';
-import type { Tx } from '../tx.ts';
-import { claimsCredit, claimsOf, financingOf } from './claims.ts';
+import { allocatedOf } from './allocated.ts';
+import { financingCredit, financingOf } from './claims.ts';
 
 const bankHandlers = {
   'cash.statement': handler<'cash.statement', StatementState>({
@@ -69,7 +66,7 @@ const payoutHandlers = {
         account: await tx.entity('account', act.body.account),
         balance: await tx.entity('balance', `${act.actor}~${currency}`),
         receivables: loaded.receivables,
-        credit: await claimsCredit(tx, loaded),
+        credit: await financingCredit(tx, loaded),
       };
     },
     decide: decideDisburse,
@@ -105,27 +102,6 @@ const payoutHandlers = {
     decide: decidePayoutFail,
   }),
 };
-
-/** Claims, live holdings and financings that allocations touch; exact keys only. */
-export async function allocatedOf(
-  tx: Tx,
-  allocations: readonly { readonly target: string; readonly id: string }[],
-): Promise<Pick<MatchState, 'receivables' | 'holdings' | 'financings'>> {
-  const ids = allocations.filter(({ target }) => target === 'receivable').map(({ id }) => id);
-  const claims = await claimsOf(tx, ids);
-  const names = claims.flatMap(claim => claim.holdings);
-  const holdings: ReadonlyMap<string, Holding> = await tx.entities('holding', names);
-  const liens = [...holdings.values()].map(holding => lienOf(holding) ?? '');
-  const found = await tx.entities('financing', [...new Set(liens)].filter(Boolean));
-  const active = [...found].filter((row): row is [string, ActiveFinancing] => {
-    return row[1].status === 'active';
-  });
-  return {
-    receivables: new Map(claims.map(claim => [claim.receivable, claim])),
-    holdings,
-    financings: new Map(active),
-  };
-}
 
 const matchHandlers = {
   'payment.match': handler<'payment.match', MatchState>({

@@ -27,3 +27,43 @@ export type {
   Receivable,
   RegistryKeyKind,
 } from './state.ts';
+export {
+  decideDecline,
+  decideFingerprintCancel,
+  decideRecord,
+  decideWithdraw,
+} from './decide-claim.ts';
+export {
+  confirmLineKey,
+  decideConfirm,
+  type ConfirmedItem,
+  type ConfirmState,
+} from './decide-confirm.ts';
+export { decideClear, decideFlag } from './decide-flag.ts';
+export {
+  decideSplit,
+  decideTransfer,
+  HOLDING_PARAMETERS,
+  lockOf,
+  type SplitState,
+  type TransferState,
+} from './decide-holding.ts';
+export { decideOffer, flagId, type OfferedItem, type OfferState } from './decide-offer.ts';
+export {
+  checkInvariants,
+  holdingLaw,
+  invoiceLaw,
+  receivableLaw,
+  splitLaw,
+  type Law,
+  type Touched,
+} from './invariants.ts';
+export {
+  freeAmount,
+  judgeInvoice,
+  matchLines,
+  type KeyedInvoice,
+  type MatchLine,
+  type Registry,
+} from './registry-check.ts';
+export { TENOR_PARAMETERS, tenorFaults, tenorMonths } from './tenor.ts';

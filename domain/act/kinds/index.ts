@@ -3,13 +3,17 @@ import { creditKinds } from './credit.ts';
 import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
+import { holdingKinds } from './holding.ts';
 import { partyKinds } from './party.ts';
+import { receivableKinds } from './receivable.ts';
 import { settlementKinds } from './settlement.ts';
 
 /** Every act kind that is built, by noun; the union's one source. */
 export const ACT_KINDS = {
   ...governanceKinds,
   ...partyKinds,
+  ...receivableKinds,
+  ...holdingKinds,
   ...financingKinds,
   ...settlementKinds,
   ...creditKinds,

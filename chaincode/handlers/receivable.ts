@@ -1,0 +1,147 @@
+import type { Act } from '../../domain/act/index.ts';
+import {
+  preimages,
+  readInvoiceDetails,
+  type InvoiceDetails,
+  type PrivateField,
+} from '../../domain/evidence/index.ts';
+import {
+  confirmLineKey,
+  decideConfirm,
+  decideDecline,
+  decideFingerprintCancel,
+  decideOffer,
+  decideRecord,
+  decideWithdraw,
+  TENOR_PARAMETERS,
+  type ConfirmedItem,
+  type ConfirmState,
+  type Fingerprint,
+  type Invoice,
+  type KeyedInvoice,
+  type OfferedItem,
+  type OfferState,
+  type Receivable,
+  type RegistryKey,
+  type RegistryKeyKind,
+} from '../../domain/receivable/index.ts';
+import { fail, ok, type Result } from '../../domain/result/index.ts';
+import { handler, type Input } from '../handler.ts';
+import { keyedHash, openedFields } from '../registry.ts';
+import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
+import type { Tx } from '../tx.ts';
+
+type Offered = OfferState & { readonly details: ReadonlyMap<string, readonly PrivateField[]> };
+type OneClaim = { readonly receivable: Receivable | undefined };
+
+/** Handlers of claims. */
+export const receivableHandlers = {
+  'receivable.offer': handler<'receivable.offer', Offered>({
+    parameters: TENOR_PARAMETERS,
+    load: loadOffer,
+    decide: decideOffer,
+    keep: ({ details }) =>
+      [...details].map(([key, value]) => ({ collection: COLLECTION_TRADE_DETAILS, key, value })),
+  }),
+  'receivable.confirm': handler<'receivable.confirm', ConfirmState>({
+    load: loadConfirm,
+    decide: decideConfirm,
+  }),
+  'receivable.decline': handler<'receivable.decline', OneClaim>({
+    load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
+    decide: decideDecline,
+  }),
+  'receivable.withdraw': handler<'receivable.withdraw', OneClaim>({
+    load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
+    decide: decideWithdraw,
+  }),
+  'receivable.record': handler<'receivable.record', OneClaim>({
+    load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
+    decide: decideRecord,
+  }),
+  'fingerprint.cancel': handler<'fingerprint.cancel', OneClaim>({
+    load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
+    decide: decideFingerprintCancel,
+  }),
+};
+
+/** The fingerprints of an invoice under the registry key. */
+export function keyedInvoice(
+  details: InvoiceDetails,
+  keyed: (text: string) => string,
+): KeyedInvoice {
+  const keys: RegistryKey[] = [];
+  let invoice = '';
+  for (const { kind, text } of preimages(details)) {
+    const value = keyed(`${kind}\n${text}`);
+    if (kind === 'K1') invoice = value;
+    else if (isRegistryKind(kind)) keys.push({ kind, value });
+  }
+  return { invoice, keys, details };
+}
+
+/** The rows of the registry that the keys of these invoices lead to, and theirs in turn. */
+export async function loadRegistry(
+  tx: Tx,
+  invoices: readonly KeyedInvoice[],
+): Promise<Pick<OfferState, 'invoices' | 'fingerprints'>> {
+  const keys = invoices.flatMap(found => found.keys.map(({ kind, value }) => `${kind}~${value}`));
+  const fingerprints: ReadonlyMap<string, Fingerprint> = await tx.entities('fingerprint', keys);
+  const ids = [
+    ...invoices.map(({ invoice }) => invoice),
+    ...[...fingerprints.values()].flatMap(row => row.invoices),
+  ];
+  const rows: ReadonlyMap<string, Invoice> = await tx.entities('invoice', [...new Set(ids)]);
+  return { invoices: rows, fingerprints };
+}
+
+async function loadOffer(tx: Tx, act: Act<'receivable.offer'>, input: Input): Promise<Offered> {
+  const keyed = await keyedHash(tx);
+  const details = new Map<string, readonly PrivateField[]>();
+  const items: OfferedItem[] = [];
+  for (const claim of act.body.items) {
+    const { receivable, root, replaces } = claim;
+    const fields = openedFields(input, { name: 'details', member: receivable }, root);
+    if (fields) details.set(receivable, fields);
+    items.push({
+      known: await tx.entity('receivable', receivable),
+      replaced: replaces === undefined ? undefined : await tx.entity('receivable', replaces),
+      opened: opened(fields, claim.invoices.length, keyed),
+    });
+  }
+  const invoices = items.flatMap(item => (item.opened.ok ? item.opened.value : []));
+  return { items, details, ...(await loadRegistry(tx, invoices)) };
+}
+
+function opened(
+  fields: readonly PrivateField[] | null,
+  count: number,
+  keyed: (text: string) => string,
+): Result<readonly KeyedInvoice[], string> {
+  if (!fields) return fail('root');
+  const read = readInvoiceDetails(fields, count);
+  return read.ok ? ok(read.value.map(details => keyedInvoice(details, keyed))) : read;
+}
+
+async function loadConfirm(tx: Tx, act: Act<'receivable.confirm'>): Promise<ConfirmState> {
+  const items: ConfirmedItem[] = [];
+  for (const { receivable: id, payTo } of act.body.items) {
+    const receivable = await tx.entity('receivable', id);
+    items.push({
+      receivable,
+      account: await tx.entity('account', payTo),
+      supplier: receivable ? await tx.entity('party', receivable.supplier) : undefined,
+    });
+  }
+  const lineParameter = await tx.entity('param', confirmLineKey(act.actor));
+  if (!lineParameter) return { items, lineParameter, lines: new Map() };
+  const places = act.body.items.map(({ face }) => `${act.actor}~${face.currency}`);
+  const lines = await tx.entities('confirmLine', [...new Set(places)]);
+  return { items, lineParameter, lines };
+}
+
+const REGISTRY_KINDS: readonly string[] = ['K2', 'K3', 'K4', 'K5', 'S1', 'S2'];
+
+function isRegistryKind(kind: string): kind is RegistryKeyKind {
+  return REGISTRY_KINDS.includes(kind);
+}
