@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { ingest, type IngestOptions } from './ingest.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The command line. Results go to stdout, talk to stderr; exit codes are the same everywhere. */
+const program = new Command('tally')
+  .description('Tallystick: files in, papers checked, the ledger verified')
+  .showSuggestionAfterError()
+  .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : 2));
+
+program
+  .command('ingest')
+  .description('upload files or folders; `ingest check` reads them offline')
+  .argument('<paths...>', 'files or folders; `check PATH…` reads without a server')
+  .option('--json', 'one JSON object a line and file')
+  .option('--account <file>', 'account file {origin, client, secret}')
+  .action(async (paths: string[], options: IngestOptions) => {
+    process.exitCode = await ingest(ROOT, paths, options);
+  });
+
+const ledger = program.command('ledger').description('the embedded ledger, offline');
+for (const [name, does] of [
+  ['verify', 're-validates every block and replays the state'],
+  ['rebuild', 'makes the state anew from the blocks'],
+  ['export', 'writes every block'],
+] as const) {
+  ledger
+    .command(name)
+    .description(does)
+    .argument('[words...]')
+    .allowUnknownOption()
+    .action(async (words: string[]) => {
+      process.exitCode = await programOf('ledger/program.ts', [name, ...words]);
+    });
+}
+
+await program.parseAsync();
+
+/** Starts another program of ours in the foreground. */
+function programOf(file: string, words: readonly string[]): Promise<number> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [join(ROOT, file), ...words], { stdio: 'inherit' });
+    child.on('exit', code => resolve(code ?? 1));
+  });
+}
