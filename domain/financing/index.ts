@@ -52,6 +52,7 @@ export { sliceId } from './events.ts';
 export { inState } from './faults.ts';
 export { FEES_KEY, feeTermsOf } from './fees.ts';
 export { releaseOf, roomOf, takeFrom, takenOf, visitOrder } from './limit.ts';
+export { quoteOf, type Quote, type Selection } from './preview.ts';
 export {
   priceOf,
   shownOf,

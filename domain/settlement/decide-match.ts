@@ -114,6 +114,7 @@ export function divide(
     const receivable = state.receivables.get(id);
     if (!receivable) continue;
     const holdings = receivable.holdings.flatMap(name => state.holdings.get(name) ?? []);
+    if (holdings.length === 0) continue;
     for (const { holding, minor } of sharesOf(holdings, fromWire(amount))) {
       if (minor === 0n) continue;
       const division = divideShare(open, holding, { minor, on: payment.valueOn, rules });
