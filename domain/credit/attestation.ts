@@ -195,12 +195,20 @@ function validityFaults(body: ScoreBody, { grades, businessDate }: AttestationCo
 function looseningFaults(body: AttestationBody, context: AttestationContext): Refusal[] {
   const { current, riskPersons } = context;
   if (!current || current.withdrawnOn !== null || riskPersons >= 2) return [];
-  const before = current.body;
-  const looser =
-    (body.kind === 'score' && before.kind === 'score' && loosensScore(before, body)) ||
-    (body.kind === 'warning' && before.kind === 'warning' && loosensWarning(before, body)) ||
-    (body.kind === 'withdraw' && before.kind === 'warning');
-  return looser ? [{ code: 'LOOSENING_NEEDS_TWO', facts: {} }] : [];
+  return loosens(current.body, body) ? [{ code: 'LOOSENING_NEEDS_TWO', facts: {} }] : [];
+}
+
+function loosens(before: Attestation['body'], after: AttestationBody): boolean {
+  switch (after.kind) {
+    case 'score':
+      return before.kind === 'score' && loosensScore(before, after);
+    case 'warning':
+      return before.kind === 'warning' && loosensWarning(before, after);
+    case 'withdraw':
+      return before.kind === 'warning';
+    case 'default':
+      return false;
+  }
 }
 
 function loosensScore(before: ScoreBody, after: ScoreBody): boolean {

@@ -168,8 +168,9 @@ function vectorOf(firm: Firm | undefined): FeatureVector {
   const first = Math.min(...sales.months.keys());
   const end = 2018 * 12 + 11;
   const span = end - first + 1;
-  const monthly = Array.from({ length: Number.isFinite(span) ? span : 0 }, (_, at) =>
-    Number(sales.months.get(first + at) ?? 0),
+  const monthly = Array.from(
+    { length: Number.isFinite(span) ? span : 0 },
+    (_, at) => sales.months.get(first + at) ?? 0,
   );
   const mean = sales.positive / span;
   const variance = monthly.reduce((sum, x) => sum + (x - mean) ** 2, 0) / span;

@@ -215,5 +215,8 @@ function hash(value: unknown, seed: number): number {
   const text = JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'bigint' ? part.toString() : part,
   );
-  return [...text].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0) * seed) % 1_000_003, seed);
+  let sum = seed;
+  for (let at = 0; at < text.length; at++)
+    sum = (sum * 31 + text.charCodeAt(at) * seed) % 1_000_003;
+  return sum;
 }

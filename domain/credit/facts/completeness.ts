@@ -1,5 +1,5 @@
 import { addMonths, daysBetween, type BusinessDate } from '../../calendar/index.ts';
-import type { CanonicalDocument } from '../../document/index.ts';
+import type { CanonicalDocument, Invoice, OpenItem, Receipt } from '../../document/index.ts';
 import type { Completeness } from './facts.ts';
 import { isInvoice, known, type DocumentSource } from './documents.ts';
 
@@ -32,32 +32,39 @@ export function completenessOf(source: DocumentSource, arrivals: readonly Arriva
 
 /** For each field that a document of its kind must carry, whether it does. */
 function required(row: CanonicalDocument): readonly boolean[] {
-  if (isInvoice(row)) {
-    return [
-      row.number !== '',
-      row.seller.idents.length > 0,
-      row.buyer.idents.length > 0,
-      row.lines.length > 0,
-      row.totals.tax !== undefined || row.totals.taxExclusive !== undefined,
-      row.kind === 'creditNote' || row.dueOn !== undefined,
-    ];
-  }
+  if (isInvoice(row)) return requiredOfInvoice(row);
   switch (row.kind) {
     case 'order':
     case 'orderChange':
     case 'orderCancel':
       return [row.buyer.idents.length > 0, row.lines.every(line => line.requestedOn !== undefined)];
     case 'receipt':
-      return [row.order.length > 0 || row.lines.every(line => line.orderLine !== undefined)];
+      return [namesOrder(row)];
     case 'openItem':
-      return [
-        row.counterparty.idents.length > 0,
-        row.status !== 'paid' || row.paidOn !== undefined,
-      ];
+      return requiredOfItem(row);
     case 'trialBalance':
     case 'taxTotal':
       return [row.entity.idents.length > 0];
     default:
       return [];
   }
+}
+
+function namesOrder(row: Receipt): boolean {
+  return row.order.length > 0 || row.lines.every(line => line.orderLine !== undefined);
+}
+
+function requiredOfItem(row: OpenItem): readonly boolean[] {
+  return [row.counterparty.idents.length > 0, row.status !== 'paid' || row.paidOn !== undefined];
+}
+
+function requiredOfInvoice(row: Invoice): readonly boolean[] {
+  return [
+    row.number !== '',
+    row.seller.idents.length > 0,
+    row.buyer.idents.length > 0,
+    row.lines.length > 0,
+    row.totals.tax !== undefined || row.totals.taxExclusive !== undefined,
+    row.kind === 'creditNote' || row.dueOn !== undefined,
+  ];
 }

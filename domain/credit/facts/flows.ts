@@ -89,16 +89,9 @@ function proofOf(
   index: FlowIndex,
 ): TradeProof {
   const minor = netMinor(invoice);
-  const gross = invoice.totals.payable.minor;
-  const lines = invoice.lines.map(line => flowOf(invoice, line, index));
-  const matched = lines.length > 0 && lines.every(line => line.orderMinor !== undefined);
-  const receivedOn = lines
-    .flatMap(line => line.receivedOn ?? [])
-    .sort()
-    .at(-1);
   const item = index.paid.get(invoice.number);
   const inLedger = index.buyerLedger.get(invoice.number);
-  const paidOn = item?.paidOn;
+  const gross = invoice.totals.payable.minor;
   return {
     invoice: invoice.number,
     counterparty: source.nameOf(invoice.buyer),
@@ -107,14 +100,34 @@ function proofOf(
     minor,
     financed: marks.financed.has(invoice.number),
     confirmed: marks.confirmed.has(invoice.number) || inLedger?.amount.minor === gross,
-    ...(matched ? { orderMinor: total(lines.map(line => line.orderMinor ?? 0n)) } : {}),
-    ...(receivedOn === undefined
-      ? {}
-      : { receipt: { on: receivedOn, minor: total(lines.map(line => line.receivedMinor)) } }),
-    ...(item && paidOn !== undefined && paidOn <= source.asOf
-      ? { payment: { on: paidOn, minor: share(minor, item.paid.minor, gross) } }
-      : {}),
+    ...goodsOf(invoice, index),
+    ...paymentOf(item, source.asOf, { minor, gross }),
   };
+}
+
+/** What the order prices the invoice at, where each line has an order line, and what was accepted. */
+function goodsOf(invoice: Invoice, index: FlowIndex): Pick<TradeProof, 'orderMinor' | 'receipt'> {
+  const lines = invoice.lines.map(line => flowOf(invoice, line, index));
+  const matched = lines.length > 0 && lines.every(line => line.orderMinor !== undefined);
+  const on = lines
+    .flatMap(line => line.receivedOn ?? [])
+    .sort()
+    .at(-1);
+  const receipt = on && { on, minor: total(lines.map(line => line.receivedMinor)) };
+  return {
+    ...(matched ? { orderMinor: total(lines.map(line => line.orderMinor ?? 0n)) } : {}),
+    ...(receipt ? { receipt } : {}),
+  };
+}
+
+/** A payment known by the day of the score, in proportion to the amount without tax. */
+function paymentOf(
+  item: OpenItem | undefined,
+  asOf: string,
+  { minor, gross }: { readonly minor: bigint; readonly gross: bigint },
+): Pick<TradeProof, 'payment'> {
+  if (item?.paidOn === undefined || item.paidOn > asOf) return {};
+  return { payment: { on: item.paidOn, minor: share(minor, item.paid.minor, gross) } };
 }
 
 type LineFlow = {

@@ -139,5 +139,5 @@ export function standardNeeds(table: PaydexTable): PaydexNeeds {
 export function paydexObservation(figure: Paydex | Missing): Observed | Missing {
   if ('observed' in figure) return figure;
   const { experiences, counterparties } = figure;
-  return observed(figure.value, { experiences, counterparties }) as Observed;
+  return observed(figure.value, { experiences, counterparties });
 }

@@ -149,23 +149,31 @@ function termMinor(
   tables: CreditTables,
   basis: Basis,
 ): bigint | undefined {
-  const { limits } = tables.policy;
   switch (term) {
     case 'demand':
       return inputs.demand && demandMinor(inputs.demand, tables, basis);
     case 'capacity':
       return inputs.capacity && workingCapitalNeed(inputs.capacity);
-    case 'dscr': {
-      const free = inputs.freeCashFlowMinor;
-      if (free === undefined) return undefined;
-      return free <= 0n ? 0n : divide(free * 1_000_000n, BigInt(limits.dscrPpm), 'down');
-    }
-    case 'netWorth': {
-      if (!inputs.netWorth || inputs.netWorth.minor <= 0n) return inputs.netWorth && 0n;
-      const share = inputs.netWorth.secured ? limits.netWorthSecuredPpm : limits.netWorthPpm;
-      return divide(inputs.netWorth.minor * BigInt(share), 1_000_000n, 'down');
-    }
+    case 'dscr':
+      return serviceMinor(inputs.freeCashFlowMinor, tables);
+    case 'netWorth':
+      return netWorthMinor(inputs.netWorth, tables);
   }
+}
+
+/** What twelve months' free cash flow can serve at the policy's cover. */
+function serviceMinor(free: bigint | undefined, { policy }: CreditTables): bigint | undefined {
+  if (free === undefined) return undefined;
+  return free <= 0n ? 0n : divide(free * 1_000_000n, BigInt(policy.limits.dscrPpm), 'down');
+}
+
+function netWorthMinor(
+  worth: LimitInputs['netWorth'],
+  { policy }: CreditTables,
+): bigint | undefined {
+  if (!worth) return undefined;
+  const share = worth.secured ? policy.limits.netWorthSecuredPpm : policy.limits.netWorthPpm;
+  return worth.minor <= 0n ? 0n : divide(worth.minor * BigInt(share), 1_000_000n, 'down');
 }
 
 /** Monthly sales without the highest and the lowest month, times (terms + margin) / 30. */

@@ -208,21 +208,31 @@ type Binned = { readonly direction: Direction; readonly bins: readonly Bin[] };
 function checkBins({ direction: way, bins: rows }: Binned, path: string, faults: Fault[]): void {
   let turned = false;
   rows.forEach((bin, at) => {
-    const last = at === rows.length - 1;
-    if (last !== (bin.below === undefined)) {
-      faults.push({ path: `${path}[${at}]`, fault: last ? 'leaves a gap above' : 'has no bound' });
-    }
+    const place = `${path}[${at}]`;
     const before = rows[at - 1];
-    if (!before) return;
-    if (bin.below !== undefined && before.below !== undefined && bin.below <= before.below) {
-      faults.push({ path: `${path}[${at}]`, fault: `overlaps the bin before ${before.below}` });
-    }
-    if (bin.quality === before.quality) return;
+    checkBound(bin, { before, last: at === rows.length - 1 }, place, faults);
+    if (!before || bin.quality === before.quality) return;
     const rises = bin.quality > before.quality;
     const fits = way === 'peak' ? !(rises && turned) : rises === (way === 'up');
-    if (!fits) faults.push({ path: `${path}[${at}]`, fault: `breaks direction ${way}` });
+    if (!fits) faults.push({ path: place, fault: `breaks direction ${way}` });
     turned = turned || !rises;
   });
+}
+
+/** Bounds rise, and only the last bin is open: no gap and no overlap is left. */
+function checkBound(
+  bin: Bin,
+  { before, last }: { readonly before: Bin | undefined; readonly last: boolean },
+  path: string,
+  faults: Fault[],
+): void {
+  if (last !== (bin.below === undefined)) {
+    faults.push({ path, fault: last ? 'leaves a gap above' : 'has no bound' });
+  }
+  if (bin.below === undefined || before?.below === undefined) return;
+  if (bin.below <= before.below) {
+    faults.push({ path, fault: `overlaps the bin before ${before.below}` });
+  }
 }
 
 function checkZero(row: FeatureRow, path: string, faults: Fault[]): void {

@@ -164,14 +164,14 @@ describe('grade file', () => {
 });
 
 test('refuses a policy whose advance cap rises while the grade falls', () => {
-  const faults = faultsOf(readPolicy as Reader, policyFile, copy => {
+  const faults = faultsOf(readPolicy, policyFile, copy => {
     copy.advance.caps[0].ppm.BB = 910_000;
   });
   expect(faults).toEqual(['advance.caps[0].ppm.BB: above that of a better grade']);
 });
 
 test('refuses a payment index whose values do not fall', () => {
-  const faults = faultsOf(readPaydexTable as Reader, paydexFile, copy => {
+  const faults = faultsOf(readPaydexTable, paydexFile, copy => {
     copy.points[3].value = 85;
   });
   expect(faults).toEqual(['points[3]: days must rise and values must fall']);
