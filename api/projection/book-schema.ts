@@ -99,7 +99,7 @@ function recordTableStatements(schema: BookSchema): readonly string[] {
        level text not null,
        primary key (tenant_id, object_id, source)
      )`,
-    `create index viewer_source on ${schema}.viewer (source)`,
+    `create index viewer_source on ${schema}.viewer (source) where source <> ''`,
     ...secured(schema, 'viewer', `tenant_id = ${currentTenant}`),
     `create table ${schema}.tx (
        block bigint not null,

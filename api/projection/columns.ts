@@ -8,47 +8,57 @@ export type Column = {
   readonly indexed: boolean;
 };
 
-/** Places in the body of each type by which readers filter or sort; `face.minor` is an amount. */
-const placesByType: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
-  key: ['party', 'person'],
-  user: ['party', 'person'],
-  account: ['party', 'purpose'],
-  consent: ['party'],
-  receivable: ['supplier', 'buyer', 'dueOn', 'offeredOn', 'face.minor', 'outstanding.minor'],
-  holding: ['receivable', 'holder'],
-  invoice: ['applicant'],
-  flag: ['receivable'],
-  rateCard: ['funder'],
-  financing: ['holder', 'funder', 'buyer', 'fundOn', 'payOn'],
-  line: ['owner', 'subject'],
-  slice: ['line'],
-  limitDelta: ['line', 'period'],
-  registrySearch: ['funder', 'subject'],
-  statement: ['account'],
-  cashEntry: ['account', 'valueOn'],
-  payment: ['payer', 'valueOn'],
-  match: ['payment'],
-  payout: ['financing', 'valueOn'],
-  journalEntry: ['period', 'on'],
-  balance: ['party'],
-  balanceDelta: ['party', 'on'],
-};
+/**
+ * Places in the body of each type by which readers filter or sort; `face.minor` is an amount. A
+ * place in the second list has an index.
+ */
+type Places = { readonly plain?: readonly string[]; readonly indexed?: readonly string[] };
 
-/** Every type has a status, under one of two names. */
-const status: Column = {
-  name: 'status',
-  sqlType: 'text',
-  expression: "coalesce(body->>'status', body->>'state')",
-  indexed: true,
+const placesByType: Readonly<Partial<Record<EntityType, Places>>> = {
+  key: { indexed: ['party'], plain: ['person', 'state'] },
+  user: { indexed: ['party'], plain: ['person'] },
+  account: { indexed: ['party'], plain: ['purpose', 'state'] },
+  consent: { indexed: ['party'] },
+  receivable: {
+    indexed: ['status', 'supplier', 'buyer', 'dueOn'],
+    plain: ['offeredOn', 'face.minor', 'outstanding.minor'],
+  },
+  holding: { indexed: ['receivable', 'holder'], plain: ['state'] },
+  invoice: { indexed: ['applicant'] },
+  flag: { indexed: ['receivable'], plain: ['state'] },
+  rateCard: { indexed: ['funder'], plain: ['status'] },
+  financing: {
+    indexed: ['status', 'holder', 'funder'],
+    plain: ['buyer', 'fundOn', 'payOn'],
+  },
+  line: { indexed: ['owner', 'subject'] },
+  slice: { indexed: ['line'] },
+  limitDelta: { indexed: ['line'], plain: ['period'] },
+  registrySearch: { indexed: ['funder'], plain: ['subject'] },
+  statement: { indexed: ['account'] },
+  cashEntry: { indexed: ['account'], plain: ['valueOn'] },
+  payment: { indexed: ['status', 'payer'], plain: ['valueOn'] },
+  match: { indexed: ['payment'], plain: ['status'] },
+  payout: { indexed: ['status', 'financing'], plain: ['valueOn'] },
+  journalEntry: { plain: ['period', 'on'] },
+  balance: { indexed: ['party'] },
+  balanceDelta: { indexed: ['party'], plain: ['on'] },
 };
 
 export function columnsOf(type: EntityType): readonly Column[] {
-  return [status, ...(placesByType[type] ?? []).map(columnOf)];
+  const { indexed = [], plain = [] } = placesByType[type] ?? {};
+  return [
+    ...indexed.map(place => columnOf(place, true)),
+    ...plain.map(place => columnOf(place, false)),
+  ];
 }
 
-function columnOf(place: string): Column {
+/** Words of SQL get another name; a status is a status under both of its names. */
+const renamed: Readonly<Record<string, string>> = { on: 'bookedOn', state: 'status' };
+
+function columnOf(place: string, indexed: boolean): Column {
   const parts = place.split('.');
-  const named = place === 'on' ? 'bookedOn' : place;
+  const named = renamed[place] ?? place;
   const isAmount = parts.at(-1) === 'minor';
   const path = parts.map((part, at) => (at === parts.length - 1 ? `->>'${part}'` : `->'${part}'`));
   return {
@@ -58,6 +68,6 @@ function columnOf(place: string): Column {
     ),
     sqlType: isAmount ? 'numeric' : 'text',
     expression: isAmount ? `(body${path.join('')})::numeric` : `body${path.join('')}`,
-    indexed: true,
+    indexed,
   };
 }

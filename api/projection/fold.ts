@@ -10,7 +10,7 @@ import {
 } from '../../domain/event/index.ts';
 import { canonical, type Wire } from '../../domain/wire/index.ts';
 import type { EnvelopeRecord, Position } from '../../ledger/index.ts';
-import { rightsKeyOf, SHRINKING_TYPES, type Viewer, viewersOf } from './viewers.ts';
+import { isTraced, rightsKeyOf, SHRINKING_TYPES, type Viewer, viewersOf } from './viewers.ts';
 
 /** Why a projector stops for good; nothing is skipped (T-23). */
 export type StopCode = 'EVENT_UNKNOWN' | 'GAP' | 'SUPERSEDED' | 'BOOK_AHEAD';
@@ -154,7 +154,7 @@ function foldRecord(
     const event = known(raw);
     const refs = targets(event);
     for (const ref of refs) foldEntity(ref, event, position, { states, entities });
-    const objects = [...new Set(refs.map(entityKey))];
+    const objects = [...new Set(refs.filter(({ type }) => isTraced(type)).map(entityKey))];
     const object = subjectOf(event.kind, refs, entities);
     const body = JSON.stringify(event);
     return { ...position, n, kind: event.kind, actId, actor, businessDate, object, body, objects };
@@ -185,6 +185,7 @@ const ABOUT: Readonly<Record<string, EntityType>> = {
   // The shares of a payment are not the payer's to see.
   'payment.matched': 'match',
   'payment.unmatched': 'match',
+  'fingerprint.registered': 'invoice',
 };
 
 /**

@@ -101,7 +101,10 @@ async function writeViewers(
   { viewers, replaced }: FoldedBatch,
 ): Promise<void> {
   if (replaced.length > 0) {
-    await sql.query(`delete from ${schema}.viewer where source = any ($1::text[])`, [replaced]);
+    await sql.query(
+      `delete from ${schema}.viewer where source <> '' and source = any ($1::text[])`,
+      [replaced],
+    );
   }
   if (viewers.length === 0) return;
   await sql.query(

@@ -112,6 +112,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   limitDelta: { key: ({ line }) => ofLine(line) },
   limitFold: { key: ({ line }) => ofLine(line) },
   registration: { key: ({ financing }) => `financing~${financing}` },
+  openFinancing: { parties: ({ holder }) => [holder] },
   registrySearch: { parties: ({ funder }) => [funder] },
   statement: closed,
   cashEntry: closed,
@@ -139,9 +140,15 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   },
 };
 
+/** A type that nobody has thought about is read by those who see everything, and nobody else. */
+function ruleOf<T extends EntityType>(type: T): Rule<T> {
+  const rules: { readonly [K in EntityType]?: Rule<K> } = RULES;
+  return rules[type] ?? closed;
+}
+
 /** The rights key under which an entity is read. */
 export function rightsKeyOf<T extends EntityType>(type: T, id: string, state: Entities[T]): string {
-  return RULES[type].key?.(state, id) ?? `${type}~${id}`;
+  return ruleOf(type).key?.(state, id) ?? `${type}~${id}`;
 }
 
 /** The rights that follow from an entity's state. */
@@ -150,7 +157,7 @@ export function viewersOf<T extends EntityType>(
   id: string,
   state: Entities[T],
 ): readonly Viewer[] {
-  const rule = RULES[type];
+  const rule = ruleOf(type);
   const source = SHRINKING_TYPES.has(type) ? `${type}~${id}` : '';
   const own = rightsKeyOf(type, id, state);
   const pairs = new Map<string, Viewer>();

@@ -142,7 +142,7 @@ const settings: Readonly<Record<string, string>> = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   wal_level: 'replica',
-  wal_compression: 'on',
+  min_wal_size: '64MB',
   max_wal_size: '512MB',
   checkpoint_timeout: '5min',
   jit: 'off',

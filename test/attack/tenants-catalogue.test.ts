@@ -19,6 +19,7 @@ const reviewed: Readonly<Record<string, string>> = {
   'app.oidc': 'sessions of the identity provider, read before a tenant is known',
   'app.party_name': 'registered names of the members, a directory',
   'app.outbox_due': 'ids and times of acts that wait to be sent',
+  'erp.outbox_due': 'ids and times of acts that wait to be sent',
   'book.checkpoint': 'how far the read model is',
   'book.fold': 'hashes over the ledger',
 };
