@@ -98,7 +98,7 @@ function depthOf(value: unknown): number {
 async function hasBlock({ projector }: Services, request: IncomingMessage): Promise<boolean> {
   const wanted = request.headers['x-tally-min-block'];
   if (typeof wanted !== 'string' || !/^\d{1,15}$/.test(wanted)) return true;
-  return projector.waitFor(BigInt(wanted), MIN_BLOCK_WAIT_MS);
+  return projector.waitFor({ block: BigInt(wanted) }, MIN_BLOCK_WAIT_MS);
 }
 
 function contextOf(

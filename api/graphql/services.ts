@@ -38,7 +38,8 @@ export type Services = {
 export type ReadModel = {
   checkpoint(): { readonly block: bigint };
   committedAt(): number | null;
-  waitFor(block: bigint, withinMs: number): Promise<boolean>;
+  /** False when the block is not there in time. */
+  waitFor(to: { readonly block: bigint }, withinMs: number): Promise<boolean>;
 };
 
 /** The signed act on its way: stored in the caller's transaction, sent by the relay. */

@@ -1,10 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { bareIdent } from '../../domain/document/index.ts';
 import type { Database } from '../database/index.ts';
 
 /** One account as the start program or an operator hands it over. */
 export type AccountInput = {
   readonly party: string;
   readonly partyName: { readonly zh: string; readonly en: string };
+  /** Registration number by which documents name the party; kept without separators. */
+  readonly partyCode?: string;
   readonly subject: string;
   readonly kind: 'person' | 'service';
   readonly login: string;
@@ -99,6 +102,7 @@ async function findAccount(
 
 async function saveAccount(database: Database, account: AccountInput, kek: Buffer): Promise<void> {
   const { party, partyName, subject, kind, login, person, name, roles, totpSecret } = account;
+  const code = account.partyCode === undefined ? null : bareIdent(account.partyCode);
   await database.withTenant({ tenant: party, actor: 'identity' }, async sql => {
     await sql.query(
       `insert into app.account
@@ -120,9 +124,10 @@ async function saveAccount(database: Database, account: AccountInput, kek: Buffe
       ],
     );
     await sql.query(
-      `insert into app.party_name (party, name_zh, name_en) values ($1, $2, $3)
-       on conflict (party) do update set name_zh = excluded.name_zh, name_en = excluded.name_en`,
-      [party, partyName.zh, partyName.en],
+      `insert into app.party_name (party, name_zh, name_en, code) values ($1, $2, $3, $4)
+       on conflict (party) do update set name_zh = excluded.name_zh, name_en = excluded.name_en,
+         code = coalesce(excluded.code, app.party_name.code)`,
+      [party, partyName.zh, partyName.en, code],
     );
   });
 }

@@ -22,12 +22,13 @@ export const access: readonly string[] = [
    )`,
   ...tenantTable('app.account', { tally_api: 'select, insert, update' }),
 
-  // A directory of the members' registered names, on the reviewed list: it holds nothing else, and
+  // A directory of the members' registered names and numbers, on the reviewed list: it holds nothing else, and
   // a name is only shown beside a party that the reader's own rows already name.
   `create table app.party_name (
      party uuid primary key,
      name_zh text not null,
-     name_en text not null
+     name_en text not null,
+     code text unique
    )`,
   ...granted('app.party_name', { tally_api: 'select, insert, update' }),
 

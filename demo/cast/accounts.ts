@@ -7,12 +7,13 @@ import { MEMBERS, type Member, type Person } from './cast.ts';
 export async function writeAccounts({ accountsFile }: Settings): Promise<void> {
   const accounts = {
     persons: MEMBERS.flatMap(of => of.persons.map(person => personAccount(of, person))),
-    services: MEMBERS.map(({ client, name, party }) => ({
+    services: MEMBERS.map(({ client, code, name, party }) => ({
       client: client.id,
       secret: client.secret,
       name,
       party,
       partyName: name,
+      partyCode: code,
       roles: ['service'],
     })),
   };
@@ -32,6 +33,7 @@ function personAccount(of: Member, person: Person): Record<string, unknown> {
     title,
     party: of.party,
     partyName: of.name,
+    partyCode: of.code,
     roles,
     ...shown,
   };

@@ -17,6 +17,8 @@ export type PersonAccount = {
   readonly title: Name;
   readonly party: string;
   readonly partyName: Name;
+  /** Registration number of the party, by which its documents name it. */
+  readonly partyCode?: string;
   readonly roles: readonly string[];
   readonly card?: string;
 };
@@ -28,6 +30,8 @@ export type ServiceAccount = {
   readonly name: Name;
   readonly party: string;
   readonly partyName: Name;
+  /** Registration number of the party, by which its documents name it. */
+  readonly partyCode?: string;
   readonly roles: readonly string[];
 };
 

@@ -1,4 +1,4 @@
-import type { ImplementableObjectRef } from '@pothos/core';
+import type { ImplementableObjectRef, ObjectRef } from '@pothos/core';
 import { builder } from '../builder.ts';
 import type { Aggregate, Page, PageArguments, PageInfo } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -22,7 +22,7 @@ const AggregateType = builder.objectRef<Aggregate>('Aggregate').implement({
 
 const AGGREGATE_COST = 5;
 
-type Node<N> = ImplementableObjectRef<BuilderTypes, N, N>;
+type Node<N> = ObjectRef<BuilderTypes, N, N>;
 type BuilderTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
 
 /** The Relay types of a list: `NameConnection` with `edges`, `pageInfo` and, where asked, sums. */
@@ -30,7 +30,7 @@ export function connectionOf<N extends object>(
   name: string,
   node: Node<N>,
   aggregate?: (context: Context, page: Page<N>) => Promise<Aggregate>,
-): Node<Page<N>> {
+): ImplementableObjectRef<BuilderTypes, Page<N>, Page<N>> {
   const edge = builder
     .objectRef<{ readonly cursor: string; readonly node: N }>(`${name}Edge`)
     .implement({

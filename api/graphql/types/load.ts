@@ -1,0 +1,252 @@
+import type { Wire } from '../../../domain/wire/index.ts';
+import { builder } from '../builder.ts';
+import { listCost, readPage, type ListQuery, type PageArguments } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { findingText } from '../finding-text.ts';
+import { objectIdOf } from '../global-id.ts';
+import { NodeInterface, type NodeView } from '../node.ts';
+import { connectionOf, countOf } from './page.ts';
+
+type LoadRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly format: string | null;
+  readonly kind: string | null;
+  readonly state: string;
+  readonly sha256: string;
+  readonly size: bigint | null;
+  readonly received: number;
+  readonly written: number;
+  readonly unchanged: number;
+  readonly conflict: number;
+  readonly quarantined: number;
+  readonly started_at: string;
+  readonly finished_at: string;
+  readonly anchor_tx: string | null;
+};
+export type LoadView = NodeView & { readonly type: 'Load'; readonly row: LoadRow };
+
+const LOAD_SELECT = `l.id, l.name, l.format, l.kind, l.state, l.sha256, l.received, l.written,
+  l.unchanged, l.conflict, l.quarantined, l.started_at, l.finished_at, r.bytes as size,
+  (select tx.tx_id from book.tx tx where tx.act_id = l.anchor_act::text limit 1) as anchor_tx`;
+const LOAD_FROM = `from erp.load l
+  left join erp.raw_object r on r.tenant_id = l.tenant_id and r.sha256 = l.sha256`;
+
+const loadView = (row: LoadRow): LoadView => ({ type: 'Load', objectId: row.id, row });
+
+/** The load with this id, if it is the caller's own. */
+export async function findLoad({ reading }: Context, id: string): Promise<LoadView | null> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+  const [row] = await reading.query<LoadRow>(`select ${LOAD_SELECT} ${LOAD_FROM} where l.id = $1`, [
+    id,
+  ]);
+  return row ? loadView(row) : null;
+}
+
+/** The newest loads. */
+export async function latestLoads({ reading }: Context, first: number): Promise<LoadView[]> {
+  const rows = await reading.query<LoadRow>(
+    `select ${LOAD_SELECT} ${LOAD_FROM} order by l.started_at desc, l.id limit $1`,
+    [first],
+  );
+  return rows.map(loadView);
+}
+
+type FindingRow = {
+  readonly load: string;
+  readonly ordinal: number;
+  readonly seq: number | null;
+  readonly rule: string;
+  readonly severity: string;
+  readonly path: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+const FindingType = builder.objectRef<FindingRow>('Finding').implement({
+  fields: t => ({
+    objectId: t.string({ resolve: ({ load, ordinal }) => `${load}.${ordinal}` }),
+    rule: t.exposeString('rule'),
+    severity: t.exposeString('severity'),
+    title: t.string({ resolve: (row, _args, { locale }) => findingText(row, locale).title }),
+    where: t.string({
+      resolve: ({ path, line, column }) =>
+        [path, line === null ? '' : `${line}:${column ?? 1}`]
+          .filter(text => text !== '')
+          .join(' @ '),
+    }),
+    remedy: t.string({ resolve: (row, _args, { locale }) => findingText(row, locale).remedy }),
+    line: t.exposeInt('line', { nullable: true }),
+    column: t.exposeInt('column', { nullable: true }),
+    value: t.string({ nullable: true, resolve: ({ params }) => params['value'] ?? null }),
+    load: t.exposeString('load'),
+    record: t.string({
+      nullable: true,
+      resolve: ({ seq }) => (seq === null ? null : String(seq)),
+    }),
+  }),
+});
+
+const FindingConnection = connectionOf('Finding', FindingType, countOf);
+
+type FindingFilter = { readonly load: string | null; readonly severity: string | null };
+
+function findingsPage(context: Context, filter: FindingFilter, args: PageArguments) {
+  const list: ListQuery = {
+    name: 'findings',
+    filter,
+    select: 'f.load, f.ordinal, f.seq, f.rule, f.severity, f.path, f.line, f."column", f.params',
+    from: `from erp.finding f where ($1::uuid is null or f.load = $1)
+      and ($2::text is null or f.severity = $2)`,
+    values: [filter.load, filter.severity],
+    sort: { sql: 'f.load', cast: 'uuid', tie: "lpad(f.ordinal::text, 10, '0')" },
+  };
+  return readPage<FindingRow, FindingRow>(context, list, args, row => row);
+}
+
+export const LoadType = builder.objectRef<LoadView>('Load');
+LoadType.implement({
+  interfaces: [NodeInterface],
+  isTypeOf: value => (value as NodeView).type === 'Load',
+  fields: t => ({
+    objectId: t.exposeString('objectId'),
+    file: t.string({ resolve: ({ row }) => row.name }),
+    format: t.string({ nullable: true, resolve: ({ row }) => row.format }),
+    kind: t.string({ nullable: true, resolve: ({ row }) => row.kind }),
+    state: t.string({ resolve: ({ row }) => row.state }),
+    sha256: t.field({ type: 'Sha256', nullable: true, resolve: ({ row }) => row.sha256 }),
+    bytes: t.int({
+      nullable: true,
+      resolve: ({ row }) => (row.size === null ? null : Number(row.size)),
+    }),
+    received: t.int({ resolve: ({ row }) => row.received }),
+    written: t.int({ resolve: ({ row }) => row.written }),
+    unchanged: t.int({ resolve: ({ row }) => row.unchanged }),
+    conflict: t.int({ resolve: ({ row }) => row.conflict }),
+    quarantined: t.int({ resolve: ({ row }) => row.quarantined }),
+    startedAt: t.field({ type: 'Instant', nullable: true, resolve: ({ row }) => row.started_at }),
+    finishedAt: t.field({
+      type: 'Instant',
+      nullable: true,
+      resolve: ({ row }) => row.finished_at,
+    }),
+    evidenceTx: t.string({ nullable: true, resolve: ({ row }) => row.anchor_tx }),
+    findings: t.field({
+      type: FindingConnection,
+      complexity: listCost,
+      args: { first: t.arg.int({ required: true }), after: t.arg({ type: 'Cursor' }) },
+      resolve: ({ objectId }, args, context) =>
+        findingsPage(context, { load: objectId, severity: null }, args),
+    }),
+  }),
+});
+
+const LoadConnection = connectionOf('Load', LoadType);
+
+type QuarantineRow = {
+  readonly id: string;
+  readonly load: string;
+  readonly rules: string[];
+  readonly body: Wire;
+  readonly state: string;
+  readonly attempts: number;
+};
+
+const QUARANTINE_SELECT = 'q.id, q.load, q.rules, q.body, q.state, q.attempts';
+
+export const QuarantinedType = builder.objectRef<QuarantineRow>('Quarantined').implement({
+  isTypeOf: value => 'rules' in (value as object),
+  fields: t => ({
+    objectId: t.exposeString('id'),
+    load: t.exposeString('load'),
+    rules: t.exposeStringList('rules'),
+    raw: t.string({
+      resolve: ({ body }) => (typeof body === 'string' ? body : JSON.stringify(body)),
+    }),
+    state: t.exposeString('state'),
+    attempts: t.exposeInt('attempts'),
+  }),
+});
+
+/** The quarantined record with this id, if it is the caller's own. */
+export async function findQuarantined(
+  { reading }: Context,
+  id: string,
+): Promise<QuarantineRow | null> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+  const [row] = await reading.query<QuarantineRow>(
+    `select ${QUARANTINE_SELECT} from erp.quarantine q where q.id = $1`,
+    [id],
+  );
+  return row ?? null;
+}
+
+const QuarantinedConnection = connectionOf('Quarantined', QuarantinedType);
+
+builder.queryFields(t => {
+  const page = {
+    first: t.arg.int(),
+    after: t.arg({ type: 'Cursor' }),
+    last: t.arg.int(),
+    before: t.arg({ type: 'Cursor' }),
+  };
+  return {
+    loads: t.field({
+      type: LoadConnection,
+      complexity: listCost,
+      args: page,
+      resolve: (_root, args, context) => {
+        const list: ListQuery = {
+          name: 'loads',
+          filter: null,
+          select: LOAD_SELECT,
+          from: `${LOAD_FROM} where true`,
+          values: [],
+          sort: { sql: 'l.started_at', cast: 'timestamptz', tie: 'l.id::text' },
+          descending: true,
+        };
+        return readPage<LoadRow, LoadView>(context, list, args, loadView);
+      },
+    }),
+    load: t.field({
+      type: LoadType,
+      nullable: true,
+      args: { id: t.arg.id({ required: true }) },
+      resolve: (_root, { id }, context) => {
+        const objectId = objectIdOf('Load', id);
+        return objectId === null ? null : findLoad(context, objectId);
+      },
+    }),
+    findings: t.field({
+      type: FindingConnection,
+      complexity: listCost,
+      args: { ...page, load: t.arg.id(), severity: t.arg.string() },
+      resolve: (_root, args, context) => {
+        const load = args.load == null ? null : objectIdOf('Load', args.load);
+        const isKnown = args.load == null || (load !== null && /^[0-9a-f-]{36}$/.test(load));
+        const nothing = '00000000-0000-0000-0000-000000000000';
+        const filter = { load: isKnown ? load : nothing, severity: args.severity ?? null };
+        return findingsPage(context, filter, args);
+      },
+    }),
+    quarantine: t.field({
+      type: QuarantinedConnection,
+      complexity: listCost,
+      args: { ...page, state: t.arg.string() },
+      resolve: (_root, args, context) => {
+        const state = args.state ?? null;
+        const list: ListQuery = {
+          name: 'quarantine',
+          filter: { state },
+          select: QUARANTINE_SELECT,
+          from: 'from erp.quarantine q where ($1::text is null or q.state = $1)',
+          values: [state],
+          sort: { sql: 'q.created_at', cast: 'timestamptz', tie: 'q.id::text' },
+          descending: true,
+        };
+        return readPage<QuarantineRow, QuarantineRow>(context, list, args, row => row);
+      },
+    }),
+  };
+});
