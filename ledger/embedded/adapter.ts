@@ -49,6 +49,7 @@ export type Parts = {
   readonly orderer: Orderer;
   readonly heights: Heights;
   readonly pending: Map<string, readonly PrivateWrite[]>;
+  readonly closeExecution: () => Promise<void>;
 };
 
 const WAITING_MAX = 5000;
@@ -195,6 +196,7 @@ export class EmbeddedAdapter implements EmbeddedLedger {
     const { clock, orderer, heights, store } = this.#parts;
     await within(clock, DRAIN_MS, orderer.drained(), undefined);
     heights.close();
+    await this.#parts.closeExecution();
     await store.close();
   }
 

@@ -1,23 +1,32 @@
 import { systemClock, type Clock } from '../clock.ts';
-import type { MspId } from '../port.ts';
+import { LedgerError, type MspId } from '../port.ts';
 import { EmbeddedAdapter, type EmbeddedLedger, type Parts } from './adapter.ts';
-import { createCollectionBook, type CollectionDefinition } from './collections.ts';
+import {
+  createCollectionBook,
+  type CollectionBook,
+  type CollectionDefinition,
+} from './collections.ts';
 import { Committer } from './committer.ts';
 import { createContractRuntime, type ContractClass } from './contract-runtime.ts';
 import { Endorser, type Execute } from './endorse.ts';
+import { executeInEach, type ContractModule } from './execute-each.ts';
 import { executeOnce } from './execute-once.ts';
 import { Heights } from './follow.ts';
+import type { Genesis } from './genesis.ts';
 import { openChain } from './open.ts';
 import { Orderer } from './order.ts';
 import { createIdentityBook, openOrganisation } from './peer.ts';
+import type { Policies } from './policy-check.ts';
 import { parsePolicyText } from './policy.ts';
 import type { PrivateWrite } from './rows.ts';
-import { createSignatureMemory, verifyBytes } from './signature.ts';
+import { createSignatureMemory, verifyBytes, type SignatureMemory } from './signature.ts';
 import { Store, type StoreOptions } from './store.ts';
-import type { ValidationContext, ValidationSteps } from './validate.ts';
+import type { Tip } from './tip.ts';
+import type { ValidationSteps } from './validate.ts';
 
 export type { EmbeddedLedger } from './adapter.ts';
 export type { CollectionDefinition } from './collections.ts';
+export type { ContractModule } from './execute-each.ts';
 export type { ContractClass } from './contract-runtime.ts';
 export type { CallRequest } from './endorse.ts';
 export type { Ordered } from './order.ts';
@@ -40,8 +49,13 @@ export type EmbeddedLedgerOptions = {
   readonly cutting?: 'automatic' | 'manual';
   /** Rows after which a query is cut without a word, as on a peer: 100,000. */
   readonly queryLimit?: number;
-  /** How the contract is run; once for all organisations when left out. */
-  readonly execute?: Execute;
+  /**
+   * `once` (when left out): the contract runs once and each organisation signs what came out.
+   * `each`: a process of every organisation runs it and the results are compared, byte by byte.
+   */
+  readonly endorse?: 'once' | 'each';
+  /** Needed for `each`: where the processes find the class that `contract` is. */
+  readonly contractModule?: ContractModule;
   /** What tests put in the place of parts of the ledger. Never set in a product. */
   readonly test?: {
     readonly steps?: Partial<ValidationSteps>;
@@ -76,43 +90,105 @@ export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promis
   }
 }
 
+type Resolved = Required<
+  Pick<EmbeddedLedgerOptions, 'clock' | 'channel' | 'chaincodeName' | 'submitter'>
+> & {
+  readonly options: EmbeddedLedgerOptions;
+  readonly store: Store;
+  readonly genesis: Genesis;
+  readonly tip: Tip;
+  readonly collections: CollectionBook;
+  readonly policies: Policies;
+  readonly memory: SignatureMemory;
+  readonly pending: Map<string, readonly PrivateWrite[]>;
+  readonly heights: Heights;
+};
+
 async function assemble(store: Store, options: EmbeddedLedgerOptions): Promise<Parts> {
-  const clock = options.clock ?? systemClock;
-  const channel = options.channel ?? 'tally';
-  const chaincode = options.chaincodeName ?? 'tally';
-  const submitter = options.submitter ?? 'BrokerMSP';
-  const { genesis, tip } = await openChain(
-    store,
-    {
+  const execution = await executionOf(options);
+  try {
+    const resolved = await resolve(store, options);
+    const { clock, channel, submitter, heights, pending } = resolved;
+    const committer = committerOf(resolved);
+    const orderer = new Orderer({
+      clock,
+      cutting: options.cutting ?? 'automatic',
+      batchTimeoutMs: options.batchTimeoutMs ?? 0,
+      write: batch => committer.write(batch),
+    });
+    return {
+      store,
+      clock,
       channel,
-      chaincode,
-      policy: CHAINCODE_POLICY,
+      submitter,
       organisations: ORGANISATIONS,
-      collections: options.collections,
-    },
-    clock.nowMs(),
-  );
+      endorser: endorserOf(resolved, execution.execute),
+      orderer,
+      heights,
+      pending,
+      closeExecution: execution.close,
+    };
+  } catch (fault) {
+    await execution.close();
+    throw fault;
+  }
+}
+
+async function executionOf(options: EmbeddedLedgerOptions): ReturnType<typeof executeInEach> {
+  if (options.endorse !== 'each') {
+    const execute = executeOnce(createContractRuntime(options.contract));
+    return { execute, close: () => Promise.resolve() };
+  }
+  if (options.contractModule) return executeInEach(options.contractModule, ORGANISATIONS);
+  throw new LedgerError('CONFIG', 'mode each needs contractModule');
+}
+
+async function resolve(store: Store, options: EmbeddedLedgerOptions): Promise<Resolved> {
+  const { clock = systemClock, channel = 'tally', chaincodeName = 'tally' } = options;
+  const definition = {
+    channel,
+    chaincode: chaincodeName,
+    policy: CHAINCODE_POLICY,
+    organisations: ORGANISATIONS,
+    collections: options.collections,
+  };
+  const { genesis, tip } = await openChain(store, definition, clock.nowMs());
   const collections = createCollectionBook(genesis.collections, ORGANISATIONS);
-  const policies = { chaincode: parsePolicyText(genesis.policy), collections };
-  const memory = createSignatureMemory();
-  const heights = new Heights(tip.height);
-  const pending = new Map<string, readonly PrivateWrite[]>();
-  const verify: ValidationContext['verify'] = (identity, bytes, signature) =>
-    memory.knows(identity.id, bytes, signature)
-      ? Promise.resolve(true)
-      : verifyBytes(identity.publicKey, bytes, signature);
-  const committer = new Committer({
+  return {
+    options,
+    store,
+    clock,
+    channel,
+    chaincodeName,
+    submitter: options.submitter ?? 'BrokerMSP',
+    genesis,
+    tip,
+    collections,
+    policies: { chaincode: parsePolicyText(genesis.policy), collections },
+    memory: createSignatureMemory(),
+    pending: new Map(),
+    heights: new Heights(tip.height),
+  };
+}
+
+function committerOf(resolved: Resolved): Committer {
+  const { store, tip, channel, collections, policies, memory, pending, heights } = resolved;
+  const { steps, disseminate } = resolved.options.test ?? {};
+  return new Committer({
     store,
     tip,
-    namespace: chaincode,
+    namespace: resolved.chaincodeName,
     organisations: ORGANISATIONS,
     collections,
     validation: {
       channel,
-      chaincode,
+      chaincode: resolved.chaincodeName,
       policies,
-      identify: createIdentityBook(genesis.organisations),
-      verify,
+      identify: createIdentityBook(resolved.genesis.organisations),
+      verify: (identity, bytes, signature) =>
+        memory.knows(identity.id, bytes, signature)
+          ? Promise.resolve(true)
+          : verifyBytes(identity.publicKey, bytes, signature),
     },
     pending: txId => {
       const writes = pending.get(txId) ?? store.pending(txId);
@@ -122,38 +198,25 @@ async function assemble(store: Store, options: EmbeddedLedgerOptions): Promise<P
     stored: number => {
       heights.reached(number + 1);
     },
-    ...(options.test?.steps ? { steps: options.test.steps } : {}),
-    ...(options.test?.disseminate ? { disseminate: options.test.disseminate } : {}),
+    ...(steps ? { steps } : {}),
+    ...(disseminate ? { disseminate } : {}),
   });
-  const endorser = new Endorser({
+}
+
+function endorserOf(resolved: Resolved, execute: Execute): Endorser {
+  const { store, clock, channel, submitter, policies, collections, memory, options } = resolved;
+  return new Endorser({
     store,
     clock,
     channel,
-    chaincode,
-    organisations: genesis.organisations.map(one => openOrganisation(options.folder, one)),
+    chaincode: resolved.chaincodeName,
+    organisations: resolved.genesis.organisations.map(one => openOrganisation(options.folder, one)),
     submitter,
     policies,
     collections,
     memory,
-    execute: options.execute ?? executeOnce(createContractRuntime(options.contract)),
+    execute,
     queryLimit: options.queryLimit ?? 100_000,
     callMs: CALL_MS,
   });
-  const orderer = new Orderer({
-    clock,
-    cutting: options.cutting ?? 'automatic',
-    batchTimeoutMs: options.batchTimeoutMs ?? 0,
-    write: batch => committer.write(batch),
-  });
-  return {
-    store,
-    clock,
-    channel,
-    submitter,
-    organisations: ORGANISATIONS,
-    endorser,
-    orderer,
-    heights,
-    pending,
-  };
 }

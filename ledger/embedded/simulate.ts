@@ -58,6 +58,8 @@ export type SimulationResult = {
   readonly privateWrites: readonly PrivateWrite[];
   /** Those of the organisations that could read all that was read. */
   readonly organisations: readonly MspId[];
+  /** A private value was asked for that no organisation of this run holds. */
+  readonly lacked: boolean;
 };
 
 const EMPTY = new Uint8Array(0);
@@ -71,6 +73,7 @@ export class Simulation implements PeerCalls {
   readonly #collector: WriteCollector;
   readonly #queries = new Map<string, RangeQuery>();
   #organisations: readonly MspId[];
+  #lacked = false;
   #hasWritten = false;
   #hasPaged = false;
   #hasQueriedPrivate = false;
@@ -88,6 +91,7 @@ export class Simulation implements PeerCalls {
       set: this.#collector.namespaceSet(),
       privateWrites: this.#collector.privateWrites(),
       organisations: this.#organisations,
+      lacked: this.#lacked,
     };
   }
 
@@ -233,6 +237,7 @@ export class Simulation implements PeerCalls {
     const able = this.#organisations.filter(mspId => sameVersion(held(mspId)?.version, version));
     const [reader] = able;
     if (!reader || (this.#options.named && able.length < this.#organisations.length)) {
+      this.#lacked = true;
       throw new Error(
         'private data matching public hash version is not available. Public hash version = ' +
           `${textOf(version)}, Private data version = <nil>`,

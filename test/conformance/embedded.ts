@@ -28,6 +28,12 @@ export const CASE_COLLECTIONS: readonly CollectionDefinition[] = [
   collection('missed', "OR('BrokerMSP.member','EnterprisesMSP.member')"),
 ];
 
+/** Where the processes of mode `each` find the probe contract. */
+export const PROBE_MODULE = {
+  url: new URL('./probe.ts', import.meta.url).href,
+  name: 'Probe',
+};
+
 function collection(name: string, policy: string): CollectionDefinition {
   return {
     name,
@@ -56,6 +62,8 @@ export async function openEmbeddedTarget(
     contract: Probe,
     collections: CASE_COLLECTIONS,
     cutting: 'manual',
+    endorse: process.env['TALLY_EMBEDDED_ENDORSE'] === 'each' ? 'each' : 'once',
+    contractModule: PROBE_MODULE,
     ...options,
     test: {
       disseminate: (name, organisation) => name !== 'missed' || organisation !== 'EnterprisesMSP',

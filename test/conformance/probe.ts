@@ -203,6 +203,9 @@ const CALLS: Record<string, Call> = {
     if (what === 'hooks') return (ctx as unknown as { hooks: string[] }).hooks.join(',');
     if (what === 'msp') return ctx.clientIdentity.getMSPID();
     if (what === 'identity') return ctx.clientIdentity.getID();
+    if (what === 'peer') return stub.getMspID();
+    if (what === 'clock') return String(Date.now());
+    if (what === 'zone') return new Date(0).toString();
     if (what === 'channel') return stub.getChannelID();
     return `! no context ${what}`;
   },
