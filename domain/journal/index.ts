@@ -1,4 +1,5 @@
 export { debitFault, decideBalanceFold, posted } from './decide-fold.ts';
+export { claimLines, titleLines } from './obligation.ts';
 export {
   ACCOUNTS,
   assertBalanced,

@@ -3,6 +3,7 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { parameterAt, type Context } from '../governance/context.ts';
 import type { Parameter } from '../governance/state.ts';
+import { claimLines, posted } from '../journal/index.ts';
 import { formatMoney, money, type Currency, type MoneyWire } from '../money/index.ts';
 import { accountFault } from '../party/decide-file.ts';
 import type { Account, Party } from '../party/state.ts';
@@ -53,8 +54,11 @@ export function decideConfirm(
   const refusal = firstOf(faults) ?? lineFault(state, act);
   if (refusal) return fail(refusal);
   const lined = lineOf(state, act.businessDate) !== null;
-  return ok(
-    items.map((item, at) => {
+  const lines = state.items.flatMap(({ receivable }) =>
+    receivable ? claimLines({ ...receivable, holder: receivable.supplier }) : [],
+  );
+  return ok([
+    ...items.map((item, at) => {
       const receivable = state.items[at]?.receivable;
       const keys = debtorKeys(context, act.actor);
       const isDebtor = receivable?.buyer === act.actor && keys.length > 0;
@@ -64,7 +68,8 @@ export function decideConfirm(
       const place = { receivable: item.receivable, buyer, face };
       return { kind: 'receivable.confirmed', ...place, confirmation, lined } as const;
     }),
-  );
+    ...posted(act, lines),
+  ]);
 }
 
 function itemFaults(

@@ -2,6 +2,7 @@ import type { Act } from '../act/index.ts';
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { parameterAt, type Context } from '../governance/context.ts';
+import { posted, titleLines } from '../journal/index.ts';
 import { divide, formatMoney, fromWire, MINOR_DIGITS, type MoneyWire } from '../money/index.ts';
 import type { Party } from '../party/state.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -79,7 +80,10 @@ export function decideTransfer(
   const moved = { holding: body.holding, receivable: receivable.receivable, amount };
   const recourseTo = recourse === 'toTransferor' ? actor : null;
   const child = { child: act.id, tier: holding.tier + 1, underlying, settles, recourseTo };
-  return ok([{ kind: 'holding.transferred', ...moved, from: actor, to, ...child }]);
+  return ok([
+    { kind: 'holding.transferred', ...moved, from: actor, to, ...child },
+    ...posted(act, titleLines({ from: actor, to, amount })),
+  ]);
 }
 
 function holderFault(holding: Holding, actor: string): Refusal | null {

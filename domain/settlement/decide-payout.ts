@@ -3,7 +3,7 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { FinancingIn } from '../financing/index.ts';
 import type { Context } from '../governance/index.ts';
-import { entry as posting, posted, type JournalLine } from '../journal/index.ts';
+import { entry as posting, posted, titleLines, type JournalLine } from '../journal/index.ts';
 import { formatMoney, fromWire, sum, type Money } from '../money/index.ts';
 import type { Party } from '../party/index.ts';
 import {
@@ -204,13 +204,8 @@ function confirmLines(
   const titles =
     kind === 'pledge'
       ? []
-      : holdings.flatMap(holding =>
-          posting(
-            'obligation',
-            ['8001', funder],
-            ['8001', holding.holder],
-            fromWire(holding.outstanding),
-          ),
+      : holdings.flatMap(({ holder: from, outstanding: amount }) =>
+          titleLines({ from, to: funder, amount }),
         );
   return [
     ...posting('cash', ['2301', payout.payout], ['1001', account], fromWire(payout.amount)),
