@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { acts } from './acts.ts';
+import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 
@@ -11,4 +12,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-acts', statements: acts },
   { name: '2026-11-23-access', statements: access },
   { name: '2026-11-23-jobs', statements: jobs },
+  { name: '2026-11-23-erp', statements: erpTables },
 ];

@@ -44,7 +44,7 @@ export function keyFamily(kind: DocumentKind): string {
   }
 }
 
-/** The natural key of a trade document: kind, issuer, number in exact text, year of issue. */
+/** The natural key of a trade document: kind, issuer, number in exact text, year (or revision). */
 export function tradeKey(of: {
   readonly kind: DocumentKind;
   readonly issuer: Party;

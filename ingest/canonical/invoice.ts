@@ -213,9 +213,7 @@ function readLines(reader: CanonicalReader, draft: Draft, currency: Currency): I
     const allowances = readAllowances(reader, one.groups['allowances'], at);
     const vat = readVat(reader, one, `${path}.vat`);
     const counted = quantity ?? { value: { coefficient: 1n, scale: 0 }, unit };
-    return [
-      { id, item, quantity: counted, net, allowances, vat, ...present(parts) },
-    ];
+    return [{ id, item, quantity: counted, net, allowances, vat, ...present(parts) }];
   });
 }
 

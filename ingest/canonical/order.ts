@@ -36,8 +36,9 @@ export function buildOrder(
   const currency = readCurrency(reader, draft, orderAmounts(draft));
   if (!head || !currency) return undefined;
   const { number, issuedOn, buyer, seller } = head;
-  const year = issuedOn.slice(0, 4);
-  const identified = identify(context, tradeKey({ kind: 'order', issuer: buyer, number, year }));
+  const revision = reader.identifier(draft.values['revision'], 'revision') ?? '0';
+  const key = tradeKey({ kind: 'order', issuer: buyer, number, year: revision });
+  const identified = identify(context, key);
   const header = buildHeader(
     { reader, draft, context, id: identified.id },
     { number, issuedOn, currency, refs: [] },
@@ -52,7 +53,6 @@ export function buildOrder(
     expected: readExpected(reader, parts['expected'], currency),
   });
   const status = readStatus(reader, values['status']);
-  const revision = reader.identifier(values['revision'], 'revision') ?? '0';
   const own = { kind: 'order', revision, buyer, seller, status } as const;
   const allowances = readAllowances(reader, draft.groups['allowances'], {
     path: 'allowances',

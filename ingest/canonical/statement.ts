@@ -214,7 +214,7 @@ function readSummary(
   const credits = reader.amount(values['creditSum'], 'summary.credits', currency);
   const debits = reader.amount(values['debitSum'], 'summary.debits', currency);
   const summary = present({ entries, credits, debits });
-  return Object.keys(summary).length === 0 ? undefined : (summary);
+  return Object.keys(summary).length === 0 ? undefined : summary;
 }
 
 function readCount(lexical: Lexical | undefined): number | undefined {

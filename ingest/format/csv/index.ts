@@ -18,6 +18,7 @@ export {
   type ProfileColumn,
   type ProfileTransform,
 } from './profile.ts';
+export { headerNames } from './header.ts';
 export { suggestProfile, type Suggestion } from './suggest.ts';
 
 export type MappedTable = {

@@ -1,0 +1,307 @@
+import { outboxTables } from './outbox.ts';
+import { tenantTable } from './row-security.ts';
+
+/** `ingest/` alone writes; the API reads for its resolvers. */
+const rights = { tally_ingest: 'select, insert, update', tally_api: 'select' };
+
+function table(name: string, columns: string): readonly string[] {
+  return [
+    `create table erp.${name} (tenant_id uuid not null, ${columns})`,
+    ...tenantTable(`erp.${name}`, rights),
+  ];
+}
+
+/**
+ * Schema `erp`: raw files, loads, canonical documents with their places, findings, matches
+ * (ingest.md §2). Tables that are marked for partitions there are plain so far.
+ */
+export const erpTables: readonly string[] = [
+  'create schema erp',
+  'grant usage on schema erp to tally_ingest, tally_api',
+  ...table(
+    'source',
+    `id text not null,
+     kind text not null,
+     name text not null,
+     profile text,
+     policy text check (policy in ('record', 'message', 'file')),
+     lag_days integer not null default 3,
+     status text not null default 'active' check (status in ('active', 'paused', 'broken')),
+     version integer not null default 1,
+     primary key (tenant_id, id)`,
+  ),
+  ...table(
+    'raw_object',
+    `sha256 text not null,
+     bytes bigint not null check (bytes >= 0),
+     name text not null,
+     store_name text not null,
+     scan_state text not null default 'unscanned',
+     retention_class text not null default 'rawFile',
+     stored_by text not null,
+     stored_at timestamptz not null,
+     primary key (tenant_id, sha256)`,
+  ),
+  ...table(
+    'load',
+    `id uuid not null,
+     source text not null,
+     sha256 text not null,
+     name text not null,
+     format text,
+     kind text,
+     charset text,
+     stage text not null,
+     state text not null check (state in ('loaded', 'partly', 'quarantined', 'refused')),
+     policy text not null check (policy in ('record', 'message', 'file')),
+     parser_version text not null,
+     rules_version text not null,
+     profile text,
+     profile_version integer,
+     received integer not null,
+     written integer not null,
+     unchanged integer not null,
+     conflict integer not null,
+     quarantined integer not null,
+     check (received = written + unchanged + conflict + quarantined),
+     root text,
+     anchor_act uuid,
+     parent uuid,
+     loaded_by text not null,
+     started_at timestamptz not null,
+     finished_at timestamptz not null,
+     primary key (tenant_id, id)`,
+  ),
+  'create index load_file on erp.load (tenant_id, sha256)',
+  'create index load_recent on erp.load (tenant_id, started_at desc, id)',
+  ...table(
+    'record',
+    `load uuid not null,
+     seq integer not null,
+     kind text not null,
+     natural_key text,
+     content_hash text,
+     byte_from bigint not null,
+     byte_to bigint not null,
+     outcome text not null check (outcome in ('written', 'unchanged', 'conflict', 'quarantined')),
+     document text,
+     document_version integer,
+     primary key (tenant_id, load, seq)`,
+  ),
+  ...table(
+    'document',
+    `id text not null,
+     version integer not null,
+     kind text not null,
+     number text not null,
+     skeleton text not null,
+     natural_key text not null,
+     issuer_key text not null,
+     partner_key text,
+     issued_on date not null,
+     due_on date,
+     currency text not null,
+     payable_minor bigint,
+     class text not null default 'confidential',
+     suspect boolean not null default false,
+     load uuid not null,
+     seq integer not null,
+     content_hash text not null,
+     canonical_hash text,
+     body jsonb not null,
+     salt_key bytea not null,
+     root text not null,
+     written_at timestamptz not null,
+     superseded_at timestamptz,
+     primary key (tenant_id, id, version)`,
+  ),
+  `create unique index document_live on erp.document (tenant_id, natural_key)
+     where superseded_at is null`,
+  'create index document_page on erp.document (tenant_id, kind, issued_on desc, id)',
+  'create index document_number on erp.document (tenant_id, kind, number)',
+  'create index document_skeleton on erp.document (tenant_id, issuer_key, skeleton)',
+  ...lineTables(),
+  ...subledgerTables(),
+  ...table(
+    'provenance',
+    `document text not null,
+     version integer not null,
+     map bytea not null,
+     primary key (tenant_id, document, version)`,
+  ),
+  ...table(
+    'finding',
+    `load uuid not null,
+     ordinal integer not null,
+     seq integer,
+     rule text not null,
+     rule_set text not null,
+     rule_version text not null,
+     severity text not null check (severity in ('fatal', 'warning')),
+     path text not null,
+     line integer,
+     "column" integer,
+     params jsonb not null,
+     primary key (tenant_id, load, ordinal)`,
+  ),
+  'create index finding_rule on erp.finding (tenant_id, rule)',
+  ...table(
+    'quarantine',
+    `id uuid not null,
+     load uuid not null,
+     seq integer not null,
+     rules text[] not null,
+     kind text not null,
+     body jsonb,
+     raw_from bigint not null,
+     raw_to bigint not null,
+     owner text,
+     attempts integer not null default 1,
+     state text not null default 'open' check (state in ('open', 'edited', 'replayed', 'dropped')),
+     reason text,
+     created_at timestamptz not null,
+     version integer not null default 1,
+     primary key (tenant_id, id)`,
+  ),
+  ...table(
+    'doc_link',
+    `document text not null,
+     version integer not null,
+     ordinal integer not null,
+     kind text not null,
+     number text not null,
+     target text,
+     state text not null check (state in ('linked', 'pending')),
+     primary key (tenant_id, document, version, ordinal)`,
+  ),
+  'create index doc_link_number on erp.doc_link (tenant_id, kind, number)',
+  ...matchTables(),
+  ...table(
+    'fingerprint',
+    `kind text not null,
+     value text not null,
+     document text not null,
+     state text not null,
+     amount_minor bigint not null,
+     primary key (tenant_id, kind, value, document)`,
+  ),
+  `create unique index fingerprint_exact on erp.fingerprint (tenant_id, kind, value)
+     where kind in ('K1', 'K2')`,
+  ...table(
+    'mapping_profile',
+    `name text not null,
+     version integer not null,
+     kind text not null,
+     body jsonb not null,
+     saved_by text not null,
+     saved_at timestamptz not null,
+     primary key (tenant_id, name, version)`,
+  ),
+  ...outboxTables('erp', 'tally_ingest'),
+];
+
+function lineTables(): readonly string[] {
+  const line = `document text not null,
+     version integer not null,
+     seq integer not null,
+     line text not null,
+     item_name text not null,
+     seller_item text,
+     buyer_item text,
+     standard_item text,
+     order_number text,
+     order_line text`;
+  const key = 'primary key (tenant_id, document, version, seq)';
+  return [
+    ...table(
+      'invoice_line',
+      `${line}, quantity numeric not null, unit text not null, price numeric,
+       net_minor bigint not null, ${key}`,
+    ),
+    ...table(
+      'order_line',
+      `${line}, quantity numeric not null, unit text not null, price numeric, net_minor bigint,
+       requested_on date, ${key}`,
+    ),
+    ...table(
+      'shipment_line',
+      `${line}, delivered numeric not null, unit text not null, backordered numeric, ${key}`,
+    ),
+    ...table(
+      'receipt_line',
+      `${line}, received numeric not null, unit text not null, accepted numeric, rejected numeric,
+       short numeric, received_on date not null, ${key}`,
+    ),
+    'create index invoice_line_order on erp.invoice_line (tenant_id, order_number)',
+    'create index receipt_line_order on erp.receipt_line (tenant_id, order_number)',
+  ];
+}
+
+function subledgerTables(): readonly string[] {
+  const key = 'document text not null, version integer not null';
+  const own = 'primary key (tenant_id, document, version)';
+  return [
+    ...table(
+      'statement_entry',
+      `${key}, seq integer not null, account text not null, amount_minor bigint not null,
+       currency text not null, status text not null, booked_on date, value_on date,
+       reference text, bank_reference text, end_to_end_id text, creditor_reference text,
+       debtor_name text, debtor_account text, remittance text not null,
+       match_state text not null check (match_state in ('open', 'suspect', 'matched', 'info')),
+       primary key (tenant_id, document, version, seq)`,
+    ),
+    ...table(
+      'open_item',
+      `${key}, side text not null, entity_key text not null, partner_key text not null,
+       issued_on date not null, due_on date not null, paid_on date, amount_minor bigint not null,
+       paid_minor bigint not null, currency text not null, status text not null, ${own}`,
+    ),
+    ...table(
+      'trial_balance_line',
+      `${key}, entity_key text not null, period text not null, account text not null,
+       opening_minor bigint not null, debit_minor bigint not null, credit_minor bigint not null,
+       closing_minor bigint not null, currency text not null, ${own}`,
+    ),
+    ...table(
+      'tax_total',
+      `${key}, entity_key text not null, period text not null, taxable_minor bigint not null,
+       tax_minor bigint not null, invoices integer, currency text not null, ${own}`,
+    ),
+  ];
+}
+
+function matchTables(): readonly string[] {
+  return [
+    ...table(
+      'match_run',
+      `id uuid not null,
+       document text not null,
+       version integer not null,
+       result text not null check (result in ('matched', 'within', 'exception', 'unmatched')),
+       exceptions jsonb not null,
+       evidence jsonb not null,
+       content_hash text not null,
+       load uuid not null,
+       run_at timestamptz not null,
+       superseded_at timestamptz,
+       primary key (tenant_id, id)`,
+    ),
+    `create unique index match_run_live on erp.match_run (tenant_id, document)
+       where superseded_at is null`,
+    ...table(
+      'match_line',
+      `run uuid not null,
+       seq integer not null,
+       line text not null,
+       result text not null,
+       order_document text,
+       order_number text,
+       order_line text,
+       confidence integer,
+       covered numeric not null,
+       exceptions jsonb not null,
+       associations jsonb not null,
+       primary key (tenant_id, run, seq)`,
+    ),
+  ];
+}

@@ -1,0 +1,280 @@
+import {
+  documentFromWire,
+  documentToWire,
+  formatExact,
+  partyKey,
+  type CanonicalDocument,
+  type Invoice,
+  type Order,
+  type Receipt,
+} from '../domain/document/index.ts';
+import { exactText } from '../domain/evidence/index.ts';
+import {
+  assuranceEvidence,
+  creditExceptions,
+  matchInvoice,
+  type MatchException,
+  type MatchHistory,
+  type MatchResult,
+} from '../domain/order/index.ts';
+import { zero } from '../domain/money/index.ts';
+import { canonical, type Wire } from '../domain/wire/index.ts';
+import { sha256Hex } from './commitment.ts';
+import { insertRows, type RowValues } from './insert.ts';
+import { isInvoice } from './outcome.ts';
+import { refsOf, type WrittenDocument } from './write.ts';
+import type { LoadContext, Sql } from './store.ts';
+
+/** Links references to the documents they name, in both directions of arrival (ING-21). */
+export async function linkReferences(sql: Sql, written: readonly WrittenDocument[]): Promise<void> {
+  if (written.length === 0) return;
+  const ids = written.map(w => w.id);
+  const numbers = written.map(w => w.document.number);
+  await sql.query(
+    `update erp.doc_link l set target = d.id, state = 'linked'
+     from erp.document d
+     where l.state = 'pending' and d.kind = l.kind and d.number = l.number
+       and d.superseded_at is null and d.id <> l.document
+       and (l.document = any ($1::text[]) or l.number = any ($2::text[]))`,
+    [ids, numbers],
+  );
+}
+
+/**
+ * Matches every invoice that the written documents touch: invoices themselves, those of an order
+ * that came or changed, those of goods that were received, those a credit note names. All invoices
+ * of one order are matched anew in the order of their dates, so that the order of arrival does not
+ * show. Answers the number of runs whose result is new.
+ */
+export async function matchWritten(
+  context: LoadContext,
+  written: readonly WrittenDocument[],
+  of: { readonly load: string; readonly at: string },
+): Promise<number> {
+  const own = written.map(w => w.document).filter(d => isInvoice(d));
+  const named = own.flatMap(d => [d.number, ...invoiceNumbers(d)]);
+  const touched = [...own, ...(await loadNamed(context.sql, named))];
+  const documents = [...written.map(w => w.document), ...touched];
+  const numbers = [...new Set(documents.flatMap(orderNumbers))];
+  if (numbers.length === 0 && touched.length === 0) return 0;
+  const by = { numbers, invoices: touched.map(d => d.id), named };
+  const pool = await loadPool(context.sql, by);
+  const runs = runMatches(pool);
+  return saveRuns(context, runs, of);
+}
+
+function invoiceNumbers(document: CanonicalDocument): string[] {
+  return document.refs.flatMap(r => (r.kind === 'invoice' ? [r.number] : []));
+}
+
+/** Invoices that credit notes name: what they bill must be matched anew with their orders. */
+async function loadNamed(sql: Sql, numbers: readonly string[]): Promise<CanonicalDocument[]> {
+  if (numbers.length === 0) return [];
+  const rows = await sql.query<{ body: Wire }>(
+    `select body from erp.document where superseded_at is null and number = any ($1::text[])
+       and kind in ('invoice', 'corrected', 'selfBilled', 'prepayment')`,
+    [numbers],
+  );
+  return rows.map(r => documentFromWire(r.body));
+}
+
+function orderNumbers(document: CanonicalDocument): string[] {
+  if (document.kind === 'order') return [document.number];
+  const isTrade = isInvoice(document) || document.kind === 'receipt';
+  return isTrade ? refsOf(document).flatMap(r => (r.kind === 'order' ? [r.number] : [])) : [];
+}
+
+type Pool = {
+  readonly invoices: readonly Invoice[];
+  readonly orders: readonly Order[];
+  readonly receipts: readonly Receipt[];
+};
+
+async function loadPool(
+  sql: Sql,
+  by: { numbers: readonly string[]; invoices: readonly string[]; named: readonly string[] },
+): Promise<Pool> {
+  const rows = await sql.query<{ body: Wire }>(
+    `select d.body from erp.document d
+     where d.superseded_at is null and (
+       (d.kind = 'order' and d.number = any ($1::text[]))
+       or d.id = any ($2::text[])
+       or (d.kind in ('invoice', 'corrected', 'selfBilled', 'prepayment')
+         and d.number = any ($3::text[]))
+       or (d.kind in ('invoice', 'corrected', 'selfBilled', 'prepayment', 'creditNote', 'receipt')
+         and (d.id, d.version) in (select l.document, l.version from erp.doc_link l
+           where (l.kind = 'order' and l.number = any ($1::text[]))
+             or (d.kind = 'creditNote' and l.kind = 'invoice' and l.number = any ($3::text[])))))`,
+    [by.numbers, by.invoices, by.named],
+  );
+  const documents = rows.map(r => documentFromWire(r.body));
+  return {
+    invoices: documents.filter((d): d is Invoice => isInvoice(d)),
+    orders: documents.filter((d): d is Order => d.kind === 'order'),
+    receipts: documents.filter((d): d is Receipt => d.kind === 'receipt'),
+  };
+}
+
+type Run = { readonly invoice: Invoice; readonly result: MatchResult };
+
+function runMatches(pool: Pool): Run[] {
+  const byOrder = <T extends CanonicalDocument>(documents: readonly T[]): Map<string, T[]> => {
+    const groups = new Map<string, T[]>();
+    for (const document of documents) {
+      for (const number of new Set(orderNumbers(document).map(exactText))) {
+        groups.set(number, [...(groups.get(number) ?? []), document]);
+      }
+    }
+    return groups;
+  };
+  const [orders, receipts] = [byOrder(pool.orders), byOrder(pool.receipts)];
+  const history = new Map<string, MatchHistory>();
+  const sorted = [...pool.invoices].sort((a, b) => compareDocuments(a, b));
+  return sorted.map(invoice => {
+    const numbers = [...new Set(orderNumbers(invoice).map(exactText))];
+    const pick = <T>(groups: Map<string, T[]>): T[] => [
+      ...new Set(numbers.flatMap(n => groups.get(n) ?? [])),
+    ];
+    const before = mergeHistory(numbers.map(n => history.get(n)));
+    const input = { invoice, orders: pick(orders), receipts: pick(receipts), history: before };
+    const result = invoice.kind === 'creditNote' ? creditRun(invoice, pool) : matchInvoice(input);
+    for (const number of numbers) history.set(number, extend(history.get(number), result));
+    return { invoice, result };
+  });
+}
+
+function compareDocuments(a: Invoice, b: Invoice): number {
+  const [left, right] = [`${a.issuedOn} ${a.id}`, `${b.issuedOn} ${b.id}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function mergeHistory(parts: readonly (MatchHistory | undefined)[]): MatchHistory {
+  return {
+    associations: parts.flatMap(p => p?.associations ?? []),
+    billed: parts.flatMap(p => p?.billed ?? []),
+  };
+}
+
+function extend(before: MatchHistory | undefined, result: MatchResult): MatchHistory {
+  return {
+    associations: [...(before?.associations ?? []), ...result.lines.flatMap(l => l.associations)],
+    billed: [...(before?.billed ?? []), ...result.billed],
+  };
+}
+
+/** A credit note is held against the invoices it names, after the credit notes before it. */
+function creditRun(credit: Invoice, pool: Pool): MatchResult {
+  const numbers = new Set(
+    credit.refs.filter(r => r.kind === 'invoice').map(r => exactText(r.number)),
+  );
+  const named = pool.invoices.filter(
+    i =>
+      i.kind !== 'creditNote' &&
+      numbers.has(exactText(i.number)) &&
+      partyKey(i.seller) === partyKey(credit.seller),
+  );
+  const exceptions: MatchException[] = named.flatMap(invoice =>
+    creditExceptions(credit, invoice, creditedBefore(credit, invoice, pool)),
+  );
+  const result = named.length === 0 ? 'unmatched' : exceptions.length > 0 ? 'exception' : 'matched';
+  return { invoice: credit.id, result, lines: [], exceptions, billed: [] };
+}
+
+function creditedBefore(credit: Invoice, invoice: Invoice, pool: Pool): ReturnType<typeof zero> {
+  const earlier = pool.invoices.filter(
+    c =>
+      c.kind === 'creditNote' &&
+      compareDocuments(c, credit) < 0 &&
+      c.refs.some(r => r.kind === 'invoice' && exactText(r.number) === exactText(invoice.number)),
+  );
+  const minor = earlier.reduce((total, c) => total + c.totals.payable.minor, 0n);
+  return { minor, currency: invoice.currency };
+}
+
+const RUN = {
+  id: 'uuid',
+  document: 'text',
+  version: 'integer',
+  result: 'text',
+  exceptions: 'jsonb',
+  evidence: 'jsonb',
+  content_hash: 'text',
+  load: 'uuid',
+  run_at: 'timestamptz',
+};
+const LINE = {
+  run: 'uuid',
+  seq: 'integer',
+  line: 'text',
+  result: 'text',
+  order_document: 'text',
+  order_number: 'text',
+  order_line: 'text',
+  confidence: 'integer',
+  covered: 'numeric',
+  exceptions: 'jsonb',
+  associations: 'jsonb',
+};
+
+async function saveRuns(
+  context: LoadContext,
+  runs: readonly Run[],
+  of: { readonly load: string; readonly at: string },
+): Promise<number> {
+  const { sql, tenant } = context;
+  const known = await sql.query<{ document: string; content_hash: string }>(
+    `select document, content_hash from erp.match_run
+     where document = any ($1::text[]) and superseded_at is null`,
+    [runs.map(r => r.invoice.id)],
+  );
+  const hashes = new Map(known.map(k => [k.document, k.content_hash]));
+  const changed = runs
+    .map(run => ({ ...run, id: context.newId(), hash: hashOf(run) }))
+    .filter(run => hashes.get(run.invoice.id) !== run.hash);
+  if (changed.length === 0) return 0;
+  await sql.query(
+    `update erp.match_run set superseded_at = $2
+     where document = any ($1::text[]) and superseded_at is null`,
+    [changed.map(c => c.invoice.id), of.at],
+  );
+  const rows = changed.map(({ id, invoice, result, hash }) => ({
+    id,
+    document: invoice.id,
+    version: invoice.version,
+    result: result.result,
+    exceptions: result.exceptions,
+    evidence: plain(assuranceEvidence(invoice, result)),
+    content_hash: hash,
+    load: of.load,
+    run_at: of.at,
+  }));
+  await insertRows(sql, { table: 'erp.match_run', tenant, columns: RUN }, rows);
+  const lines = changed.flatMap(({ id, result }) => lineRows(id, result));
+  await insertRows(sql, { table: 'erp.match_line', tenant, columns: LINE }, lines);
+  return changed.length;
+}
+
+function hashOf(run: Run): string {
+  return sha256Hex(canonical(plain({ result: run.result, version: run.invoice.version })));
+}
+
+function lineRows(run: string, result: MatchResult): RowValues[] {
+  return result.lines.map((line, seq) => ({
+    run,
+    seq,
+    line: line.line,
+    result: line.result,
+    order_document: line.order?.id,
+    order_number: line.order?.number,
+    order_line: line.order?.line,
+    confidence: line.confidence,
+    covered: formatExact(line.covered),
+    exceptions: line.exceptions,
+    associations: plain(line.associations),
+  }));
+}
+
+/** Any value of ours as JSON, bigint as text: the same walk as for documents. */
+function plain(value: unknown): Wire {
+  return documentToWire(value as CanonicalDocument);
+}

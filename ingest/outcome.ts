@@ -1,0 +1,283 @@
+import {
+  documentFromWire,
+  partyKey,
+  type CanonicalDocument,
+  type OpenItem,
+} from '../domain/document/index.ts';
+import { compareNumbers, skeleton } from '../domain/evidence/index.ts';
+import type { Wire } from '../domain/wire/index.ts';
+import { contentHash } from './commitment.ts';
+import { fatal, warning, type Finding } from './finding.ts';
+import type { ReadRecord } from './read.ts';
+import type { RecordOutcome, Sql } from './store.ts';
+
+/** A record with what the pipeline decided about it. */
+export type JudgedRecord = {
+  readonly seq: number;
+  readonly record: ReadRecord;
+  readonly outcome: RecordOutcome;
+  readonly findings: readonly Finding[];
+  /** Present where the record has a canonical document. */
+  readonly document?: CanonicalDocument;
+  readonly naturalKey?: string;
+  readonly contentHash?: string;
+};
+
+type Live = {
+  readonly id: string;
+  readonly version: number;
+  readonly number: string;
+  readonly natural_key: string;
+  readonly content_hash: string;
+  readonly issued_on: string;
+  readonly currency: string;
+  readonly payable_minor: bigint | null;
+  readonly body: Wire;
+  /** Set for a record of the same file, which stands in no table yet. */
+  readonly document?: CanonicalDocument;
+};
+
+/** Who issued a document, for its duplicate keys: seller, buyer of an order, account, entity. */
+export function issuerOf(document: CanonicalDocument): string {
+  switch (document.kind) {
+    case 'order':
+    case 'orderChange':
+    case 'orderCancel':
+    case 'receipt':
+      return partyKey(document.buyer);
+    case 'statement':
+    case 'intraday':
+    case 'notification':
+      return document.account.iban ?? document.account.other ?? '';
+    case 'openItem':
+    case 'trialBalance':
+    case 'taxTotal':
+      return partyKey(document.entity);
+    default:
+      return partyKey(document.seller);
+  }
+}
+
+export function isInvoice(document: CanonicalDocument): boolean {
+  return 'typeCode' in document;
+}
+
+/**
+ * Decides for each record whether it is new, the same, or contradicts a live version (ING-20):
+ * DUP-02 for one key with other content, DUP-11 for an invoice whose number differs only in
+ * spelling while amount or date are equal. Records of one file are judged against each other too.
+ */
+export async function judgeRecords(
+  sql: Sql,
+  records: readonly ReadRecord[],
+): Promise<JudgedRecord[]> {
+  const keys = records.flatMap(r => (r.naturalKey ? [JSON.stringify(r.naturalKey)] : []));
+  const live = await findLive(sql, keys);
+  const similar = await findSimilar(sql, records);
+  const judged: JudgedRecord[] = [];
+  for (const [seq, record] of records.entries()) {
+    const next = judge({ seq, record }, live, similar);
+    judged.push(next);
+    if (next.outcome === 'written') remember(next, live, similar);
+  }
+  return judged;
+}
+
+function judge(
+  of: { readonly seq: number; readonly record: ReadRecord },
+  live: ReadonlyMap<string, Live>,
+  similar: readonly Similar[],
+): JudgedRecord {
+  const { seq, record } = of;
+  const { document, naturalKey: parts } = record;
+  const { findings } = record;
+  if (!document || !parts) return { seq, record, outcome: 'quarantined', findings };
+  const naturalKey = JSON.stringify(parts);
+  const hash = contentHash(document);
+  const own = { seq, record, document, naturalKey, contentHash: hash };
+  if (!record.accepted) return { ...own, outcome: 'quarantined', findings };
+  const known = live.get(naturalKey);
+  if (document.copy && !known) {
+    const found = fatal('BANK-07', { path: 'copy' }, { number: document.number });
+    return { ...own, outcome: 'quarantined', findings: [...findings, found] };
+  }
+  if (known) return { ...own, ...compare(document, hash, known, findings) };
+  const match = isInvoice(document) ? nearest(document, similar) : undefined;
+  if (!match) return { ...own, outcome: 'written', findings };
+  const outcome = match.isRefused ? 'conflict' : 'written';
+  return { ...own, outcome, findings: [...findings, match.finding] };
+}
+
+function compare(
+  document: CanonicalDocument,
+  hash: string,
+  known: Live,
+  findings: readonly Finding[],
+): Pick<JudgedRecord, 'outcome' | 'findings' | 'document'> {
+  if (known.content_hash === hash || document.copy)
+    return { outcome: 'unchanged', findings, document };
+  const next = { ...document, version: known.version + 1 } as CanonicalDocument;
+  if (isLater(document, known)) return { outcome: 'written', findings, document: next };
+  const found = conflictFinding(document, known);
+  return { outcome: 'conflict', findings: [...findings, found], document };
+}
+
+/** DUP-11 where an invoice's number is the same but for width, case or blanks; else DUP-02. */
+function conflictFinding(document: CanonicalDocument, known: Live): Finding {
+  const isSpelling = isInvoice(document) && known.number !== document.number;
+  if (!isSpelling) {
+    const params = { document: known.id, version: String(known.version) };
+    return fatal('DUP-02', { path: 'number' }, { number: document.number, ...params });
+  }
+  return duplicateFinding({ finding: fatal, match: 'K1' }, similarOf(document), {
+    id: known.id,
+    number: known.number,
+    issuedOn: known.issued_on,
+    currency: known.currency,
+    payable: known.payable_minor ?? 0n,
+  });
+}
+
+/**
+ * A ledger item that has been paid further since the last export is a new version; so is an order
+ * or invoice that its own source has closed or voided. Anything else is a conflict.
+ */
+function isLater(document: CanonicalDocument, known: Live): boolean {
+  const before = known.document ?? documentFromWire(known.body);
+  if (document.kind === 'openItem' && before.kind === 'openItem')
+    return isPaidFurther(document, before);
+  if (document.kind === 'order' && before.kind === 'order') {
+    return before.status === 'open' && document.status !== 'open';
+  }
+  if ('voidedOn' in document && isInvoice(before)) {
+    const { voidedOn, ...rest } = document;
+    const bare = contentHash(rest as CanonicalDocument);
+    return voidedOn !== undefined && bare === known.content_hash;
+  }
+  return false;
+}
+
+function isPaidFurther(now: OpenItem, before: OpenItem): boolean {
+  const isSame = now.amount.minor === before.amount.minor && now.dueOn === before.dueOn;
+  return isSame && now.paid.minor >= before.paid.minor;
+}
+
+type Similar = {
+  readonly id: string;
+  readonly number: string;
+  readonly issuer: string;
+  readonly skeleton: string;
+  readonly isCredit: boolean;
+  readonly issuedOn: string;
+  readonly currency: string;
+  readonly payable: bigint;
+};
+
+/** S1 inside the tenant: same seller, year and skeleton, another spelling. */
+function nearest(
+  document: CanonicalDocument,
+  similar: readonly Similar[],
+): { readonly finding: Finding; readonly isRefused: boolean } | undefined {
+  const own = similarOf(document);
+  const hits = similar.filter(
+    s =>
+      s.issuer === own.issuer &&
+      s.skeleton === own.skeleton &&
+      s.isCredit === own.isCredit &&
+      s.issuedOn.slice(0, 4) === own.issuedOn.slice(0, 4),
+  );
+  const [hit] = hits;
+  if (!hit) return undefined;
+  const isRefused = isSameAmount(hit, own) || hit.issuedOn === own.issuedOn;
+  const finding = isRefused ? fatal : warning;
+  return { finding: duplicateFinding({ finding, match: 'S1' }, own, hit), isRefused };
+}
+
+type Compared = Pick<Similar, 'id' | 'number' | 'issuedOn' | 'currency' | 'payable'>;
+
+function isSameAmount(a: Compared, b: Compared): boolean {
+  return a.payable === b.payable && a.currency === b.currency;
+}
+
+/** A match line: which key met, how, and what else is equal. */
+function duplicateFinding(
+  as: { readonly finding: typeof fatal; readonly match: string },
+  own: Compared,
+  hit: Compared,
+): Finding {
+  const params = {
+    number: own.number,
+    other: hit.number,
+    document: hit.id,
+    match: `${as.match} ${compareNumbers(hit.number, own.number)}`,
+    amount: isSameAmount(hit, own) ? 'equal' : 'differs',
+    date: hit.issuedOn === own.issuedOn ? 'equal' : 'differs',
+  };
+  return as.finding('DUP-11', { path: 'number' }, params);
+}
+
+function similarOf(document: CanonicalDocument): Similar {
+  const totals = 'totals' in document ? document.totals.payable.minor : 0n;
+  return {
+    id: document.id,
+    number: document.number,
+    issuer: issuerOf(document),
+    skeleton: skeleton(document.number),
+    isCredit: document.kind === 'creditNote',
+    issuedOn: document.issuedOn,
+    currency: document.currency,
+    payable: totals,
+  };
+}
+
+async function findLive(sql: Sql, keys: readonly string[]): Promise<Map<string, Live>> {
+  if (keys.length === 0) return new Map();
+  const rows = await sql.query<Live>(
+    `select id, version, number, natural_key, content_hash, issued_on, currency, payable_minor, body
+     from erp.document where natural_key = any ($1::text[]) and superseded_at is null`,
+    [keys],
+  );
+  return new Map(rows.map(row => [row.natural_key, row]));
+}
+
+async function findSimilar(sql: Sql, records: readonly ReadRecord[]): Promise<Similar[]> {
+  const documents = records.flatMap(r => (r.document && isInvoice(r.document) ? [r.document] : []));
+  if (documents.length === 0) return [];
+  const rows = await sql.query<Live & { skeleton: string; issuer_key: string; kind: string }>(
+    `select d.id, d.number, d.kind, d.skeleton, d.issuer_key, d.issued_on, d.currency, d.payable_minor
+     from erp.document d
+     join (select distinct * from unnest($1::text[], $2::text[]) as w (issuer, skeleton)) w
+       on d.issuer_key = w.issuer and d.skeleton = w.skeleton
+     where d.superseded_at is null and d.payable_minor is not null
+       and d.kind in ('invoice', 'creditNote', 'selfBilled', 'prepayment', 'corrected')`,
+    [documents.map(issuerOf), documents.map(d => skeleton(d.number))],
+  );
+  return rows.map(row => ({
+    id: row.id,
+    number: row.number,
+    issuer: row.issuer_key,
+    skeleton: row.skeleton,
+    isCredit: row.kind === 'creditNote',
+    issuedOn: row.issued_on,
+    currency: row.currency,
+    payable: row.payable_minor ?? 0n,
+  }));
+}
+
+function remember(judged: JudgedRecord, live: Map<string, Live>, similar: Similar[]): void {
+  const { document, naturalKey, contentHash: hash } = judged;
+  if (!document || naturalKey === undefined || hash === undefined) return;
+  live.set(naturalKey, {
+    id: document.id,
+    version: document.version,
+    number: document.number,
+    natural_key: naturalKey,
+    content_hash: hash,
+    issued_on: document.issuedOn,
+    currency: document.currency,
+    payable_minor: 'totals' in document ? document.totals.payable.minor : null,
+    body: {},
+    document,
+  });
+  if (isInvoice(document)) similar.push(similarOf(document));
+}

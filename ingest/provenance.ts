@@ -1,0 +1,135 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { applyTransforms, type Provenance } from './canonical/index.ts';
+import { decodeSlice } from './decode.ts';
+import type { FileLocator, Locator } from './locator.ts';
+
+/** Provenance as stored: the lexical text stands there only by the head of its SHA-256. */
+export type StoredProvenance = {
+  readonly path: string;
+  readonly at: Locator;
+  readonly transforms: readonly string[];
+  /** First 16 hexadecimal digits of the SHA-256 of the lexical text; empty where derived. */
+  readonly textHash: string;
+};
+
+type Packed = {
+  readonly v: 1;
+  /** Dictionary of transforms lists, places, formulas. */
+  readonly d: readonly string[];
+  /** Rows: path, kind, then by kind. */
+  readonly r: readonly (readonly (string | number)[])[];
+};
+
+/** Packs the provenance of one document: dictionary-coded and compressed. */
+export function packProvenance(entries: readonly Provenance[]): Buffer {
+  const dictionary = new Map<string, number>();
+  const code = (text: string): number => {
+    const known = dictionary.get(text);
+    if (known !== undefined) return known;
+    dictionary.set(text, dictionary.size);
+    return dictionary.size - 1;
+  };
+  const rows = entries.map(({ path, at, transforms, text }) => {
+    const own = [path, code(JSON.stringify(transforms)), hashHead(text)];
+    if (at.kind === 'derived')
+      return [...own, 'd', code(at.formula), code(JSON.stringify(at.inputs))];
+    const flags = (at.kind === 'xml' ? 1 : 0) + (at.escaped ? 2 : 0);
+    return [...own, flags, at.path, at.from, at.to - at.from, at.line, at.column];
+  });
+  const packed: Packed = { v: 1, d: [...dictionary.keys()], r: rows };
+  return deflateRawSync(Buffer.from(JSON.stringify(packed)), { level: 6 });
+}
+
+/** The inverse of {@link packProvenance}. */
+export function unpackProvenance(map: Uint8Array): StoredProvenance[] {
+  const packed = JSON.parse(inflateRawSync(map).toString('utf8')) as Packed;
+  const word = (at: string | number | undefined): string => packed.d[Number(at)] ?? '';
+  return packed.r.map(row => {
+    const [path, transforms, textHash, flags, ...rest] = row;
+    const own = {
+      path: String(path),
+      transforms: JSON.parse(word(transforms)) as string[],
+      textHash: String(textHash),
+    };
+    if (flags === 'd') {
+      const inputs = JSON.parse(word(rest[1])) as string[];
+      return { ...own, at: { kind: 'derived', formula: word(rest[0]), inputs } };
+    }
+    return { ...own, at: fileLocator(Number(flags), rest) };
+  });
+}
+
+function fileLocator(flags: number, rest: readonly (string | number)[]): FileLocator {
+  const [place = '', from = 0, length = 0, line = 0, column = 0] = rest;
+  return {
+    kind: (flags & 1) === 1 ? 'xml' : 'cell',
+    path: String(place),
+    from: Number(from),
+    to: Number(from) + Number(length),
+    escaped: (flags & 2) === 2,
+    line: Number(line),
+    column: Number(column),
+  };
+}
+
+/** What the raw file says at a place: the text in its bytes, and the canonical value it gives. */
+export type ValueAtPlace = {
+  readonly text: string;
+  /** Canonical text: money in minor units, dates ISO, decimals without excess zeros. */
+  readonly value: string | undefined;
+  /** The text is the one that was read when the file was loaded. */
+  readonly isUnaltered: boolean;
+};
+
+/** Cuts a value's byte range from its raw file and applies its transforms (INV-I2). */
+export function valueAtPlace(
+  bytes: Uint8Array,
+  charset: string,
+  entry: StoredProvenance,
+): ValueAtPlace | undefined {
+  const { at } = entry;
+  if (at.kind === 'derived') return undefined;
+  const cut = decodeSlice(bytes.subarray(at.from, at.to), charset);
+  const text = at.escaped ? unescape(cut, at.kind) : cut;
+  const value = applyTransforms(text, entry.transforms);
+  return { text, value, isUnaltered: hashHead(text) === entry.textHash };
+}
+
+/** Stored provenance of values that were just read. */
+export function storedOf(entry: Provenance): StoredProvenance {
+  const { path, at, transforms, text } = entry;
+  return { path, at, transforms, textHash: hashHead(text) };
+}
+
+function hashHead(text: string): string {
+  if (text === '') return '';
+  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+
+function unescape(cut: string, kind: FileLocator['kind']): string {
+  if (kind === 'cell') return cut.replaceAll('""', '"').trim();
+  const parts = cut.split(/(<!\[CDATA\[[\s\S]*?\]\]>)/);
+  const text = parts.map(part => {
+    if (part.startsWith('<![CDATA[')) return part.slice(9, -3);
+    return part
+      .replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '')
+      .replace(/&(#x[0-9a-fA-F]+|#\d+|\w+);/g, (_, name: string) => entity(name));
+  });
+  return text.join('').replace(/\r\n?/g, '\n').trim();
+}
+
+function entity(name: string): string {
+  if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16));
+  if (name.startsWith('#')) return String.fromCodePoint(Number.parseInt(name.slice(1), 10));
+  return ENTITIES[name] ?? `&${name};`;
+}

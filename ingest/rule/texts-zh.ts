@@ -1,0 +1,155 @@
+import type { RuleText } from './texts.ts';
+
+/** Titles and remedies in Chinese. */
+export const ZH: Readonly<Record<string, RuleText>> = {
+  'IN-02': { title: '上传被中断。', remedy: '请重新上传文件。' },
+  'IN-05': {
+    title: '文件中没有任何记录。',
+    remedy: '请重新导出；只有表头的文件不会当作零条记录。',
+  },
+  'IN-06': {
+    title: '因同一文件中另有记录不合格而暂缓写入。',
+    remedy: '请更正其他记录，或改用“逐条”策略。',
+  },
+  'SN-01': {
+    title: '无法识别文件内容。',
+    remedy: '请提供 UBL 单据、camt.053 银行对账单或 CSV 表格。',
+  },
+  'SN-02': {
+    title: '文件名以 .{name} 结尾，但内容是 {content}。',
+    remedy: '请以真实类型提供文件，系统不会自行转换。',
+  },
+  'SN-03': {
+    title: '暂不支持 {kind}（{format}）类文件。',
+    remedy: '请改用 UBL、camt.052/053/054 或 CSV；原始文件已保存。',
+  },
+  'XML-01': { title: 'XML 格式有误：{message}', remedy: '请在所示行列更正，或重新导出。' },
+  'LIM-01': { title: '文件过大（{bytes} 字节）。', remedy: '请按月拆分导出。' },
+  'LIM-02': { title: '元素嵌套过深。', remedy: '请重新导出；超过 100 层将被拒绝。' },
+  'LIM-03': { title: '字段过长。', remedy: '请检查此处是否缺少引号或结束标签。' },
+  'LIM-04': { title: '表格列数过多。', remedy: '请删除无数据的列，最多 1,000 列。' },
+  'LIM-07': { title: '不支持旧版 .xls 工作簿。', remedy: '请另存为 CSV。' },
+  'LIM-10': {
+    title: 'XML 含有 DOCTYPE 声明。',
+    remedy: '请删除 DOCTYPE；业务单据不需要它，且可能隐藏攻击。',
+  },
+  'LIM-11': { title: '元素数量过多。', remedy: '请拆分导出。' },
+  'LIM-12': { title: '元素属性过多。', remedy: '请重新导出；最多 256 个属性。' },
+  'LIM-13': { title: '表格行数过多。', remedy: '请拆分导出。' },
+  'ENC-01': {
+    title: '文件以字节顺序标记开头（{charset}）。',
+    remedy: '无需处理，已按 {charset} 读取。',
+  },
+  'ENC-02': {
+    title: '文件声明为 {declared}，实际为 {real}。',
+    remedy: '无需处理；请发送方正确声明字符集。',
+  },
+  'ENC-03': {
+    title: '无法确定字符集，可能是 {guess}。',
+    remedy: '请在映射方案中写明字符集，或存为 UTF-8。',
+  },
+  'ENC-04': { title: '文件到达之前已有字符丢失。', remedy: '请从仍有原文的系统重新导出。' },
+  'ENC-05': { title: '文件含有 NUL 字符。', remedy: '请以文本形式重新导出。' },
+  'TXT-02': { title: '已从“{value}”中去除不可见字符。', remedy: '无需处理；请清理源系统主数据。' },
+  'TXT-03': { title: '“{value}”混用了外形相似的不同文字。', remedy: '请与登记名称核对。' },
+  'NUM-01': { title: '“{value}”不是数字。', remedy: '请只写数字和一个小数点。' },
+  'NUM-02': { title: '“{value}”带有二进制误差，已按十进制读取。', remedy: '无需处理。' },
+  'NUM-03': {
+    title: '“{value}”的小数位多于该字段或币种允许的位数。',
+    remedy: '请更正金额，或在映射方案中写明舍入方式。',
+  },
+  'NUM-04': { title: '“{value}”有两种读法。', remedy: '请在映射方案中写明小数点和千分位符号。' },
+  'DAT-01': { title: '“{value}”不是有效日期。', remedy: '请更正日期，格式为年-月-日。' },
+  'DAT-02': { title: '“{value}”可读作日-月或月-日。', remedy: '请在映射方案中写明日期顺序。' },
+  'DAT-03': { title: '该列混用两种日期顺序，例如“{value}”。', remedy: '请以同一格式导出该列。' },
+  'CUR-01': { title: '未声明币种，已按合计金额采用 {currency}。', remedy: '无需处理。' },
+  'CUR-02': { title: '本系统不支持币种“{currency}”。', remedy: '请更正币种代码（ISO 4217）。' },
+  'CUR-03': { title: '未声明币种，且合计使用了多个币种：{found}。', remedy: '请声明单据币种。' },
+  'MAP-01': { title: '缺少必填字段。', remedy: '请补充所示字段后重新发送。' },
+  'MAP-03': { title: '字段 {field} 出现多次或取值不一。', remedy: '请只保留一个。' },
+  'MAP-04': { title: '应为数值的元素中含有其他元素。', remedy: '请重新导出单据。' },
+  'MAP-05': { title: '“{value}”既不是“是”也不是“否”。', remedy: '请写 true 或 false。' },
+  'MAP-08': {
+    title: 'OIOUBL 在 TaxExclusiveAmount 中写税额，{value} 未作为不含税合计。',
+    remedy: '无需处理。',
+  },
+  'MAP-09': {
+    title: '转换“{transform}”：{state}。',
+    remedy: '请使用 trim、upper、date、decimal、dc、split、lookup、default 之一。',
+  },
+  'MAP-10': {
+    title: '没有适合这些列的映射方案：{headers}',
+    remedy: '请为该表保存映射方案后重新加载。',
+  },
+  'MAP-11': { title: '{kind} 没有字段“{field}”。', remedy: '请从该类型的字段表中选择。' },
+  'MAP-12': {
+    title: '映射方案此处格式有误。',
+    remedy: '请给出名称、类型和列（每列含 from 与 to）。',
+  },
+  'MAP-13': { title: '映射方案中的列“{column}”不在表中。', remedy: '请更正映射方案或导出文件。' },
+  'MAP-14': { title: '没有名为“{profile}”的映射方案。', remedy: '请先保存，或选择其他方案。' },
+  'CSV-01': {
+    title: '该行有 {found} 个单元格，表头有 {expected} 个。',
+    remedy: '请更正该行；文本中的分隔符须加引号。',
+  },
+  'CSV-02': {
+    title: '第 {position} 列表头“{header}”有问题（{why}）。',
+    remedy: '请为每列取不同名称，否则其中一列会丢失。',
+  },
+  'CSV-03': { title: '此处引号未闭合。', remedy: '请闭合引号，文本中的引号须写两个。' },
+  'CSV-04': { title: '结束引号后还有文字。', remedy: '请在引号后加分隔符，文本中的引号须写两个。' },
+  'CSV-05': { title: '电子表格已破坏此号码：{value}。', remedy: '请先将该列设为文本格式再导出。' },
+  'CSV-08': {
+    title: '最后一行为 {columns} 的合计，已略去。',
+    remedy: '合计一致则无需处理，否则缺少行。',
+  },
+  'ID-01': { title: '“{value}”的 LEI 校验位有误。', remedy: '请与登记核对。' },
+  'ID-02': { title: '“{value}”的 IBAN 校验位有误。', remedy: '请向账户所有人核实。' },
+  'ID-03': { title: '“{value}”的 GLN 校验位有误。', remedy: '请与登记核对。' },
+  'ID-04': { title: '“{value}”的统一社会信用代码校验位有误。', remedy: '请与营业执照核对。' },
+  'ID-06': { title: '“{value}”是占位值，不会用作标识。', remedy: '请在源系统中填写真实标识。' },
+  'TS-01': { title: '合计为 {stated}，各部分之和为 {computed}。', remedy: '请由开具方更正单据。' },
+  'TS-02': { title: '到期日 {dueOn} 早于开具日 {issuedOn}。', remedy: '请更正到期日。' },
+  'TS-03': { title: '金额币种为 {found}，单据币种为 {expected}。', remedy: '请更正币种。' },
+  'TS-04': { title: '收款人不是销售方：{to}。', remedy: '债权可能已转让；经人工核实前不能申请。' },
+  'TS-05': { title: '单据类型表明债权已保理。', remedy: '债权已转让；经人工核实前不能申请。' },
+  'TS-06': { title: '附注提到债权转让。', remedy: '请阅读附注；经人工核实前不能申请。' },
+  'TS-07': {
+    title: '{issuedOn} 至 {dueOn} 的账期较长。',
+    remedy: '超过六个月须说明理由；超过一年不予受理。',
+  },
+  'TS-08': { title: '买卖双方标识相同：{party}。', remedy: '请更正当事方。' },
+  'BANK-01': {
+    title: '期初 {opening} 加发生额 {entries} 不等于期末 {closing}。',
+    remedy: '请向银行索取完整对账单；经两人放行前不参与匹配。',
+  },
+  'BANK-02': {
+    title: '银行记 {stated} 笔，文件有 {found} 笔。',
+    remedy: '请向银行索取完整对账单。',
+  },
+  'BANK-03': {
+    title: '银行合计为 {stated}，明细之和为 {computed}。',
+    remedy: '请向银行索取完整对账单。',
+  },
+  'BANK-04': {
+    title: '对账单 {before} 期末为 {closing}，本单期初为 {opening}。',
+    remedy: '两者之间可能缺少对账单。',
+  },
+  'BANK-05': {
+    title: '对账单 {before} 之后为 {found}，中间缺少。',
+    remedy: '请加载缺少的对账单。',
+  },
+  'BANK-06': { title: '此为第 {page} 页，且非末页。', remedy: '请加载其余页。' },
+  'BANK-07': { title: '此对账单为副本。', remedy: '请加载正本；副本不入账。' },
+  'BANK-08': { title: '账号“{iban}”校验位有误。', remedy: '请向银行核实。' },
+  'BANK-09': { title: '报文中没有对账单。', remedy: '请向银行索取对账单。' },
+  'ACC-02': {
+    title: '期末为 {stated}，按期初与发生额应为 {computed}。',
+    remedy: '请重新导出账簿。',
+  },
+  'DUP-02': { title: '编号 {number} 已存在且内容不同。', remedy: '请比较两个版本，由人工决定。' },
+  'DUP-11': {
+    title: '编号 {number} 与 {other} 仅写法不同（{match}；金额 {amount}，日期 {date}）。',
+    remedy: '应为同一发票；请撤回或由人工决定。',
+  },
+};

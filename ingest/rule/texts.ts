@@ -1,0 +1,25 @@
+import { EN } from './texts-en.ts';
+import { ZH } from './texts-zh.ts';
+
+export type Language = 'en' | 'zh';
+
+/** What a rule says to people; `{name}` stands for a parameter of the finding. */
+export type RuleText = { readonly title: string; readonly remedy: string };
+
+/** Every rule that this folder can raise, in both languages. */
+export const RULE_TEXTS: Readonly<Record<Language, Readonly<Record<string, RuleText>>>> = {
+  en: EN,
+  zh: ZH,
+};
+
+/** Title and remedy of a finding, with its parameters filled in; an unknown rule names itself. */
+export function describeFinding(
+  found: { readonly rule: string; readonly params: Readonly<Record<string, string>> },
+  language: Language,
+): RuleText {
+  const text = RULE_TEXTS[language][found.rule];
+  if (!text) return { title: found.rule, remedy: '' };
+  const fill = (template: string): string =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => found.params[name] ?? '…');
+  return { title: fill(text.title), remedy: fill(text.remedy) };
+}
