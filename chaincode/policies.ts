@@ -1,13 +1,37 @@
 import type { LedgerEvent } from '../domain/event/index.ts';
-import { CLASS_VALUE, classKey } from './state-keys.ts';
+import { CLASS_VALUE, classKey, entityKey } from './state-keys.ts';
 import type { Tx } from './tx.ts';
 
 // SignaturePolicyEnvelope messages as constant bytes (L-37), organisations in the order Broker,
 // Enterprises, Auditors; each principal is the organisation's PEER role. Parsed back by a test.
-export const POLICY_ENTERPRISES_AND_BROKER = Buffer.from('', 'hex');
-export const POLICY_BROKER_AND_AUDITORS = Buffer.from('', 'hex');
-export const POLICY_ALL = Buffer.from('', 'hex');
-export const POLICY_CONFIRMED = Buffer.from('', 'hex');
+
+/** E1: Enterprises and Broker. */
+export const POLICY_ENTERPRISES_AND_BROKER = Buffer.from(
+  '120c120a080212020800120208011a0f120d0a0942726f6b65724d535010031a1412120a0e456e746572' +
+    '7072697365734d53501003',
+  'hex',
+);
+
+/** E2: Broker and Auditors. */
+export const POLICY_BROKER_AND_AUDITORS = Buffer.from(
+  '120c120a080212020800120208011a0f120d0a0942726f6b65724d535010031a11120f0a0b4175646974' +
+    '6f72734d53501003',
+  'hex',
+);
+
+/** E3: all three. */
+export const POLICY_ALL = Buffer.from(
+  '1210120e08031202080012020801120208021a0f120d0a0942726f6b65724d535010031a1412120a0e45' +
+    '6e7465727072697365734d535010031a11120f0a0b41756469746f72734d53501003',
+  'hex',
+);
+
+/** A confirmed claim and its holdings: Enterprises and (Broker or Auditors). */
+export const POLICY_CONFIRMED = Buffer.from(
+  '12161214080212020801120c120a080112020800120208021a0f120d0a0942726f6b65724d535010031a' +
+    '1412120a0e456e7465727072697365734d535010031a11120f0a0b41756469746f72734d53501003',
+  'hex',
+);
 
 /** Makes the class keys with their policies, once, at the founding (L-35). */
 export function classPolicies(tx: Tx): void {
@@ -23,7 +47,26 @@ export function classPolicies(tx: Tx): void {
   }
 }
 
-/** Key-level policies that follow from events: a confirmed claim and its holdings. */
-export function policiesAfter(_tx: Tx, _events: readonly LedgerEvent[]): void {
-  // Filled with the receivable's own events.
+/**
+ * Key-level policies that follow from events: a claim that its debtor confirmed, its holdings, and
+ * every holding that is made of them later (R-31).
+ */
+export async function policiesAfter(tx: Tx, events: readonly LedgerEvent[]): Promise<void> {
+  for (const event of events) {
+    const made = await sealedHoldings(tx, event);
+    for (const id of made) tx.policy(entityKey(tx.stub, 'holding', id), POLICY_CONFIRMED);
+    if (event.kind === 'receivable.confirmed') {
+      tx.policy(entityKey(tx.stub, 'receivable', event.receivable), POLICY_CONFIRMED);
+    }
+  }
+}
+
+async function sealedHoldings(tx: Tx, event: LedgerEvent): Promise<readonly string[]> {
+  if (event.kind === 'receivable.confirmed') {
+    return (await tx.entity('receivable', event.receivable))?.holdings ?? [];
+  }
+  if (event.kind !== 'holding.split' && event.kind !== 'holding.transferred') return [];
+  const receivable = await tx.entity('receivable', event.receivable);
+  if (receivable?.status !== 'confirmed') return [];
+  return event.kind === 'holding.split' ? event.parts.map(({ holding }) => holding) : [event.child];
 }

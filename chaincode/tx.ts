@@ -17,6 +17,7 @@ export class Tx {
   private readonly states = new Map<string, Wire | undefined>();
   /** `null` deletes: only rows that were written blind and are folded now. */
   private readonly writes = new Map<string, Uint8Array | null>();
+  private readonly entitiesChanged = new Map<EntityType, Map<string, Wire>>();
   private readonly policies = new Map<string, Uint8Array>();
   private readonly privateWrites = new Map<string, PrivateWrite>();
 
@@ -90,9 +91,23 @@ export class Tx {
         });
         this.states.set(key, after);
         if (after === undefined) this.writes.set(key, null);
-        else this.put(key, encode(after));
+        else {
+          this.remember(type, id, after);
+          this.put(key, encode(after));
+        }
       }
     }
+  }
+
+  /** Entities of a type as this transaction leaves them, by id. */
+  changed<T extends EntityType>(type: T): ReadonlyMap<string, Entities[T]> {
+    const states: ReadonlyMap<string, unknown> = this.entitiesChanged.get(type) ?? new Map();
+    return states as ReadonlyMap<string, Entities[T]>;
+  }
+
+  private remember(type: EntityType, id: string, state: Wire): void {
+    const states = this.entitiesChanged.get(type) ?? new Map<string, Wire>();
+    this.entitiesChanged.set(type, states.set(id, state));
   }
 
   put(key: string, value: Uint8Array): void {

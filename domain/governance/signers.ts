@@ -20,11 +20,26 @@ export function checkSigners(act: Act, actor: Party | undefined, context: Contex
   const spec = ACT_KINDS[act.kind] as unknown as KindSpec<unknown>;
   const band = bandOf(spec, act.body, actor);
   if (typeof band !== 'string') return [band];
+  const foreign = actorFaults(act, spec, actor) ?? debtorFaults(act, context);
+  if (foreign) return [foreign];
   const options = spec.signers(act.body, act.actor);
   if (options.length === 0) return [];
   const faults = options.map(option => optionFaults(option, { act, spec, band, context }));
   const best = faults.reduce((a, b) => (missingOf(b) < missingOf(a) ? b : a));
   return [...best];
+}
+
+/** Some kinds of act belong to some kinds of party. */
+function actorFaults(act: Act, spec: KindSpec<unknown>, actor: Party | undefined): Refusal | null {
+  if (!actor || actor.kinds.some(kind => spec.actors.includes(kind))) return null;
+  const facts = { person: act.actor, role: spec.actors.join(' or '), kind: act.kind };
+  return { code: 'ROLE_MISSING', facts };
+}
+
+/** A confirmation carries signatures of its debtor only: another party's key never suffices. */
+function debtorFaults({ kind, actor }: Act, { signers }: Context): Refusal | null {
+  if (kind !== 'receivable.confirm' || signers.every(({ party }) => party === actor)) return null;
+  return { code: 'NOT_THE_DEBTOR', facts: { buyer: actor } };
 }
 
 type Rule = {
@@ -118,7 +133,7 @@ function levelOf(spec: KindSpec<unknown>, band: Band): 'none' | 'one' {
 
 /** A custodial key may not confirm above band B1. */
 function keyClassFaults({ act, band, context }: Rule): Refusal[] {
-  if (band === 'B0' || band === 'B1' || act.kind !== ('receivable.confirm' as string)) return [];
+  if (band === 'B0' || band === 'B1' || act.kind !== 'receivable.confirm') return [];
   const weak = context.signers.some(
     ({ class: keyClass, party }) => keyClass === 'custodial' && party === act.actor,
   );

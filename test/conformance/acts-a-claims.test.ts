@@ -1,11 +1,4 @@
-import {
-  claimOf,
-  confirm,
-  confirmItem,
-  offer,
-  startTrade,
-  type Trade,
-} from '../fixture/trade.ts';
+import { claimOf, confirm, confirmItem, offer, startTrade, type Trade } from '../fixture/trade.ts';
 import { mustCommit, personOf, refusalOf, staffOf } from '../fixture/world.ts';
 
 let trade: Trade;
