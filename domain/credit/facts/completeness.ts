@@ -1,22 +1,27 @@
-import { addMonths, daysBetween, type BusinessDate } from '../../calendar/index.ts';
+import { addDays, addMonths, daysBetween, type BusinessDate } from '../../calendar/index.ts';
 import type { CanonicalDocument, Invoice, OpenItem, Receipt } from '../../document/index.ts';
 import type { Completeness } from './facts.ts';
 import { isInvoice, known, type DocumentSource } from './documents.ts';
 
-/** When a document came in; loads of older history say nothing about timeliness. */
+/** When a document came in. */
 export type Arrival = { readonly document: string; readonly arrivedOn: BusinessDate };
 
+/** Documents issued longer than this before the first load are history: they prove no lag. */
+const HISTORY_DAYS = 31;
 const WINDOW_MONTHS = 12;
 
 /**
  * Required fields asked and found in the last twelve months' documents, and the days from issue to
- * arrival of what was not loaded as history (D5.7).
+ * arrival, for documents that the connection could have brought in time (D5.7).
  */
 export function completenessOf(source: DocumentSource, arrivals: readonly Arrival[]): Completeness {
   const start = addMonths(source.asOf, -WINDOW_MONTHS);
   const recent = known(source).filter(row => row.issuedOn > start);
   const answers = recent.flatMap(required);
-  const issued = new Map(recent.map(row => [row.id, row.issuedOn]));
+  const connectedOn = arrivals.map(row => row.arrivedOn).sort()[0] ?? source.asOf;
+  const since = addDays(connectedOn, -HISTORY_DAYS);
+  const timely = recent.filter(row => row.issuedOn >= since);
+  const issued = new Map(timely.map(row => [row.id, row.issuedOn]));
   const lagDays = arrivals.flatMap(({ document, arrivedOn }) => {
     const on = issued.get(document);
     return on === undefined || arrivedOn > source.asOf

@@ -269,7 +269,7 @@ describe('flows', () => {
       paid: gross,
       paidOn: '2026-02-20',
     });
-    const marks = { confirmed: new Set<string>(), financed: new Set(['1']) };
+    const marks = { confirmed: new Set<string>(), financed: new Set(['id-1']) };
     const [proof] = valueOf(facts([...documents, buyerRow, own], { marks }).proofs);
     expect(proof).toMatchObject({
       financed: true,

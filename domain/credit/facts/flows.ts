@@ -22,7 +22,7 @@ import {
   type DocumentSource,
 } from './documents.ts';
 
-/** What the ledger knows of the enterprise's invoices, by the invoice's number. */
+/** What the ledger knows of the enterprise's invoices, by the invoice document's id. */
 export type LedgerMarks = {
   /** Confirmed by the buyer's own key. */
   readonly confirmed: ReadonlySet<string>;
@@ -98,8 +98,8 @@ function proofOf(
     issuedOn: invoice.issuedOn,
     dueOn: invoice.dueOn ?? item?.dueOn ?? invoice.issuedOn,
     minor,
-    financed: marks.financed.has(invoice.number),
-    confirmed: marks.confirmed.has(invoice.number) || inLedger?.amount.minor === gross,
+    financed: marks.financed.has(invoice.id),
+    confirmed: marks.confirmed.has(invoice.id) || inLedger?.amount.minor === gross,
     ...goodsOf(invoice, index),
     ...paymentOf(item, source.asOf, { minor, gross }),
   };

@@ -23,6 +23,9 @@ import {
   type Assessment,
   type CreditFacts,
   type GateFacts,
+  checkAttestation,
+  externalScoreBody,
+  runGates,
 } from '../index.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -216,4 +219,49 @@ test('what was observed before bounds a withdrawn feature (CR-32)', () => {
   expect(line(assessed({ proofs: notSupplied() }))).toBe(25);
   expect(line(assessed({ proofs: notSupplied(), lastQuality: { 'D5.2': 20 } }))).toBe(20);
   expect(line(assessed({ proofs: supplied([proof(1)]), lastQuality: { 'D5.2': 20 } }))).toBe(95);
+});
+
+describe('a buyer rated from outside by two persons', () => {
+  const { model, policy } = tableReferences(sha256);
+  const hash = 'd'.repeat(64);
+  const frame = {
+    attestation: '0195a5a0-0000-7000-8000-000000000003',
+    subject: '0195a5a0-0000-7000-8000-000000000004',
+    knownAt: AS_OF,
+    modelHash: model.hash,
+    policyHash: policy.hash,
+    hashes: { inputsHash: hash, featureHash: hash, reportHash: hash },
+    validFrom: AS_OF,
+  };
+  const gates = runGates(cleanGates({ role: 'buyer' }), {}, CREDIT_TABLES, AS_OF);
+  const rating = {
+    pdPpm: 3_500,
+    depth: 'D',
+    asOf: AS_OF,
+    gates,
+    product: 'confirmedReceivable',
+    roomMinor: 10n ** 12n,
+  } as const;
+  const context = {
+    businessDate: AS_OF,
+    grades: CREDIT_TABLES.grades,
+    policy: CREDIT_TABLES.policy,
+    active: { modelHash: model.hash, policyHash: policy.hash },
+    current: undefined,
+    riskPersons: 2,
+  };
+
+  test('carries the buyer line and the caps of its grade, and the ledger takes it', () => {
+    const body = externalScoreBody(rating, frame, CREDIT_TABLES);
+    expect(body).toMatchObject({ grade: 'AA', decidedBy: 'human', gateBits: ALL_GATES_PASSED });
+    expect(body.limitMax.minor).toBe('12000000000');
+    expect(body.advanceCapsPpm.L3).toBe(950_000);
+    expect(checkAttestation(body, context)).toEqual([]);
+  });
+
+  test('a thin file caps it: depth F is BBB', () => {
+    const body = externalScoreBody({ ...rating, depth: 'F' }, frame, CREDIT_TABLES);
+    expect(body.grade).toBe('BBB');
+    expect(body.advanceCapsPpm.L3).toBe(900_000);
+  });
 });

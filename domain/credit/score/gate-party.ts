@@ -131,14 +131,16 @@ const approver: Gate = ({ facts }) =>
     ),
   );
 
-/** G19: no room on the anchor's line, or a concentration is full. */
-const anchorRoom: Gate = ({ facts }) =>
-  over(facts.anchorRoom, row =>
+/** G19: no room on the anchor's line, or a concentration is full. A buyer's own line comes later. */
+const anchorRoom: Gate = ({ facts }) => {
+  if (facts.role === 'buyer') return notClaimant();
+  return over(facts.anchorRoom, row =>
     verdict(row.roomMinor > 0n && !row.concentrationFull, [
       evidence('roomMinor', row.roomMinor.toString()),
       evidence('concentrationFull', String(row.concentrationFull)),
     ]),
   );
+};
 
 /** G20: debt service cover on lines at the platform's own risk. */
 const repayment: Gate = ({ facts, vector, policy }) => {
