@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Act, actBytes, type Signature, signatureBytes } from '../../domain/act/index.ts';
+import { canonical, type Wire } from '../../domain/wire/index.ts';
+import type { Database } from '../database/index.ts';
+import { serviceSigner, type ServiceSigner } from '../step-up/index.ts';
+
+/** Service roles whose keys this process holds. */
+export type ServiceRole = 'ingest' | 'matcher' | 'scorer' | 'stepup' | 'document' | 'screening';
+
+type PublicKey = { readonly role: string; readonly key: string };
+
+/** The operator's service keys, from the folder that the start program made. */
+export async function openServiceKeys(
+  folder: string,
+): Promise<(role: ServiceRole) => Promise<ServiceSigner>> {
+  const known = JSON.parse(await readFile(join(folder, 'public.json'), 'utf8')) as PublicKey[];
+  const signers = new Map<string, ServiceSigner>();
+  return async role => {
+    const kept = signers.get(role);
+    if (kept) return kept;
+    const key = known.find(one => one.role === role)?.key;
+    if (key === undefined) throw new Error(`no service key of role ${role}`);
+    const signer = serviceSigner(key, await readFile(join(folder, `${role}.pem`), 'utf8'));
+    signers.set(role, signer);
+    return signer;
+  };
+}
+
+/** What every act of a service needs to know of the channel. */
+export type ChannelFacts = { readonly operator: string; readonly businessDate: string };
+
+/** The operator and the open business day by the read model; null before the founding. */
+export async function channelFacts(
+  database: Database,
+  channel: string,
+  reader: string,
+): Promise<ChannelFacts | null> {
+  return database.withTenant({ tenant: reader, actor: 'service' }, async sql => {
+    const [founded] = await sql.query<{ operator: string }>(
+      `select body->>'operator' as operator from book.channel where id = $1`,
+      [channel],
+    );
+    const [days] = await sql.query<{ open: string[] }>(
+      `select body->'open' as open from book."open_days" where id = 'channel'`,
+    );
+    const businessDate = days?.open.toSorted().at(-1);
+    if (!founded || businessDate === undefined) return null;
+    return { operator: founded.operator, businessDate };
+  });
+}
+
+/** The canonical `{act, signatures}` of an act that one service key signs. */
+export async function signedByService(
+  act: Act,
+  by: { readonly signer: ServiceSigner; readonly role: ServiceRole; readonly channel: string },
+  at: string,
+): Promise<string> {
+  const actHash = createHash('sha256').update(actBytes(act)).digest('hex');
+  const entry = { alg: 'p256', key: by.signer.key, role: by.role, at } as Omit<Signature, 'value'>;
+  const value = await by.signer.sign(signatureBytes(by.channel, actHash, entry));
+  return canonical({ act, signatures: [{ ...entry, value }] } as unknown as Wire);
+}
