@@ -34,6 +34,17 @@ export {
   type LateRules,
 } from './division.ts';
 export {
+  matchEntry,
+  type BankEntry,
+  type Candidates,
+  type Matched,
+  type OpenClaim,
+  type OpenFunding,
+  type OpenPayout,
+} from './match.ts';
+export { PAIN_001, readOrders, writePain001 } from './pain001.ts';
+export { filesOf, type BankAccount, type PaymentFile, type PaymentOrder } from './payout-file.ts';
+export {
   creditorReference,
   endToEndIdOf,
   isCreditorReference,
