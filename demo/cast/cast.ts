@@ -142,7 +142,7 @@ export const FUNDER = member({
       'one',
       'Funding desk',
       { zh: '投放经办', en: 'Funding desk' },
-      ['admin', 'maker', 'treasurer', 'risk'],
+      ['admin', 'maker', 'treasurer'],
       'funder',
     ],
     ['two', 'Funding head', { zh: '投放负责人', en: 'Head of funding' }, ['admin', 'checker']],
@@ -157,13 +157,13 @@ export const BANK = member({
   kind: 'bank',
   class: 'institution',
   persons: [
-    ['one', 'Bank desk', { zh: '结算经办', en: 'Settlement desk' }, ['admin', 'maker', 'cash']],
     [
-      'two',
-      'Bank head',
-      { zh: '结算复核', en: 'Settlement checker' },
-      ['admin', 'checker', 'cash'],
+      'one',
+      'Bank desk',
+      { zh: '结算经办', en: 'Settlement desk' },
+      ['admin', 'maker', 'treasurer'],
     ],
+    ['two', 'Bank head', { zh: '结算复核', en: 'Settlement checker' }, ['admin', 'checker']],
   ],
 });
 

@@ -22,6 +22,7 @@ export type Deed<K extends ActKind = ActKind> = {
 
 export type Outcome = {
   readonly __typename: string;
+  readonly actId: string;
   readonly block?: number;
   readonly txId?: string;
   readonly code?: string;
@@ -37,6 +38,7 @@ const OUTCOME = `__typename ... on ActDone { block txId } ... on ActPartly { mis
 const PASSED = `... on StepUpPassed { stepUp entries { actHash signature } }
   ... on StepUpFailed { code message } ... on Refused { code message }`;
 const HASHES_MAX = 200;
+const STEP_MS = 30_000;
 
 type Grant = {
   readonly stepUp: { readonly method: string; readonly at: string };
@@ -51,6 +53,7 @@ export class World {
   businessDate = '';
   private readonly clients = new Map<string, Client>();
   private readonly keys = new Map<string, Key>();
+  private readonly steps = new Map<string, number>();
 
   constructor(settings: Settings, keysFolder: string) {
     this.settings = settings;
@@ -141,7 +144,7 @@ export class World {
     );
     const outcome = data[mutation];
     if (!outcome) throw new StoryFault('NO_OUTCOME', mutation);
-    return outcome;
+    return { ...outcome, actId: act.id };
   }
 
   /** One challenge a person and up to 200 acts: a code is good once. */
@@ -165,7 +168,8 @@ export class World {
     return grants;
   }
 
-  private async confirm(by: By, actHashes: readonly string[]): Promise<Grant> {
+  /** A passed one-time code of a person for these acts. */
+  async confirm(by: By, actHashes: readonly string[]): Promise<Grant> {
     const person = personOf(by.of, by.person);
     const client = this.client(by.of);
     const { stepUpChallenge } = await client.ask<{
@@ -183,13 +187,19 @@ export class World {
     return { stepUp: passed.stepUp, entries };
   }
 
+  /** Each code is good once, so codes are taken step by step, at most one step ahead of now. */
   private async answer(client: Client, challenge: string, person: Person): Promise<Passed> {
+    const now = Math.floor(Date.now() / STEP_MS);
+    const step = Math.max((this.steps.get(person.person) ?? 0) + 1, now - 1);
+    this.steps.set(person.person, step);
+    const wait = (step - 1) * STEP_MS - Date.now();
+    if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait));
     const { stepUpVerify } = await client.ask<{
       stepUpVerify: Partial<Passed> & { code?: string };
     }>(
       `mutation($challenge: String!, $code: String!) {
         stepUpVerify(challenge: $challenge, code: $code) { ${PASSED} } }`,
-      { challenge, code: codeAt(person.totpSecret, Date.now()) },
+      { challenge, code: codeAt(person.totpSecret, step * STEP_MS) },
     );
     const { stepUp, entries } = stepUpVerify;
     if (stepUp && entries) return { stepUp, entries };

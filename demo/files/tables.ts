@@ -1,4 +1,4 @@
-import type { Member } from '../cast/cast.ts';
+import { ANCHOR, type Member } from '../cast/cast.ts';
 import { DIALECTS, profileOf, writeTable, type Column, type Dialect } from './dialect.ts';
 import { tradeOf, type MonthTotal, type Purchase, type Sale } from './trade.ts';
 import { orderedOn, receiptNumber, ublInvoice, ublOrder, ublReceipt } from './ubl.ts';
@@ -39,6 +39,11 @@ export function filesOf(supplier: Member, at: number): readonly SupplierFile[] {
     table('trialBalance', REVENUE, months, { ...own, account: '6001', accountName: '主营业务收入' }),
     table('taxTotal', TAX, months, own),
   ].filter(({ bytes }) => bytes.length > 0);
+}
+
+/** What the anchor's own systems write: its customers, vendors, orders and books. */
+export function filesOfAnchor(): readonly SupplierFile[] {
+  return filesOf(ANCHOR, 1);
 }
 
 type TableOf = <R>(

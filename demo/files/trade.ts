@@ -71,12 +71,14 @@ const ITEMS = [
 /** Everything that one supplier's systems hold, the same in every run. */
 export function tradeOf(supplier: Member): Trade {
   const random = randomFor(`trade ${supplier.slug}`);
-  const buyers = [partner(ANCHOR), ...['b1', 'b2', 'b3'].map(name => other(supplier, name))];
+  const others = ['b1', 'b2', 'b3'].map(name => other(supplier, name));
+  const first = supplier.slug === ANCHOR.slug ? other(supplier, 'b4') : partner(ANCHOR);
+  const buyers = [first, ...others];
   const history = Array.from({ length: MONTHS }, (_, at) =>
     monthSales(supplier, monthAt(at), buyers, random),
   ).flat();
   const current = Array.from({ length: CURRENT_PER_SUPPLIER }, (_, at) =>
-    currentSale(supplier, at, random),
+    currentSale(supplier, at, { first, random }),
   );
   const sales = [...history, ...current];
   return { sales, purchases: purchasesOf(supplier, random), months: totalsOf(sales, random) };
@@ -87,7 +89,7 @@ export function partner(member: Member): Partner {
 }
 
 function other(supplier: Member, name: string): Partner {
-  const title = { b1: '华东装备', b2: '临港船舶', b3: '皖南机床' }[name] ?? '其他';
+  const title = { b1: '华东装备', b2: '临港船舶', b3: '皖南机床', b4: '远洋重装' }[name] ?? '其他';
   return { name: `示例 ${title}`, code: creditCode(`${supplier.slug} ${name}`) };
 }
 
@@ -122,11 +124,15 @@ function monthSales(
   });
 }
 
-function currentSale(supplier: Member, at: number, random: Random): Sale {
+function currentSale(
+  supplier: Member,
+  at: number,
+  { first, random }: { readonly first: Partner; readonly random: Random },
+): Sale {
   const issuedOn = addDays('2026-01-26', at * 2 + random.integer(0, 1));
   const dueOn = at < 5 ? DUE_DAYS[0] : at < 9 ? DUE_DAYS[1] : DUE_DAYS[2];
   const number = `${prefix(supplier)}-2026-9${two(at + 1)}`;
-  return { ...saleOf({ number, buyer: partner(ANCHOR), issuedOn, dueOn, random }), current: true };
+  return { ...saleOf({ number, buyer: first, issuedOn, dueOn, random }), current: true };
 }
 
 type Draft = {
@@ -140,7 +146,7 @@ type Draft = {
 function saleOf({ number, buyer, issuedOn, dueOn, random }: Draft): Sale {
   const [item, itemName] = random.pick(ITEMS);
   const quantity = random.integer(40, 160);
-  const price = BigInt(random.integer(220, 480)) * 100n;
+  const price = BigInt(random.integer(90, 220)) * 100n;
   const net = BigInt(quantity) * price;
   const tax = (net * VAT_PERCENT) / 100n;
   const amounts = { quantity, price, net, tax, gross: net + tax };

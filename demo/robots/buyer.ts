@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { ActBodies } from '../../domain/act/index.ts';
+import { ANCHOR } from '../cast/cast.ts';
+import type { By, Deed } from '../client/world.ts';
+import { StoryFault } from '../client/http.ts';
+import { World } from '../client/world.ts';
+import { filesOfAnchor } from '../files/tables.ts';
+import type { Settings } from '../settings.ts';
+import { apply, staff } from '../story/admission.ts';
+import { bringFiles } from '../story/loading.ts';
+import { cosign } from './cosign.ts';
+import { pause } from './wait.ts';
+
+/** Left for a visitor to confirm: the last two claims of the first two suppliers. */
+export const LEFT_FOR_VISITORS = ['S01-2026-912', 'S01-2026-913', 'S02-2026-912', 'S02-2026-913'];
+
+const STATEMENT_TEXT =
+  'We owe this amount on this day, will pay it to this account, and raise no defence or set-off.';
+const STATEMENT = {
+  hash: createHash('sha256').update(STATEMENT_TEXT).digest('hex'),
+  kind: 'debtConfirmation',
+  bytes: Buffer.byteLength(STATEMENT_TEXT),
+};
+
+type Row = {
+  readonly details: { readonly number: string | null } | null;
+  readonly supplier: { readonly objectId: string };
+  readonly confirmItem: ActBodies['receivable.confirm']['items'][number] | null;
+};
+
+const CONFIRMATIONS = `{ confirmations(first: 100) { edges { node {
+  details { number } supplier { objectId } confirmItem } } } }`;
+const ROBOT_MS = 400;
+
+/**
+ * The buyer's own agent: its keys are in a folder that only this process opens. It applies, makes
+ * its persons' keys, confirms what suppliers offer (maker and checker sign the same bytes), and
+ * signs beside a visitor who enrols a key.
+ */
+export async function runBuyer(settings: Settings): Promise<void> {
+  const world = new World(settings, 'buyer-keys');
+  let ready = false;
+  for (;;) {
+    try {
+      await world.today();
+      if (world.businessDate !== '') {
+        ready ||= await settleIn(world);
+        if (ready) await answer(world);
+      }
+    } catch (error) {
+      if (!(error instanceof StoryFault) && !(error instanceof TypeError)) throw error;
+      console.error(`buyer: ${error.message}`);
+      await pause(1_000);
+    }
+    await pause(ROBOT_MS);
+  }
+}
+
+type Own = {
+  readonly party: {
+    readonly status: string;
+    readonly keys: readonly { readonly objectId: string; readonly status: string }[];
+  } | null;
+};
+
+/** Applies, waits for the admission, makes keys and roles; true when all that is done. */
+async function settleIn(world: World): Promise<boolean> {
+  const { party } = await world
+    .client(ANCHOR)
+    .ask<Own>('query($id: ID!) { party(id: $id) { status keys { objectId status } } }', {
+      id: ANCHOR.party,
+    });
+  if (!party) {
+    await apply(world, ANCHOR);
+    return false;
+  }
+  if (party.status !== 'active') return false;
+  if (party.keys.length < ANCHOR.persons.length) await staff(world, ANCHOR);
+  await bringFiles(world, ANCHOR, filesOfAnchor());
+  return true;
+}
+
+async function answer(world: World): Promise<void> {
+  const { confirmations } = await world.client(ANCHOR).ask<{
+    confirmations: { edges: readonly { readonly node: Row }[] };
+  }>(CONFIRMATIONS);
+  const rows = confirmations.edges
+    .map(({ node }) => node)
+    .filter(({ details }) => !LEFT_FOR_VISITORS.includes(details?.number ?? ''));
+  const bySupplier = Map.groupBy(rows, ({ supplier }) => supplier.objectId);
+  const by: readonly By[] = [
+    { of: ANCHOR, person: 'one', role: 'maker' },
+    { of: ANCHOR, person: 'two', role: 'checker' },
+  ];
+  const deeds = [...bySupplier.values()].map((own): Deed => {
+    const items = own.flatMap(({ confirmItem }) =>
+      confirmItem ? [{ ...confirmItem, statement: STATEMENT }] : [],
+    );
+    return { kind: 'receivable.confirm', actor: ANCHOR, body: { items }, by };
+  });
+  const ready = deeds.filter(deed => (deed.body as { items: unknown[] }).items.length > 0);
+  if (ready.length > 0) await world.performAll(ready, { demand: false });
+  await cosign(world, ANCHOR, ({ kind }) => kind === 'key.register');
+}

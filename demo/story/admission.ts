@@ -1,0 +1,134 @@
+import type { ActBodies } from '../../domain/act/index.ts';
+import type { Wire } from '../../domain/wire/index.ts';
+import { ASSOCIATION, BANK, OPERATOR, type Member } from '../cast/cast.ts';
+import type { By, Deed, World } from '../client/world.ts';
+import { digest } from './founding.ts';
+import { rootOf, salted } from '../client/commit.ts';
+
+const KYB_UNTIL = '2027-02-28';
+const KEY_UNTIL = '2027-02-28';
+const AGREEMENT = { hash: digest('master agreement 2026'), kind: 'masterAgreement', bytes: 48_120 };
+
+/** An applicant applies with the first key of its first person. */
+export async function apply(world: World, of: Member): Promise<void> {
+  const [first] = of.persons;
+  if (!first) throw new Error(`${of.slug} has nobody`);
+  const { id, publicKey } = world.key(of, first.slug);
+  const identity = salted({ 'registration.number': of.code, representative: first.person });
+  const owners = salted({ 'owners[0]': ownerOf(first.person) });
+  const body = {
+    party: of.party,
+    kinds: [of.kind],
+    class: of.class,
+    identityRoot: rootOf(identity),
+    ownersRoot: rootOf(owners),
+    agreement: AGREEMENT,
+    firstKey: { key: id, publicKey, class: 'agent', person: first.person },
+  } as unknown as ActBodies['party.apply'];
+  const by = [{ of, person: first.slug, role: 'admin' }];
+  const transient = { identity, owners };
+  await world.perform({ kind: 'party.apply', actor: of, body, by, transient });
+}
+
+/** One natural person owns the whole applicant. */
+function ownerOf(person: string): Wire {
+  const whole = { kind: 'person', of: 'self', sharePpm: 1_000_000 };
+  return { ...whole, owner: 'owner-1', subject: person };
+}
+
+/** Screening of one party for the open day, by a compliance person. */
+export function screeningOf(world: World, of: Member): Deed<'screening.record'> {
+  return {
+    kind: 'screening.record',
+    actor: OPERATOR,
+    body: {
+      party: of.party,
+      lists: ['UN', 'CN-NEGATIVE'],
+      listVersion: 'sandbox-2026-03',
+      result: 'clear',
+      until: world.businessDate,
+      evidence: digest(`screening ${of.party} ${world.businessDate}`),
+    },
+    by: [{ of: OPERATOR, person: 'cai', role: 'compliance' }],
+  };
+}
+
+/** The broker and the association admit an applicant, each on evidence of its own. */
+export async function admit(world: World, of: Member): Promise<void> {
+  const { actId: screening } = await world.perform(screeningOf(world, of));
+  await world.perform({
+    kind: 'party.admit',
+    actor: OPERATOR,
+    body: {
+      party: of.party,
+      evidence: [
+        { channel: 'licenceLogin', hash: digest(`licence ${of.slug}`), by: 'onboarding' },
+        { channel: 'call', hash: digest(`call ${of.slug}`), by: 'registrar' },
+      ],
+      kybValidUntil: KYB_UNTIL,
+      screening,
+    },
+    by: [
+      { of: OPERATOR, person: 'olga', role: 'onboarding' },
+      { of: OPERATOR, person: 'min', role: 'compliance' },
+      { of: ASSOCIATION, person: 'deng', role: 'registrar' },
+    ],
+  });
+}
+
+/** Keys and roles of a new party's persons; its only admin signs, so they count tomorrow. */
+export async function staff(world: World, of: Member): Promise<void> {
+  const [first, ...others] = of.persons;
+  if (!first) return;
+  const admin: By = { of, person: first.slug, role: 'admin' };
+  const keys = others.map((person): Deed => {
+    const { id, publicKey } = world.key(of, person.slug);
+    const body = {
+      key: id,
+      publicKey,
+      class: 'agent',
+      person: person.person,
+      validUntil: KEY_UNTIL,
+    } as ActBodies['key.register'];
+    const own = { of, person: person.slug, role: person.roles[0] ?? 'maker' };
+    return { kind: 'key.register', actor: of, body, by: [admin, own], stepUp: [admin] };
+  });
+  const roles = of.persons.flatMap(person =>
+    person.roles
+      .filter(() => !person.first)
+      .map((role): Deed => {
+        const body = { person: person.person, role } as ActBodies['user.grant'];
+        return { kind: 'user.grant', actor: of, body, by: [admin], stepUp: [admin] };
+      }),
+  );
+  await world.performAll([...keys, ...roles]);
+}
+
+/** An account of the party, signed by treasurer and checker with a fresh code each. */
+export function accountDeed(of: Member, purpose: 'settle' | 'collect'): Deed<'account.register'> {
+  const by = [signer(of, 'treasurer'), signer(of, 'checker')];
+  const body = {
+    account: of.account.id,
+    bankRoot: digest(`account ${of.account.number}`),
+    currency: 'CNY' as const,
+    purpose,
+  };
+  return { kind: 'account.register', actor: of, body, by, stepUp: by };
+}
+
+/** The bank says that an account is its customer's. */
+export function verifyDeed(of: Member): Deed<'account.verify'> {
+  return {
+    kind: 'account.verify',
+    actor: BANK,
+    body: { account: of.account.id, message: digest(`bank message ${of.account.number}`) },
+    by: [signer(BANK, 'maker')],
+  };
+}
+
+/** The first person of a party who holds a role. */
+export function signer(of: Member, role: string): By {
+  const found = of.persons.find(({ roles }) => roles.includes(role));
+  if (!found) throw new Error(`${of.slug} has no ${role}`);
+  return { of, person: found.slug, role };
+}
