@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { fail, ok, type Result } from '../domain/result/index.ts';
@@ -118,13 +118,11 @@ export function placeOf(text: string, at: number): { line: number; column: numbe
 }
 
 function decodeStrict(bytes: Uint8Array, charset: string): string | undefined {
-  if (charset === 'utf-8' || charset.startsWith('utf-16')) {
-    try {
-      return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch (error) {
-      if (error instanceof TypeError) return undefined;
-      throw error;
-    }
+  if (charset === 'utf-8') return isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : undefined;
+  if (charset.startsWith('utf-16')) {
+    return bytes.length % 2 === 0
+      ? new TextDecoder(charset, { ignoreBOM: true }).decode(bytes)
+      : undefined;
   }
   const text = iconv.decode(Buffer.from(bytes), charset);
   return text.includes('\ufffd') ? undefined : text;

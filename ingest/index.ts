@@ -1,3 +1,4 @@
+export * from './adapter/index.ts';
 export { checkFile, type CheckOptions } from './check.ts';
 export { documentFields, documentRoot, loadRoot } from './commitment.ts';
 export {

@@ -92,11 +92,13 @@ export function buildInvoice(
 }
 
 function readTypeCode(reader: CanonicalReader, draft: Draft, isCredit: boolean): string {
-  const code = reader.identifier(draft.values['typeCode'], 'typeCode');
-  if (code !== undefined && /^\d{2,3}$/.test(code)) return code;
-  const derived = isCredit ? '381' : '380';
-  const inputs = code === undefined ? ['root element'] : ['typeCode'];
-  return reader.derive(derived, 'typeCode', { formula: 'type of the root element', inputs });
+  const lexical = draft.values['typeCode'];
+  const isCode = /^\s*\d{2,3}\s*$/.test(lexical?.text ?? '');
+  const code = isCode ? reader.identifier(lexical, 'typeCode') : undefined;
+  if (code !== undefined) return code;
+  const inputs = lexical ? ['typeCode'] : ['root element'];
+  const from = { formula: 'type of the root element', inputs };
+  return reader.derive(isCredit ? '381' : '380', 'typeCode', from);
 }
 
 function invoiceRefs(reader: CanonicalReader, draft: Draft): Ref[] {

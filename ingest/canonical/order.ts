@@ -69,9 +69,14 @@ function orderAmounts(draft: Draft): (Lexical | undefined)[] {
 }
 
 function readStatus(reader: CanonicalReader, lexical: Lexical | undefined): Order['status'] {
-  const text = reader.text(lexical, 'status')?.toLowerCase();
-  return text === 'closed' || text === 'cancelled' ? text : 'open';
+  return reader.code(lexical, 'status', { table: STATUSES, fallback: 'open' });
 }
+
+const STATUSES: Readonly<Record<string, Order['status']>> = {
+  OPEN: 'open',
+  CLOSED: 'closed',
+  CANCELLED: 'cancelled',
+};
 
 function readExpected(
   reader: CanonicalReader,

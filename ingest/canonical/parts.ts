@@ -263,9 +263,9 @@ const CATEGORIES: Readonly<Record<string, VatCategory>> = {
 };
 
 export function readVat(reader: CanonicalReader, draft: Draft, path: string): VatKey {
-  const code = reader.identifier(draft.values['category'], `${path}.category`);
   const ratePpm = reader.ppm(draft.values['rate'], `${path}.ratePpm`) ?? null;
-  return { category: CATEGORIES[code?.toUpperCase() ?? ''] ?? 'none', ratePpm };
+  const words = { table: CATEGORIES, fallback: 'none' as const };
+  return { category: reader.code(draft.values['category'], `${path}.category`, words), ratePpm };
 }
 
 export function readRef(

@@ -65,6 +65,23 @@ export class CanonicalReader {
     return this.#keep(read.value, { lexical, path, transforms: [`date ${order}`] });
   }
 
+  /** A word of a closed list through a table, by its upper case; any other is `fallback`. */
+  code<T extends string>(
+    lexical: Lexical | undefined,
+    path: string,
+    words: { readonly table: Readonly<Record<string, T>>; readonly fallback: T },
+  ): T {
+    const upper = cleanIdentifier(lexical?.text ?? '').value.toUpperCase();
+    const { table, fallback } = words;
+    if (!lexical || !Object.hasOwn(table, upper)) {
+      const inputs = lexical ? [path] : [];
+      return this.derive(fallback, path, { formula: 'default of the field', inputs });
+    }
+    const value = table[upper] ?? fallback;
+    const transforms = ['trim', 'upper', `lookup ${JSON.stringify({ [upper]: value })}`];
+    return this.#keep(value, { lexical, path, transforms });
+  }
+
   flag(lexical: Lexical | undefined, path: string): boolean | undefined {
     if (!lexical) return undefined;
     const value = readFlag(lexical.text);

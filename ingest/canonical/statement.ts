@@ -123,10 +123,14 @@ function readStatus(
   lexical: Lexical | undefined,
   path: string,
 ): Entry['status'] {
-  const code = reader.identifier(lexical, path);
-  if (code === 'PDNG') return 'pending';
-  return code === 'INFO' ? 'info' : 'booked';
+  return reader.code(lexical, path, { table: STATUSES, fallback: 'booked' });
 }
+
+const STATUSES: Readonly<Record<string, Entry['status']>> = {
+  BOOK: 'booked',
+  PDNG: 'pending',
+  INFO: 'info',
+};
 
 /**
  * An amount with its credit or debit mark as a signed amount, credit positive. CdtDbtInd already

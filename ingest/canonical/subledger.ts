@@ -22,7 +22,7 @@ export function buildOpenItem(
   const dueOn = reader.date(values['dueOn'], 'dueOn');
   const entity = readParty(reader, parts['entity'], 'entity');
   const counterparty = readParty(reader, parts['counterparty'], 'counterparty');
-  const side = reader.text(values['side'], 'side')?.toLowerCase();
+  const side = reader.code(values['side'], 'side', { table: SIDES, fallback: 'payable' });
   const amount = currency && reader.amount(values['amount'], 'amount', currency);
   const required = { number, issuedOn, dueOn, entity, counterparty, amount };
   reportMissing(reader, draft, required);
@@ -34,25 +34,26 @@ export function buildOpenItem(
     paidOn: reader.date(values['paidOn'], 'paidOn'),
     disputed: reader.amount(values['disputed'], 'disputed', currency),
   });
-  const named = reader.text(values['status'], 'status')?.toLowerCase();
-  const status = itemStatus(named, { amount, paid });
-  const ledgerSide = side === 'receivable' ? 'receivable' : 'payable';
+  const fallback = paid.minor >= amount.minor ? ('paid' as const) : ('open' as const);
+  const status = reader.code(values['status'], 'status', { table: ITEM_STATES, fallback });
   const owner = [partyKey(entity), partyKey(counterparty)];
-  const key = ['openItem', ledgerSide, ...owner, exactText(number), issuedOn.slice(0, 4)];
+  const key = ['openItem', side, ...owner, exactText(number), issuedOn.slice(0, 4)];
   const identified = identify(context, key);
   const from = { reader, draft, context, id: identified.id };
   const header = buildHeader(from, { number, issuedOn, currency, refs: [] });
-  const own = { side: ledgerSide, entity, counterparty, dueOn, amount, paid, status } as const;
+  const own = { side, entity, counterparty, dueOn, amount, paid, status } as const;
   return { ...identified, document: { ...header, kind: 'openItem', ...own, ...rest } };
 }
 
-function itemStatus(
-  named: string | undefined,
-  amounts: { amount: Money; paid: Money },
-): OpenItem['status'] {
-  if (named === 'void' || named === 'disputed') return named;
-  return amounts.paid.minor >= amounts.amount.minor ? 'paid' : 'open';
-}
+const SIDES = {
+  PAYABLE: 'payable',
+  AP: 'payable',
+  RECEIVABLE: 'receivable',
+  AR: 'receivable',
+} as const;
+
+/** `open` and `paid` follow from the amounts; only these two are the ledger's own word. */
+const ITEM_STATES = { VOID: 'void', DISPUTED: 'disputed' } as const;
 
 function reportMissing(reader: CanonicalReader, draft: Draft, required: object): void {
   const reported = new Set(reader.findings.map(f => f.path.split('.')[0]));

@@ -1,0 +1,16 @@
+export { type DataFault, type Evidence } from './folder.ts';
+export { openRegistry, type Filing, type PledgeRegistry, type RegistrySearch } from './registry.ts';
+export {
+  openScreening,
+  type Screening,
+  type ScreeningAnswer,
+  type ScreeningMatch,
+  type ScreeningQuestion,
+} from './screening.ts';
+export {
+  openVerification,
+  type InvoiceVerification,
+  type VerificationAnswer,
+  type VerificationQuestion,
+  type VerificationResult,
+} from './verification.ts';

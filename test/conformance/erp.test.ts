@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import {
+  checkBalance,
+  compareDecimal,
+  formatExact,
+  readDecimal,
+  type CanonicalDocument,
+  type Decimal,
+} from '../../domain/document/index.ts';
+import { formatDecimal } from '../../domain/money/index.ts';
+import { checkFile, RULE_TEXTS } from '../../ingest/index.ts';
+import { applyTransforms } from '../../ingest/canonical/index.ts';
+import {
+  packProvenance,
+  storedOf,
+  unpackProvenance,
+  valueAtPlace,
+} from '../../ingest/provenance.ts';
+import { readFile, type FileRead, type ReadRecord } from '../../ingest/read.ts';
+import type { Draft } from '../../ingest/locator.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
+const GOLDEN = join(import.meta.dirname, '../fixture/ingest/sample-outcomes.csv');
+const hasSamples = existsSync(SAMPLES);
+if (!hasSamples) console.log('erp: sample files not run (folder absent)');
+const samples = hasSamples ? describe : describe.skip;
+
+type Row = Record<string, string>;
+const table = (name: string): Row[] =>
+  parse(readFileSync(join(SAMPLES, name)), { columns: true, bom: true });
+const bytesOf = (file: string): Buffer => readFileSync(join(SAMPLES, file));
+const sha256 = (content: Uint8Array | string): string =>
+  createHash('sha256').update(content).digest('hex');
+const context = { tenant: 't', load: 'l', sha256 };
+
+function read(file: string): FileRead {
+  const found = readFile({ bytes: bytesOf(file), name: basename(file) }, { context });
+  if (!found.ok) throw new Error(`${file}: ${found.error.map(f => f.rule).join(' ')}`);
+  return found.value;
+}
+
+type Check = {
+  result: string;
+  kind: string | null;
+  counts: { received: number; accepted: number; quarantined: number };
+  findings: { rule: string; severity: string; title: string; remedy: string }[];
+  records: { findings: { rule: string; severity: string; title: string; remedy: string }[] }[];
+};
+
+samples('all sample files', () => {
+  const manifest = hasSamples ? table('MANIFEST.csv') : [];
+
+  test('each is what the manifest says, and ends as the golden table says', () => {
+    const lines: string[] = ['file,result,kind,received,accepted,fatal,warnings'];
+    for (const row of manifest) {
+      const file = row['file'] ?? '';
+      const bytes = bytesOf(file);
+      expect([file, sha256(bytes)]).toEqual([file, row['sha256']]);
+      const check = checkFile(bytes, basename(file)) as unknown as Check;
+      const { received, accepted, quarantined } = check.counts;
+      expect(received).toBe(accepted + quarantined);
+      const findings = [...check.findings, ...check.records.flatMap(r => r.findings)];
+      const rules = (severity: string): string =>
+        [...new Set(findings.filter(f => f.severity === severity).map(f => f.rule))]
+          .sort()
+          .join(' ');
+      if (check.result !== 'good') expect([file, rules('fatal')]).not.toEqual([file, '']);
+      for (const f of findings) {
+        expect([f.rule, f.title === f.rule, f.remedy === '']).toEqual([f.rule, false, false]);
+      }
+      const said = [check.result, check.kind ?? '', received, accepted];
+      lines.push([file, ...said, rules('fatal'), rules('warning')].join(','));
+    }
+    const found = `${lines.join('\n')}\n`;
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, found);
+    expect(found).toBe(readFileSync(GOLDEN, 'utf8'));
+  });
+
+  test('hostile and invalid files end with a finding, valid UBL and camt load', () => {
+    const golden = readFileSync(GOLDEN, 'utf8').trim().split('\n').slice(1);
+    const results = new Map(golden.map(l => [l.split(',')[0], l.split(',')]));
+    for (const row of manifest) {
+      const file = row['file'] ?? '';
+      const [, result, kind, , , fatal] = results.get(file) ?? [];
+      if (row['valid'] === 'hostile' && !file.endsWith('eicar.ubl.xml')) {
+        expect([file, result]).toEqual([file, 'refused']);
+      }
+      const isBuilt = /^(Invoice|CreditNote|Order|DespatchAdvice|ReceiptAdvice)$/.test(kind ?? '');
+      if (isBuilt && row['valid']?.startsWith('yes')) {
+        expect([file, result, fatal]).toEqual([file, 'good', '']);
+      }
+    }
+    for (const name of ['cyclic', 'dtd', 'external', 'quadratic', 'xmlbomb', 'xmlbomb2']) {
+      expect(results.get(`xml-hostile/${name}.xml`)?.[5]).toBe('LIM-10');
+    }
+    for (const name of ['simple', 'simple-ns']) {
+      expect(results.get(`xml-hostile/${name}.xml`)?.[5]).toBe('SN-01');
+    }
+  });
+});
+
+samples('EXPECTED-invoice-keys', () => {
+  const rows = hasSamples ? table('EXPECTED-invoice-keys.csv') : [];
+
+  test('all 16 fields of all UBL invoices are equal', () => {
+    let equal = 0;
+    const different: unknown[] = [];
+    for (const row of rows) {
+      const record = read(row['file'] ?? '').records[0];
+      if (!record) throw new Error(row['file']);
+      for (const [field, found] of Object.entries(keysOf(record))) {
+        if (isSame(field, found, row[field] ?? '')) equal += 1;
+        else different.push([row['file'], field, found, row[field]]);
+      }
+    }
+    console.log(`invoice keys: ${equal} of ${rows.length * 16} equal`);
+    expect(different).toEqual([]);
+    expect(equal).toBe(816);
+  });
+});
+
+const AMOUNTS = ['line_total', 'tax_exclusive', 'tax_inclusive', 'payable'];
+
+function isSame(field: string, found: string, expected: string): boolean {
+  if (!AMOUNTS.includes(field) || found === '' || expected === '') return found === expected;
+  const [a, b] = [readDecimal(found), readDecimal(expected)];
+  return a.ok && b.ok && compareDecimal(a.value.value, b.value.value) === 0;
+}
+
+/** The test-only projection of ING-41: what the file itself says, before any rule derives. */
+function keysOf(record: ReadRecord): Row {
+  const { values, groups, parts } = record.draft;
+  const text = (name: string): string => values[name]?.text ?? '';
+  const total = (name: string): string => parts['totals']?.values[name]?.text ?? '';
+  const ref = (name: string): string => groups[name]?.[0]?.values['number']?.text ?? '';
+  const meansDue = groups['means']?.find(m => m.values['dueOn'])?.values['dueOn']?.text;
+  return {
+    kind: record.kind === 'creditNote' ? 'CreditNote' : 'Invoice',
+    type_code: text('typeCode'),
+    number: text('number'),
+    seller_id: partyId(parts['seller']),
+    buyer_id: partyId(parts['buyer']),
+    has_payee: parts['payee'] ? 'yes' : '',
+    issue_date: text('issuedOn'),
+    due_date: text('dueOn') || (meansDue ?? ''),
+    currency: text('currency'),
+    line_total: total('lines'),
+    tax_exclusive: total('taxExclusive'),
+    tax_inclusive: total('taxInclusive'),
+    payable: total('payable'),
+    order_ref: ref('orders'),
+    preceding_invoice: ref('preceding'),
+    lines: String(groups['lines']?.length ?? 0),
+  };
+}
+
+function partyId(party: Draft | undefined): string {
+  const found =
+    party?.groups['taxIds']?.find(t => t.values['id'])?.values['id'] ??
+    party?.lists['legalIds']?.[0] ??
+    party?.values['endpoint'] ??
+    party?.lists['ids']?.[0] ??
+    party?.values['tradeName'];
+  return found?.text ?? '';
+}
+
+samples('EXPECTED-bank', () => {
+  const rows = (hasSamples ? table('EXPECTED-bank.csv') : []).filter(r =>
+    r['file']?.endsWith('.xml'),
+  );
+
+  test('every camt statement has its id, sequence, entries, sum and balance class', () => {
+    const files = [...new Set(rows.map(r => r['file'] ?? ''))];
+    expect(files).toHaveLength(12);
+    for (const file of files) {
+      const expected = rows.filter(r => r['file'] === file);
+      const found = read(file).records.map(bankRow);
+      expect([file, found]).toEqual([file, expected.map(expectedBankRow)]);
+    }
+  });
+});
+
+function expectedBankRow(row: Row): unknown[] {
+  const check = row['balance_check'] ?? '';
+  if (check.startsWith('no Stmt')) return ['BANK-09'];
+  const counted = /NbOfNtries (\d+) but (\d+)/.exec(check);
+  const [, opening, entries, closing] =
+    /OPBD (\S+) \+ entries (\S+) = \S+, CLBD (\S+): does not hold/.exec(check) ?? [];
+  const balance = opening === undefined ? 'no pair' : [opening, entries, closing].map(plain);
+  const count = counted ? [counted[1], counted[2]] : [];
+  const { statement_id: id, sequence, signed_sum: sum } = row;
+  return [id, sequence, Number(row['entries']), plain(sum), balance, count];
+}
+
+function bankRow(record: ReadRecord): unknown[] {
+  const { document } = record;
+  if (!document || !('balances' in document)) return record.findings.map(f => f.rule);
+  const sums = document.entries.map(e => ({ value: e.amount }));
+  const total = sums.reduce<Decimal>(
+    (sum, e) => ({ ...sum, coefficient: sum.coefficient + e.value.minor }),
+    { coefficient: 0n, scale: 0 },
+  );
+  const currency = document.entries[0]?.amount.currency ?? document.currency;
+  const entries = formatDecimal({ minor: total.coefficient, currency });
+  const find = (code: string) => document.balances.find(b => b.code === code)?.amount;
+  const [opening, closing] = [find('OPBD'), find('CLBD')];
+  const isHeld = checkBalance(document).result === 'holds';
+  const balance =
+    opening && closing && !isHeld
+      ? [formatDecimal(opening), entries, formatDecimal(closing)].map(plain)
+      : 'no pair';
+  const counted = record.findings.find(f => f.rule === 'BANK-02')?.params;
+  const count = counted ? [counted['stated'], counted['found']] : [];
+  const { number, sequence = '' } = document;
+  return [number, sequence, document.entries.length, plain(entries), balance, count];
+}
+
+function plain(text: string | undefined): string {
+  const read = readDecimal(text ?? '');
+  return read.ok ? formatExact(read.value.value) : (text ?? '');
+}
+
+samples('provenance', () => {
+  const files = (hasSamples ? table('MANIFEST.csv') : [])
+    .map(r => r['file'] ?? '')
+    .filter(f =>
+      /^(ubl-|oioubl|peppol-|en16931-ubl|iso20022-camt|xrechnung|facturx|invalid)/.test(f),
+    );
+
+  test('each stored byte range, cut from the raw file, gives the canonical value', () => {
+    let proved = 0;
+    for (const file of files) {
+      const bytes = bytesOf(file);
+      const found = readFile({ bytes, name: basename(file) }, { context });
+      if (!found.ok) continue;
+      for (const record of found.value.records) {
+        const { document } = record;
+        if (!document) continue;
+        const stored = unpackProvenance(packProvenance(record.provenance));
+        expect(stored).toEqual(record.provenance.map(storedOf));
+        for (const entry of stored) {
+          const at = valueAtPlace(bytes, found.value.charset, entry);
+          if (entry.at.kind === 'derived') continue;
+          expect([file, entry.path, at?.isUnaltered]).toEqual([file, entry.path, true]);
+          const value = valueIn(document, entry.path);
+          if (value === undefined) continue;
+          expect([file, entry.path, at?.value]).toEqual([file, entry.path, value]);
+          proved += 1;
+        }
+      }
+    }
+    console.log(`provenance: ${proved} values cut from their raw files`);
+    expect(proved).toBeGreaterThan(5000);
+  });
+
+  test('a changed byte at a place is seen', () => {
+    const file = 'ubl-oasis-chain/UBL-Invoice-2.0-Example.xml';
+    const bytes = Buffer.from(bytesOf(file));
+    const entry = read(file).records[0]?.provenance.find(p => p.path === 'totals.payable');
+    if (!entry || entry.at.kind === 'derived') throw new Error('no place');
+    expect(valueAtPlace(bytes, 'utf-8', storedOf(entry))).toEqual({
+      text: '107.50',
+      value: '10750',
+      isUnaltered: true,
+    });
+    bytes[entry.at.from] = '9'.charCodeAt(0);
+    expect(valueAtPlace(bytes, 'utf-8', storedOf(entry))).toMatchObject({
+      value: '90750',
+      isUnaltered: false,
+    });
+    expect(applyTransforms('107,50', entry.transforms)).toBeUndefined();
+  });
+});
+
+/** The canonical value at a path, as text: money in minor units, decimals without excess zeros. */
+function valueIn(document: CanonicalDocument, path: string): string | undefined {
+  let at: unknown = document;
+  for (const step of path.split(/\.|\[|\]\.?/).filter(s => s !== '')) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Record<string, unknown>)[step];
+  }
+  if (at === undefined || at === null) return undefined;
+  if (typeof at === 'object') {
+    if ('minor' in at) return String(at.minor);
+    if ('coefficient' in at) return formatExact(at as Decimal);
+    return undefined;
+  }
+  return String(at);
+}
+
+describe('rule texts', () => {
+  test('stand in both languages for the same rules', () => {
+    expect(Object.keys(RULE_TEXTS.zh)).toEqual(Object.keys(RULE_TEXTS.en));
+    for (const [rule, text] of Object.entries(RULE_TEXTS.zh)) {
+      expect([rule, /[\u4e00-\u9fff]/.test(text.title + text.remedy)]).toEqual([rule, true]);
+    }
+  });
+});
