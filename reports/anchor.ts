@@ -1,30 +1,9 @@
+import type { ActBodies } from '../domain/act/index.ts';
 import type { RenderedDocument } from './render.ts';
 import type { SignedDocument } from './sign/index.ts';
 
 /** Body of the act `document.anchor` for one document (DOC-4): hashes and codes only. */
-export type AnchorBody = {
-  readonly documentId: string;
-  readonly kind: string;
-  readonly number: string;
-  readonly version: number;
-  readonly supersedes?: string;
-  readonly subject: string;
-  readonly period?: string;
-  readonly audience: readonly string[];
-  readonly figuresHash: string;
-  readonly figuresRoot: string;
-  readonly layoutHash: string;
-  readonly bodyHash: string;
-  readonly bodyLength: number;
-  readonly fileHash: string;
-  readonly templateHash: string;
-  readonly height: number;
-  readonly renderer: string;
-  readonly algorithms: { readonly hash: 'sha256'; readonly signature: string };
-  readonly issuer: string;
-  readonly effectiveOn: string;
-  readonly expiresOn?: string;
-};
+export type AnchorBody = ActBodies['document.anchor'];
 
 /**
  * The anchor of a rendered and signed document. `subject` is the ledger id that the paper is about,

@@ -2,7 +2,6 @@ export {
   DOCUMENT_KINDS,
   renderAgain,
   renderDocument,
-  templateOf,
   type DocumentKind,
   type FiguresByKind,
 } from './kinds.ts';

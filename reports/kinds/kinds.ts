@@ -73,7 +73,7 @@ function isDocumentKind(kind: string): kind is DocumentKind {
 }
 
 /** The template of a kind, with the code lists that all kinds share. */
-export function templateOf(kind: DocumentKind): Template {
+function templateOf(kind: DocumentKind): Template {
   const known = templates.get(kind);
   if (known) return known;
   const own = readTemplate(`${kind.toLowerCase().replaceAll('_', '-')}.json`) as Template;

@@ -2,7 +2,6 @@ export { attachedFile } from './attached.ts';
 export {
   issueDocumentKey,
   makeDocumentRoot,
-  pemBytes,
   type CertificateRequest,
   type DocumentKey,
 } from './certificate.ts';

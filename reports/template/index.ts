@@ -1,6 +1,6 @@
 export { interpret } from './interpret.ts';
 export { NO_BREAK } from './format.ts';
-export { checkTemplate, languagesOf, type Language, type Template } from './template.ts';
+export type { Language, Template } from './template.ts';
 export type {
   ResolvedBlock,
   ResolvedCell,

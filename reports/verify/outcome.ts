@@ -1,3 +1,4 @@
+import type { Figures } from '../figures/index.ts';
 import type { DocumentRecord } from './record.ts';
 
 /** The checks in their fixed order (DOC-24). */
@@ -59,6 +60,8 @@ export type Verdict = {
   readonly colour: 'green' | 'amber' | 'red';
   readonly steps: readonly Step[];
   readonly record: DocumentRecord | null;
+  /** The attached figures, once step 7 has found them to be those of the record; else `null`. */
+  readonly figures: Figures | null;
   /** Things said besides the steps: a QR code that leads to another document, active content. */
   readonly remarks: readonly Remark[];
 };
@@ -85,21 +88,17 @@ const AMBER: ReadonlySet<string> = new Set(['REPLACED', 'WITHDRAWN', 'EXPIRED', 
 /** The verdict over all steps: the first failure decides. */
 export function verdictOf(
   steps: readonly Step[],
-  record: DocumentRecord | null,
-  remarks: readonly Remark[],
+  seen: {
+    readonly record: DocumentRecord | null;
+    readonly figures: Figures | null;
+    readonly remarks: readonly Remark[];
+  },
 ): Verdict {
+  const { record, remarks } = seen;
+  const isProved = record !== null && steps[6]?.outcome === 'passed';
+  const rest = { steps, record, figures: isProved ? seen.figures : null, remarks };
   const first = steps.find(step => step.outcome === 'failed');
-  if (first) {
-    const colour = AMBER.has(first.code) ? 'amber' : 'red';
-    return { code: first.code, colour, steps, record, remarks };
-  }
+  if (first) return { code: first.code, colour: AMBER.has(first.code) ? 'amber' : 'red', ...rest };
   const isWhole = steps.every(step => step.outcome === 'passed' || step.name === 'deep');
-  const isPlain = remarks.length === 0;
-  return {
-    code: 'CURRENT',
-    colour: isWhole && isPlain ? 'green' : 'amber',
-    steps,
-    record,
-    remarks,
-  };
+  return { code: 'CURRENT', colour: isWhole && remarks.length === 0 ? 'green' : 'amber', ...rest };
 }

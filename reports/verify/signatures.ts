@@ -36,7 +36,7 @@ export function coversWholeFile(signatures: readonly SignatureRange[], length: n
 }
 
 /** Where a signature's cover ends: its length of the file when it was written. */
-export function endOf({ range }: SignatureRange): number {
+function endOf({ range }: SignatureRange): number {
   return range[2] + range[3];
 }
 

@@ -65,7 +65,7 @@ export async function verifyDocument(input: VerifyInput): Promise<Verdict> {
     deep: await deepStep(seen, input),
   };
   const steps = STEPS.map((name, index): Step => ({ step: index + 1, name, ...findings[name] }));
-  return verdictOf(steps, seen.record, remarksOn({ ...seen, qr: input.qr }));
+  return verdictOf(steps, { ...seen, remarks: remarksOn({ ...seen, qr: input.qr }) });
 }
 
 /** Everything that the steps judge, read once. */
