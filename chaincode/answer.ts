@@ -4,6 +4,7 @@ import { ok, type Result } from '../domain/result/index.ts';
 import { canonical, isObject, parseWire, type Wire } from '../domain/wire/index.ts';
 import type { Answer } from './answers/answer.ts';
 import { financingAnswers } from './answers/financing.ts';
+import { receivableAnswers } from './answers/receivable.ts';
 import { settlementAnswers } from './answers/settlement.ts';
 import type { Input } from './handler.ts';
 import { judge } from './shell.ts';
@@ -13,16 +14,19 @@ import type { Tx } from './tx.ts';
 const ANSWERS: Readonly<Record<string, Answer>> = {
   'act.preview': async (tx, query, input) => {
     const { act, signatures } = query;
-    const judged = await judge(tx, canonical({ act, signatures } as Wire), input);
-    return judged.ok ? ok({ envelope: judged.value.envelope as unknown as Wire }) : judged;
+    const judged = await judge(tx, canonical({ act, signatures }), input);
+    return judged.ok ? ok({ envelope: judged.value.envelope }) : judged;
   },
   entity: async (tx, { type, id }) => {
-    if (!ENTITY_TYPES.includes(type as EntityType)) return refuse('NOT_FOUND', { id: id ?? '' });
-    const state = await tx.entity(type as EntityType, String(id));
+    if (!ENTITY_TYPES.includes(type as EntityType) || typeof id !== 'string') {
+      return refuse('NOT_FOUND', { id: id ?? '' });
+    }
+    const state = await tx.entity(type as EntityType, id);
     return ok((state as unknown as Wire) ?? null);
   },
   ...financingAnswers,
   ...settlementAnswers,
+  ...receivableAnswers,
 };
 
 /** Parses and answers one query; an unknown kind is `ACT_MALFORMED` with its place. */
@@ -31,8 +35,8 @@ export async function answer(tx: Tx, text: string, input: Input): Promise<Result
   if (!parsed.ok || !isObject(parsed.value)) {
     return refuse('ACT_MALFORMED', { n: 1, faults: ['query: no JSON object'] });
   }
-  const kind = String(parsed.value['kind']);
-  const found = Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind] : undefined;
-  if (!found) return refuse('ACT_MALFORMED', { n: 1, faults: [`query.kind: unknown ${kind}`] });
+  const { kind } = parsed.value;
+  const found = typeof kind === 'string' && Object.hasOwn(ANSWERS, kind) ? ANSWERS[kind] : null;
+  if (!found) return refuse('ACT_MALFORMED', { n: 1, faults: ['query.kind: unknown'] });
   return found(tx, parsed.value, input);
 }

@@ -24,7 +24,6 @@ import {
 } from '../../domain/party/index.ts';
 import type { PrivateField } from '../../domain/evidence/index.ts';
 import type { Act } from '../../domain/act/index.ts';
-import type { Wire } from '../../domain/wire/index.ts';
 import { handler, type Input } from '../handler.ts';
 import { keyedHash, openedFields } from '../registry.ts';
 import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
@@ -39,7 +38,7 @@ export const partyHandlers = {
     load: loadApplication,
     decide: decidePartyApply,
     keep: ({ shown }, { body }) => [
-      { collection: COLLECTION_TRADE_DETAILS, key: `party.${body.party}`, value: shown as Wire },
+      { collection: COLLECTION_TRADE_DETAILS, key: `party.${body.party}`, value: shown },
     ],
   }),
   'party.admit': handler<'party.admit', AdmitState>({

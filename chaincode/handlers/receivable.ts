@@ -1,4 +1,5 @@
 import type { Act } from '../../domain/act/index.ts';
+import { attestationId } from '../../domain/credit/index.ts';
 import {
   preimages,
   readInvoiceDetails,
@@ -25,6 +26,7 @@ import {
   type RegistryKey,
   type RegistryKeyKind,
 } from '../../domain/receivable/index.ts';
+import { areRelated } from '../../domain/party/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { handler, type Input } from '../handler.ts';
 import { keyedHash, openedFields } from '../registry.ts';
@@ -107,10 +109,24 @@ async function loadOffer(tx: Tx, act: Act<'receivable.offer'>, input: Input): Pr
       known: await tx.entity('receivable', receivable),
       replaced: replaces === undefined ? undefined : await tx.entity('receivable', replaces),
       opened: opened(fields, claim.invoices.length, keyed),
+      affiliated: await isAboveAffiliateCap(tx, claim),
     });
   }
   const invoices = items.flatMap(item => (item.opened.ok ? item.opened.value : []));
   return { items, details, ...(await loadRegistry(tx, invoices)) };
+}
+
+/** G09 counts only for a related buyer: the attestation is read for those pairs alone. */
+async function isAboveAffiliateCap(
+  tx: Tx,
+  { supplier, buyer }: { readonly supplier: string; readonly buyer: string },
+): Promise<boolean> {
+  const [seller, debtor] = [await tx.entity('party', supplier), await tx.entity('party', buyer)];
+  if (!seller || !debtor || supplier === buyer || !areRelated(seller, debtor)) return false;
+  const place = { kind: 'score', subject: supplier, role: 'supplier' } as const;
+  const id = attestationId({ ...place, product: 'confirmedReceivable' });
+  const body = (await tx.entity('attestation', id))?.body;
+  return body?.kind === 'score' && body.conditions.includes('affiliateCap');
 }
 
 function opened(

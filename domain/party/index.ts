@@ -53,3 +53,4 @@ export {
   type RegisterState,
 } from './decide-key.ts';
 export { ownersFault, readApplicantFile, subjectPreimages } from './private.ts';
+export { areRelated } from './related.ts';

@@ -25,6 +25,8 @@ export type OfferedItem = {
   readonly replaced: Receivable | undefined;
   /** The invoices that the private details tell; or the path that does not open the root. */
   readonly opened: Result<readonly KeyedInvoice[], string>;
+  /** The two share an owner or a person, and the supplier is above the cap of gate G09. */
+  readonly affiliated: boolean;
 };
 
 export type OfferState = {
@@ -206,6 +208,10 @@ function partyFaults({ claim, found, act }: Judging): Refusal[] {
   const { kind } = act;
   if (claim.supplier === claim.buyer) {
     faults.push({ code: 'SAME_PARTY', facts: { party: claim.buyer } });
+  }
+  if (found.affiliated) {
+    const facts = { supplier: claim.supplier, buyer: claim.buyer };
+    faults.push({ code: 'AFFILIATE_CAP', facts });
   }
   if (found.known) {
     const facts = { object: claim.receivable, state: found.known.status, kind, states: 'unknown' };

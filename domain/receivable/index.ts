@@ -66,4 +66,5 @@ export {
   type MatchLine,
   type Registry,
 } from './registry-check.ts';
+export { proveReceivable, type ProofReport } from './proof.ts';
 export { TENOR_PARAMETERS, tenorFaults, tenorMonths } from './tenor.ts';

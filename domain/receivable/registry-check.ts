@@ -1,9 +1,9 @@
 import type { Refusal } from '../errors/index.ts';
 import type { InvoiceDetails } from '../evidence/index.ts';
-import { formatMoney, fromWire, money, toWire, type MoneyWire } from '../money/index.ts';
+import { formatMoney, fromWire, type MoneyWire } from '../money/index.ts';
 import { minorOf, withMinor, zeroOf } from './amounts.ts';
 import type { RegistryKey } from './events.ts';
-import type { Fingerprint, Flag, Invoice } from './state.ts';
+import type { Fingerprint, Flag, Invoice, RegistryKeyKind } from './state.ts';
 
 /** An invoice with its keyed fingerprints, as the contract computed them. */
 export type KeyedInvoice = {
@@ -63,26 +63,13 @@ export function matchLines(
   keyed: KeyedInvoice,
   applicant: string,
 ): readonly MatchLine[] {
-  const lines: MatchLine[] = [];
-  const own = registry.invoices.get(keyed.invoice);
-  const line = (key: string, earlier: Invoice, match: Match): void => {
-    const who = earlier.applicant === applicant ? 'same' : 'another';
-    lines.push({ key, applicant: who, match, invoice: earlier.invoice });
-  };
-  if (own && isClaimed(own)) {
-    const isSame = hasKey(registry, keyed, 'K2');
-    if (!isSame) line('K1', own, 'otherContent');
-    else if (own.applicant !== applicant) line('K1', own, 'exact');
-  }
-  for (const { kind, value } of keyed.keys) {
-    if (kind === 'K2') continue;
-    for (const id of registry.fingerprints.get(`${kind}~${value}`)?.invoices ?? []) {
-      const other = registry.invoices.get(id);
-      if (id === keyed.invoice || !other || !isClaimed(other)) continue;
-      line(kind, other, kind === 'S1' ? 'normalised' : kind === 'S2' ? 'similar' : 'exact');
-    }
-  }
-  return lines;
+  const hits = [...ownHits(registry, keyed, applicant), ...otherHits(registry, keyed)];
+  return hits.map(({ key, earlier, match }) => ({
+    key,
+    applicant: earlier.applicant === applicant ? 'same' : 'another',
+    match,
+    invoice: earlier.invoice,
+  }));
 }
 
 /** What can still be claimed on an invoice. */
@@ -109,6 +96,39 @@ export function creditNotesOf(own: Invoice | undefined, details: InvoiceDetails)
 export function isClaimed(invoice: Invoice): boolean {
   return invoice.entries.some(({ state }) => state !== 'cancelled');
 }
+
+type Hit = { readonly key: string; readonly earlier: Invoice; readonly match: Match };
+
+/** The same invoice: a hit where its content differs, or another applicant has it. */
+function ownHits(registry: Registry, keyed: KeyedInvoice, applicant: string): readonly Hit[] {
+  const own = registry.invoices.get(keyed.invoice);
+  if (!own || !isClaimed(own)) return [];
+  if (!hasKey(registry, keyed, 'K2')) return [{ key: 'K1', earlier: own, match: 'otherContent' }];
+  return own.applicant === applicant ? [] : [{ key: 'K1', earlier: own, match: 'exact' }];
+}
+
+/** Other invoices under one of the further keys. */
+function otherHits({ invoices, fingerprints }: Registry, keyed: KeyedInvoice): readonly Hit[] {
+  return keyed.keys
+    .filter(({ kind }) => kind !== 'K2')
+    .flatMap(({ kind, value }) => {
+      const found = fingerprints.get(`${kind}~${value}`)?.invoices ?? [];
+      const others = found.filter(id => id !== keyed.invoice).map(id => invoices.get(id));
+      return others
+        .filter(other => other !== undefined)
+        .filter(isClaimed)
+        .map(earlier => ({ key: kind, earlier, match: MATCH_OF[kind] }));
+    });
+}
+
+const MATCH_OF: Readonly<Record<RegistryKeyKind, Match>> = {
+  K2: 'exact',
+  K3: 'exact',
+  K4: 'exact',
+  K5: 'exact',
+  S1: 'normalised',
+  S2: 'similar',
+};
 
 function isRefusal(line: MatchLine, registry: Registry, keyed: KeyedInvoice): boolean {
   if (line.key === 'S2') return false;
@@ -158,7 +178,7 @@ function currencyOf({ currency }: InvoiceDetails): MoneyWire['currency'] {
 }
 
 function shown(amount: MoneyWire): string {
-  return formatMoney(fromWire(toWire(money(minorOf(amount), amount.currency))));
+  return formatMoney(fromWire(amount));
 }
 
 function greater(a: bigint, b: bigint): bigint {
