@@ -1,4 +1,4 @@
-import type { BlockRecord } from './port.ts';
+import type { BlockRecord, TxRecord } from './port.ts';
 import { common } from './protos.ts';
 import {
   DecodeFault,
@@ -6,6 +6,7 @@ import {
   decodeTransaction,
   keyWrites,
   sha256,
+  type DecodedTransaction,
 } from './transaction.ts';
 import type { ValidationCode } from './validation-code.ts';
 
@@ -111,30 +112,37 @@ export function envelopeType(bytes: Uint8Array): number {
   return common.ChannelHeader.deserializeBinary(header).getType();
 }
 
+/** An envelope taken apart; null for a configuration, which is no act; or what cannot be read. */
+export function readEnvelope(bytes: Uint8Array): DecodedTransaction | DecodeFault | null {
+  try {
+    return decodeTransaction(bytes);
+  } catch (fault) {
+    if (!(fault instanceof DecodeFault)) throw fault;
+    return fault.headerType === common.HeaderType.CONFIG ? null : fault;
+  }
+}
+
 /** A block as the port hands it out. Transactions that cannot be read have an empty creator. */
 export function blockRecord(bytes: Uint8Array): BlockRecord {
-  const block = decodeBlock(bytes);
-  const txs = block.envelopes.flatMap((envelope, index) => {
-    const code = block.codes[index] ?? 254;
-    if (envelopeType(envelope) === Number(common.HeaderType.CONFIG)) return [];
-    try {
-      const transaction = decodeTransaction(envelope);
-      return [
-        {
-          txId: transaction.txId,
-          code,
-          creator: decodeIdentity(transaction.creator).mspId,
-          endorsers: transaction.endorsements.map(one => decodeIdentity(one.endorser).mspId),
-          writes: keyWrites(transaction.readWriteSet),
-        },
-      ];
-    } catch (fault) {
-      if (!(fault instanceof DecodeFault)) throw fault;
-      return [{ txId: '', code, creator: '', endorsers: [], writes: [] }];
-    }
+  const { number, previousHash, dataHash, hash, envelopes, codes } = decodeBlock(bytes);
+  const txs = envelopes.flatMap((envelope, index) => {
+    const transaction = readEnvelope(envelope);
+    return transaction ? [txRecord(transaction, codes[index] ?? 254)] : [];
   });
-  const { number, previousHash, dataHash, hash } = block;
   return { number, previousHash, dataHash, hash, bytes, txs };
+}
+
+function txRecord(transaction: DecodedTransaction | DecodeFault, code: ValidationCode): TxRecord {
+  if (transaction instanceof DecodeFault) {
+    return { txId: '', code, creator: '', endorsers: [], writes: [] };
+  }
+  return {
+    txId: transaction.txId,
+    code,
+    creator: decodeIdentity(transaction.creator).mspId,
+    endorsers: transaction.endorsements.map(one => decodeIdentity(one.endorser).mspId),
+    writes: keyWrites(transaction.readWriteSet),
+  };
 }
 
 function derInteger(value: bigint): Buffer {

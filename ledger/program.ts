@@ -29,22 +29,18 @@ export async function runLedgerProgram(
   checkAct?: ActCheck,
 ): Promise<number> {
   try {
-    const { positionals, values } = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: { from: { type: 'string' }, org: { type: 'string' } },
-    });
-    const home = process.env['TALLY_HOME'] ?? '.tally';
-    const [command, folder = join(home, 'ledger')] = positionals;
-    const from = Number(values.from ?? '0');
-    if (!Number.isSafeInteger(from) || from < 0) throw new TypeError('--from is a block number');
-    if (command === 'verify') {
-      return await verify(folder, from, values.org ?? null, checkAct ?? null);
+    const asked = parseWords(words);
+    switch (asked.command) {
+      case 'verify':
+        return await verify(asked, checkAct ?? null);
+      case 'rebuild':
+        return await rebuild(asked.folder);
+      case 'export':
+        return await printActs(asked.folder, asked.from);
+      default:
+        console.error(USAGE);
+        return NOT_DONE;
     }
-    if (command === 'rebuild') return await rebuild(folder);
-    if (command === 'export') return await printActs(folder, from);
-    console.error(USAGE);
-    return NOT_DONE;
   } catch (fault) {
     if (!(fault instanceof LedgerError || fault instanceof TypeError)) throw fault;
     console.error(fault.message);
@@ -52,10 +48,29 @@ export async function runLedgerProgram(
   }
 }
 
+type Asked = {
+  readonly command: string;
+  readonly folder: string;
+  readonly from: number;
+  readonly organisation: string | null;
+};
+
+/** @throws TypeError with a sentence for words that are not understood */
+function parseWords(words: readonly string[]): Asked {
+  const { positionals, values } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { from: { type: 'string' }, org: { type: 'string' } },
+  });
+  const home = process.env['TALLY_HOME'] ?? '.tally';
+  const [command = '', folder = join(home, 'ledger')] = positionals;
+  const from = Number(values.from ?? '0');
+  if (!Number.isSafeInteger(from) || from < 0) throw new TypeError('--from is a block number');
+  return { command, folder, from, organisation: values.org ?? null };
+}
+
 async function verify(
-  folder: string,
-  from: number,
-  organisation: string | null,
+  { folder, from, organisation }: Asked,
   checkAct: ActCheck | null,
 ): Promise<number> {
   const { counts, difference } = await verifyLedger({

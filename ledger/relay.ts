@@ -50,9 +50,8 @@ export function startRelay<Row extends RelayRow>(
   const { clock, failed } = options;
   const max = options.inFlight ?? IN_FLIGHT;
   const running = new Map<string, Promise<void>>();
+  const pause = createPause(clock, options.pollMs ?? POLL_MS);
   let isStopping = false;
-  let wakeUp: () => void = () => undefined;
-  let isAwake = false;
 
   const start = (row: Row): void => {
     if (running.has(row.actId)) return;
@@ -62,21 +61,9 @@ export function startRelay<Row extends RelayRow>(
       })
       .finally(() => {
         running.delete(row.actId);
-        wakeUp();
+        pause.end();
       });
     running.set(row.actId, work);
-  };
-  const sleep = async (): Promise<void> => {
-    if (!isAwake) {
-      await new Promise<void>(resolve => {
-        const cancel = clock.after(options.pollMs ?? POLL_MS, resolve);
-        wakeUp = () => {
-          cancel();
-          resolve();
-        };
-      });
-    }
-    isAwake = false;
   };
   const loop = async (): Promise<void> => {
     while (!isStopping) {
@@ -84,25 +71,44 @@ export function startRelay<Row extends RelayRow>(
       try {
         const rows = free > 0 ? await store.take(free, LEASE_MS) : [];
         for (const row of rows) start(row);
-        if (rows.length > 0 && rows.length === free) continue;
       } catch (fault) {
         failed(fault, null);
       }
-      await sleep();
+      await pause.rest();
     }
     await Promise.all(running.values());
   };
   const ended = loop();
   return {
-    wake() {
-      isAwake = true;
-      wakeUp();
-    },
+    wake: pause.end,
     stop() {
       isStopping = true;
-      isAwake = true;
-      wakeUp();
+      pause.end();
       return ended;
+    },
+  };
+}
+
+/** A rest that lasts a while, or until somebody ends it; an end in between is not lost. */
+function createPause(clock: Clock, milliseconds: number): { rest(): Promise<void>; end(): void } {
+  let isEnded = false;
+  let wakeUp: () => void = () => undefined;
+  return {
+    async rest() {
+      if (!isEnded) {
+        await new Promise<void>(resolve => {
+          const cancel = clock.after(milliseconds, resolve);
+          wakeUp = () => {
+            cancel();
+            resolve();
+          };
+        });
+      }
+      isEnded = false;
+    },
+    end() {
+      isEnded = true;
+      wakeUp();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ENVELOPE_EVENT, type Envelope, type KeyWrite } from './port.ts';
-import { common, millisecondsOf, msp, peer } from './protos.ts';
+import { common, millisecondsOf, msp, peer, type TimestampMessage } from './protos.ts';
 import { decodeReadWriteSet, type HashedWrite, type ReadWriteSet } from './read-write-set.ts';
 import type { ValidationCode } from './validation-code.ts';
 
@@ -35,12 +35,17 @@ export type DecodedTransaction = {
 /** Bytes that are not what they should be; `code` is the validation code they deserve. */
 export class DecodeFault extends Error {
   readonly code: ValidationCode;
-  constructor(code: ValidationCode, text: string) {
+  /** Of what is well formed but no endorsed transaction: the type that its header says. */
+  readonly headerType: number | null;
+  constructor(code: ValidationCode, text: string, headerType: number | null = null) {
     super(text);
     this.name = 'DecodeFault';
     this.code = code;
+    this.headerType = headerType;
   }
 }
+
+const ENDORSED: number = common.HeaderType.ENDORSER_TRANSACTION;
 
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
   const hash = createHash('sha256');
@@ -81,15 +86,14 @@ export function decodeTransaction(bytes: Uint8Array): DecodedTransaction {
   const signer = parsed(3, () =>
     common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()),
   );
-  if (channel.getType() !== Number(common.HeaderType.ENDORSER_TRANSACTION)) {
-    throw new DecodeFault(13, `header type ${String(channel.getType())}`);
-  }
+  const type: number = channel.getType();
+  if (type !== ENDORSED) throw new DecodeFault(13, `header type ${String(type)}`, type);
   const action = decodeAction(payload.getData_asU8());
   return {
     ...action,
     channel: channel.getChannelId(),
     txId: channel.getTxId(),
-    timestampMs: millisecondsOf(channel.getTimestamp()),
+    timestampMs: millisecondsOf(channel.getTimestamp() as TimestampMessage | undefined),
     creator: signer.getCreator_asU8(),
     nonce: signer.getNonce_asU8(),
     payload: envelope.getPayload_asU8(),

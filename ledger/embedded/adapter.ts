@@ -64,6 +64,7 @@ const LATE = null;
 export class EmbeddedAdapter implements EmbeddedLedger {
   readonly #parts: Parts;
   #inFlight = 0;
+  #becameIdle: () => void = () => undefined;
   #closing = false;
 
   constructor(parts: Parts) {
@@ -83,7 +84,7 @@ export class EmbeddedAdapter implements EmbeddedLedger {
       const endorsed = await within(
         clock,
         options.deadlineMs ?? ENDORSE_MS,
-        this.endorse(request),
+        this.#endorse(request),
         LATE,
       );
       if (endorsed === LATE) return notSent('TIMEOUT', 'endorsement took too long');
@@ -129,14 +130,7 @@ export class EmbeddedAdapter implements EmbeddedLedger {
 
   status(txId: string): ReturnType<Ledger['status']> {
     this.#checkOpen();
-    const place = /^[0-9a-f]{64}$/.test(txId) ? this.#parts.store.place(txId) : null;
-    if (!place) {
-      const height = BigInt(this.#parts.heights.height);
-      return Promise.resolve({ kind: 'absent', height });
-    }
-    const { code, index } = place;
-    const kind = code === VALID ? 'valid' : 'invalid';
-    return Promise.resolve({ kind, code, block: BigInt(place.block), index });
+    return this.#status(txId);
   }
 
   envelopes(from: Parameters<Ledger['envelopes']>[0]): ReturnType<Ledger['envelopes']> {
@@ -162,7 +156,10 @@ export class EmbeddedAdapter implements EmbeddedLedger {
   }
 
   endorse(request: CallRequest): Promise<Endorsed | CallFailure> {
-    this.#checkOpen();
+    return this.#counted(() => this.#endorse(request));
+  }
+
+  #endorse(request: CallRequest): Promise<Endorsed | CallFailure> {
     return this.#parts.endorser.endorse(request).then(async endorsed => {
       if (endorsed.kind === 'endorsed' && endorsed.privateWrites.length > 0) {
         // Kept until the commit, so that the same envelope can be ordered after a restart too.
@@ -194,10 +191,15 @@ export class EmbeddedAdapter implements EmbeddedLedger {
     if (this.#closing) return;
     this.#closing = true;
     const { clock, orderer, heights, store } = this.#parts;
-    await within(clock, DRAIN_MS, orderer.drained(), undefined);
+    await within(clock, DRAIN_MS, this.#drained(orderer), undefined);
     heights.close();
     await this.#parts.closeExecution();
     await store.close();
+  }
+
+  async #drained(orderer: Orderer): Promise<void> {
+    while (this.#inFlight > 0) await new Promise<void>(resolve => (this.#becameIdle = resolve));
+    await orderer.drained();
   }
 
   async #finish(
@@ -220,11 +222,22 @@ export class EmbeddedAdapter implements EmbeddedLedger {
     const txId = refusal.facts['txId'];
     if (refusal.code !== 'ACT_DONE' || typeof txId !== 'string')
       return { kind: 'refused', refusal };
-    const status = await this.status(txId);
+    const status = await this.#status(txId);
     if (status.kind !== 'valid') return { kind: 'refused', refusal };
     const { block, index } = status;
     const transaction = this.#parts.store.transaction(Number(block), index);
     return committed(txId, { block, index }, transaction, true);
+  }
+
+  #status(txId: string): ReturnType<Ledger['status']> {
+    const place = /^[0-9a-f]{64}$/.test(txId) ? this.#parts.store.place(txId) : null;
+    if (!place) {
+      const height = BigInt(this.#parts.heights.height);
+      return Promise.resolve({ kind: 'absent', height });
+    }
+    const { code, index } = place;
+    const kind = code === VALID ? 'valid' : 'invalid';
+    return Promise.resolve({ kind, code, block: BigInt(place.block), index });
   }
 
   #source(): Parameters<typeof followBlocks>[0] {
@@ -240,6 +253,7 @@ export class EmbeddedAdapter implements EmbeddedLedger {
       return await run();
     } finally {
       this.#inFlight -= 1;
+      if (this.#inFlight === 0) this.#becameIdle();
     }
   }
 

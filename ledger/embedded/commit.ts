@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { blockDataHash, blockHash, encodeBlock } from '../block.ts';
 import type { MspId } from '../port.ts';
-import { compareUtf8, type Version } from '../read-write-set.ts';
+import { compareUtf8, type CollectionSet, type Version } from '../read-write-set.ts';
 import { VALID, type ValidationCode } from '../validation-code.ts';
 import type { CollectionBook } from './collections.ts';
 import * as keys from './keys.ts';
@@ -144,33 +144,48 @@ function rowOperation(key: Buffer, row: Row | null): Operation {
   return row ? put(key, encodeRow(row)) : del(key);
 }
 
-function privateOperations(input: CommitInput): { operations: Operation[]; expiresAt: number } {
-  const operations: Operation[] = [];
-  let expiresAt = Infinity;
+type HiddenOperations = { readonly operations: Operation[]; expiresAt: number };
+
+function privateOperations(input: CommitInput): HiddenOperations {
+  const hidden: HiddenOperations = { operations: [], expiresAt: Infinity };
   for (const [index, { candidate, code, privateWrites }] of input.transactions.entries()) {
     if ('fault' in candidate) continue;
-    if (privateWrites) operations.push(del(keys.pendingKey(candidate.txId)));
+    if (privateWrites) hidden.operations.push(del(keys.pendingKey(candidate.txId)));
     if (code !== VALID) continue;
     const version = { block: input.tip.height, index };
     for (const { namespace, collections } of candidate.readWriteSet) {
       for (const set of collections) {
         const clear = (privateWrites ?? []).filter(one => one.collection === set.collection);
         const isComplete = Buffer.compare(privateWritesHash(clear), set.privateHash) === 0;
-        if (isComplete) operations.push(...memberOperations(input, clear, version));
-        const known = new Map(clear.map(one => [keyHashOf(one.key), one.key]));
-        const due = dueBlock(input.collections(set.collection)?.blockToLive ?? 0, version.block);
-        if (due === Infinity) continue;
-        for (const { key, isDelete } of set.writes) {
-          if (isDelete) continue;
-          expiresAt = Math.min(expiresAt, due);
-          const at = keys.expiryKey(due, namespace, set.collection, key);
-          const clearKey = Buffer.from(known.get(key) ?? '');
-          operations.push(put(at, keys.concat(encodeVersion(version), clearKey)));
-        }
+        if (isComplete) hidden.operations.push(...memberOperations(input, clear, version));
+        addExpiry(input, hidden, { namespace, set, clear, version });
       }
     }
   }
-  return { operations, expiresAt };
+  return hidden;
+}
+
+function addExpiry(
+  input: CommitInput,
+  hidden: HiddenOperations,
+  written: {
+    readonly namespace: string;
+    readonly set: CollectionSet;
+    readonly clear: readonly PrivateWrite[];
+    readonly version: Version;
+  },
+): void {
+  const { namespace, set, clear, version } = written;
+  const due = dueBlock(input.collections(set.collection)?.blockToLive ?? 0, version.block);
+  if (due === Infinity) return;
+  const known = new Map(clear.map(one => [keyHashOf(one.key), one.key]));
+  for (const { key, isDelete } of set.writes) {
+    if (isDelete) continue;
+    hidden.expiresAt = Math.min(hidden.expiresAt, due);
+    const at = keys.expiryKey(due, namespace, set.collection, key);
+    const value = keys.concat(encodeVersion(version), Buffer.from(known.get(key) ?? ''));
+    hidden.operations.push(put(at, value));
+  }
 }
 
 /** The first block at whose commit a value of this age goes; Infinity for one that stays. */

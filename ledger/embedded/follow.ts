@@ -1,4 +1,12 @@
-import { blockRecord, decodeBlock, decodeTransaction, envelopeOf, envelopeType } from '../block.ts';
+import {
+  blockRecord,
+  decodeBlock,
+  DecodeFault,
+  envelopeOf,
+  readEnvelope,
+  type DecodedBlock,
+  type DecodedTransaction,
+} from '../block.ts';
 import { LedgerError, type BlockRecord, type EnvelopeRecord, type Position } from '../port.ts';
 import { VALID } from '../validation-code.ts';
 
@@ -49,7 +57,7 @@ export async function* followBlocks(
   source: BlockSource,
   from: number,
 ): AsyncGenerator<BlockRecord, void, undefined> {
-  for await (const bytes of chain(source, from)) yield blockRecord(bytes);
+  for await (const { bytes } of chain(source, from)) yield blockRecord(bytes);
 }
 
 /** Endorsed transactions behind a position, then the ones to come. */
@@ -58,42 +66,40 @@ export async function* followEnvelopes(
   from: Position | null,
 ): AsyncGenerator<EnvelopeRecord, void, undefined> {
   const start = from ? Number(from.block) : 0;
-  for await (const bytes of chain(source, start)) {
-    const block = decodeBlock(bytes);
-    for (const [index, envelope] of block.envelopes.entries()) {
+  for await (const { block } of chain(source, start)) {
+    for (const [index, bytes] of block.envelopes.entries()) {
       if (from && block.number === from.block && index <= from.index) continue;
-      if (envelopeType(envelope) !== 3) continue;
-      yield envelopeRecord(block.number, index, block.codes[index] ?? 254, envelope);
+      const transaction = readEnvelope(bytes);
+      if (!transaction) continue;
+      const code = block.codes[index] ?? 254;
+      yield { block: block.number, index, code, ...contentOf(transaction, code) };
     }
   }
 }
 
-function envelopeRecord(
-  block: bigint,
-  index: number,
+function contentOf(
+  transaction: DecodedTransaction | DecodeFault,
   code: number,
-  bytes: Uint8Array,
-): EnvelopeRecord {
-  const transaction = decodeTransaction(bytes);
-  const envelope = code === VALID ? envelopeOf(transaction) : null;
-  return { block, index, txId: transaction.txId, code, envelope };
+): Pick<EnvelopeRecord, 'txId' | 'envelope'> {
+  if (transaction instanceof DecodeFault) return { txId: '', envelope: null };
+  return { txId: transaction.txId, envelope: code === VALID ? envelopeOf(transaction) : null };
 }
 
 /** @throws LedgerError `LEDGER_CORRUPT` at a missing block or one that does not build on the last */
 async function* chain(
-  { heights, block }: BlockSource,
+  { heights, block: read }: BlockSource,
   from: number,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<{ bytes: Uint8Array; block: DecodedBlock }, void, undefined> {
   let previous: Uint8Array | null = null;
   for (let number = from; await heights.has(number); number++) {
-    const bytes = block(number);
+    const bytes = read(number);
     if (!bytes) throw new LedgerError('LEDGER_CORRUPT', `block ${String(number)} is missing`);
-    const { previousHash, hash } = decodeBlock(bytes);
-    if (previous && Buffer.compare(previous, previousHash) !== 0) {
+    const block = decodeBlock(bytes);
+    if (previous && Buffer.compare(previous, block.previousHash) !== 0) {
       const text = `block ${String(number)} does not build on the block before`;
       throw new LedgerError('LEDGER_CORRUPT', text, { block: number });
     }
-    previous = hash;
-    yield bytes;
+    previous = block.hash;
+    yield { bytes, block };
   }
 }

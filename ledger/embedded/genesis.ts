@@ -40,12 +40,12 @@ export function genesisBlock(genesis: Genesis, nowMs: number, commitHash: Uint8A
   const header = new common.ChannelHeader();
   header.setType(common.HeaderType.CONFIG);
   header.setChannelId(genesis.channel);
-  header.setTimestamp(timestampOf(nowMs) as never);
+  header.setTimestamp(timestampOf(nowMs));
   const headers = new common.Header();
   headers.setChannelHeader(header.serializeBinary());
   const payload = new common.Payload();
   payload.setHeader(headers);
-  payload.setData(Buffer.from(canonical(genesis as never)));
+  payload.setData(Buffer.from(canonical(genesis)));
   const envelope = new common.Envelope();
   envelope.setPayload(payload.serializeBinary());
   const envelopes = [envelope.serializeBinary()];
@@ -84,8 +84,8 @@ export function checkDefinition(genesis: Genesis, definition: Definition): void 
     chaincode: genesis.chaincode,
     policy: genesis.policy,
     collections: genesis.collections,
-  } as never);
-  if (has === canonical(definition as never)) return;
+  });
+  if (has === canonical(definition)) return;
   throw new LedgerError(
     'CONFIG',
     'this ledger was made with other organisations, collections or policies; ' +

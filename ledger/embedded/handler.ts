@@ -4,7 +4,7 @@ import type { HistoryEntry, PeerCalls } from './simulate.ts';
 
 type Message = { serializeBinary(): Uint8Array };
 type IteratorClass = new (
-  handler: StubHandler,
+  handler: object,
   channel: string,
   txId: string,
   response: Message,
@@ -16,60 +16,73 @@ export type Iterators = {
 };
 
 /** What fabric-shim's `ChaincodeStub` calls; the names are the shim's. */
-export type StubHandler = ReturnType<typeof createHandler>;
+export type StubHandler = ReturnType<typeof pointHandlers> & ReturnType<typeof queryHandlers>;
+
+type Context = { readonly channel: string; readonly txId: string; readonly iterators: Iterators };
+type Asked = <T>(type: string, run: () => Promise<T>) => Promise<T>;
 
 /**
  * The handler behind a real `ChaincodeStub`: it asks `calls` where the shim's own handler asks a
  * peer over gRPC, and wraps refusals in the peer's words.
  */
-export function createHandler(
-  calls: PeerCalls,
-  context: { readonly channel: string; readonly txId: string; readonly iterators: Iterators },
-) {
-  const asked = async <T>(type: string, run: () => Promise<T>): Promise<T> => {
+export function createHandler(calls: PeerCalls, context: Context): StubHandler {
+  const asked: Asked = async (type, run) => {
     try {
       return await run();
     } catch (fault) {
       const text = fault instanceof Error ? fault.message : String(fault);
-      throw new Error(`${type} failed: transaction ID: ${context.txId}: ${text}`);
+      throw new Error(`${type} failed: transaction ID: ${context.txId}: ${text}`, { cause: fault });
     }
   };
-  const iterator = (page: RangePage): object =>
-    new context.iterators.StateQueryIterator(
-      handler,
-      context.channel,
-      context.txId,
-      queryResponse(page),
-    );
-  const handler = {
+  const handler: StubHandler = {
+    ...pointHandlers(calls, asked),
+    ...queryHandlers(calls, asked, context, () => handler),
+  };
+  return handler;
+}
+
+function pointHandlers(calls: PeerCalls, asked: Asked) {
+  const done = async (work: Promise<void>): Promise<Buffer> => {
+    await work;
+    return Buffer.alloc(0);
+  };
+  return {
     handleGetState: (collection: string, key: string) =>
       asked('GET_STATE', async () => bufferOf(await calls.getState(collection, wellFormed(key)))),
     handlePutState: (collection: string, key: string, value: Uint8Array) =>
-      asked('PUT_STATE', async () => {
-        await calls.putState(collection, wellFormed(key), Buffer.from(value));
-        return Buffer.alloc(0);
-      }),
+      asked('PUT_STATE', () =>
+        done(calls.putState(collection, wellFormed(key), Buffer.from(value))),
+      ),
     handleDeleteState: (collection: string, key: string) =>
-      asked('DEL_STATE', async () => {
-        await calls.deleteState(collection, wellFormed(key));
-        return Buffer.alloc(0);
-      }),
+      asked('DEL_STATE', () => done(calls.deleteState(collection, wellFormed(key)))),
     handlePurgeState: (collection: string, key: string) =>
-      asked('PURGE_PRIVATE_DATA', async () => {
-        await calls.purgeState(collection, wellFormed(key));
-        return Buffer.alloc(0);
-      }),
+      asked('PURGE_PRIVATE_DATA', () => done(calls.purgeState(collection, wellFormed(key)))),
     handlePutStateMetadata: (collection: string, key: string, name: string, value: Uint8Array) =>
-      asked('PUT_STATE_METADATA', async () => {
-        await calls.putMetadata(collection, wellFormed(key), name, Buffer.from(value));
-        return Buffer.alloc(0);
-      }),
+      asked('PUT_STATE_METADATA', () =>
+        done(calls.putMetadata(collection, wellFormed(key), name, Buffer.from(value))),
+      ),
     handleGetStateMetadata: (collection: string, key: string) =>
       asked('GET_STATE_METADATA', () => calls.getMetadata(collection, wellFormed(key))),
     handleGetPrivateDataHash: (collection: string, key: string) =>
       asked('GET_PRIVATE_DATA_HASH', async () =>
         bufferOf(await calls.getPrivateHash(collection, wellFormed(key))),
       ),
+    handleInvokeChaincode: (name: string) =>
+      asked('INVOKE_CHAINCODE', () =>
+        Promise.reject(new Error(`chaincode ${name} cannot be called from a chaincode here`)),
+      ),
+  };
+}
+
+function queryHandlers(
+  calls: PeerCalls,
+  asked: Asked,
+  { channel, txId, iterators }: Context,
+  handler: () => StubHandler,
+) {
+  const iterator = (page: RangePage): object =>
+    new iterators.StateQueryIterator(handler(), channel, txId, queryResponse(page));
+  return {
     handleGetStateByRange: (
       collection: string,
       start: string,
@@ -102,15 +115,9 @@ export function createHandler(
     handleGetHistoryForKey: (key: string) =>
       asked('GET_HISTORY_FOR_KEY', async () => {
         const response = historyResponse(await calls.history(wellFormed(key)));
-        const { channel, txId, iterators } = context;
-        return new iterators.HistoryQueryIterator(handler, channel, txId, response);
+        return new iterators.HistoryQueryIterator(handler(), channel, txId, response);
       }),
-    handleInvokeChaincode: (name: string) =>
-      asked('INVOKE_CHAINCODE', () =>
-        Promise.reject(new Error(`chaincode ${name} cannot be called from a chaincode here`)),
-      ),
   };
-  return handler;
 }
 
 /** Fabric carries keys as UTF-8, where a lone surrogate becomes U+FFFD. */
@@ -151,7 +158,7 @@ function historyResponse(entries: readonly HistoryEntry[]): Message {
       row.setTxId(entry.txId);
       row.setValue(entry.value);
       row.setIsDelete(entry.isDelete);
-      row.setTimestamp(timestampOf(entry.timestampMs) as never);
+      row.setTimestamp(timestampOf(entry.timestampMs));
       return row;
     }),
   );

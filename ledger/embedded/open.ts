@@ -1,6 +1,12 @@
-import { blockDataHash, decodeBlock } from '../block.ts';
+import {
+  blockDataHash,
+  decodeBlock,
+  DecodeFault,
+  readEnvelope,
+  type DecodedBlock,
+} from '../block.ts';
 import { LedgerError } from '../port.ts';
-import { decodeTransaction, DecodeFault } from '../transaction.ts';
+import type { Version, Write } from '../read-write-set.ts';
 import { VALID } from '../validation-code.ts';
 import { nextCommitHash, put } from './commit.ts';
 import {
@@ -12,6 +18,7 @@ import {
   type Genesis,
 } from './genesis.ts';
 import * as keys from './keys.ts';
+import type { Row } from './rows.ts';
 import type { Store } from './store.ts';
 import { decodeTip, encodeTip, type Tip } from './tip.ts';
 import { Updates } from './view.ts';
@@ -74,11 +81,7 @@ async function checkEnd(store: Store, tip: Tip, namespace: string): Promise<void
   let looked = 0;
   const first = Math.max(0, tip.height - BLOCKS_CHECKED);
   for (let number = tip.height - 1; number >= first; number--) {
-    const bytes = store.block(number);
-    const block = bytes && decodeBlock(bytes);
-    if (!block || Buffer.compare(block.hash, expected) !== 0) throw corrupt(number, 'hash');
-    if (Buffer.compare(blockDataHash(block.envelopes), block.dataHash) !== 0)
-      throw corrupt(number, 'content');
+    const block = checkBlock(store, number, expected);
     if (number === tip.height - 1 && Buffer.compare(block.commitHash, tip.commitHash) !== 0) {
       throw corrupt(number, 'commit hash');
     }
@@ -87,48 +90,50 @@ async function checkEnd(store: Store, tip: Tip, namespace: string): Promise<void
     looked += block.envelopes.length;
     for (const [index, envelope] of block.envelopes.entries()) {
       if (block.codes[index] !== VALID) continue;
-      await checkWrites(store, namespace, { number, index, envelope });
+      await checkWrites(store, namespace, { block: number, index }, envelope);
     }
   }
+}
+
+function checkBlock(store: Store, number: number, hash: Uint8Array): DecodedBlock {
+  const bytes = store.block(number);
+  const block = bytes && decodeBlock(bytes);
+  if (!block || Buffer.compare(block.hash, hash) !== 0) throw corrupt(number, 'hash');
+  if (Buffer.compare(blockDataHash(block.envelopes), block.dataHash) !== 0) {
+    throw corrupt(number, 'content');
+  }
+  return block;
 }
 
 async function checkWrites(
   store: Store,
   namespace: string,
-  at: { readonly number: number; readonly index: number; readonly envelope: Uint8Array },
+  at: Version,
+  envelope: Uint8Array,
 ): Promise<void> {
-  const { number, index } = at;
-  const fault = (key: string): LedgerError =>
-    new LedgerError('LEDGER_CORRUPT', `block ${String(number)}: key ${JSON.stringify(key)}`, {
-      block: number,
-      index,
-      key,
-    });
-  const set = writesOf(at.envelope)?.find(one => one.namespace === namespace);
-  for (const { key, isDelete, value } of set?.writes ?? []) {
-    const row = store.newest.state(namespace, key);
-    if (!row) {
-      const newest = await store.newest.history(namespace, key).next();
-      const isGone = newest.done !== true && newest.value.isDelete;
-      if (!isDelete && !isGone) throw fault(key);
-      continue;
-    }
-    const { version } = row;
-    if (version.block < number) throw fault(key);
-    const isThis = version.block === number && version.index === index;
-    if (isThis && (isDelete || Buffer.compare(row.value, value) !== 0)) throw fault(key);
+  const transaction = readEnvelope(envelope);
+  if (!transaction || transaction instanceof DecodeFault) return;
+  const set = transaction.readWriteSet.find(one => one.namespace === namespace);
+  for (const write of set?.writes ?? []) {
+    const row = store.newest.state(namespace, write.key);
+    const isThere = row ? isWritten(row, write, at) : await isGone(store, namespace, write);
+    if (isThere) continue;
+    const { key } = write;
+    const text = `block ${String(at.block)}: key ${JSON.stringify(key)}`;
+    throw new LedgerError('LEDGER_CORRUPT', text, { ...at, key });
   }
 }
 
-function writesOf(
-  envelope: Uint8Array,
-): ReturnType<typeof decodeTransaction>['readWriteSet'] | null {
-  try {
-    return decodeTransaction(envelope).readWriteSet;
-  } catch (fault) {
-    if (fault instanceof DecodeFault) return null;
-    throw fault;
-  }
+/** The row is what this transaction wrote, or what a later one did. */
+function isWritten({ version, value }: Row, write: Write, at: Version): boolean {
+  if (version.block !== at.block) return version.block > at.block;
+  if (version.index !== at.index) return version.index > at.index;
+  return !write.isDelete && Buffer.compare(value, write.value) === 0;
+}
+
+async function isGone(store: Store, namespace: string, { key }: Write): Promise<boolean> {
+  const newest = await store.newest.history(namespace, key).next();
+  return newest.done !== true && newest.value.isDelete;
 }
 
 function corrupt(block: number, what: string): LedgerError {

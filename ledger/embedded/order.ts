@@ -63,18 +63,26 @@ export class Orderer {
 
   /** Makes one block of all that waits now (500 at most) and resolves when it is on the disk. */
   async cut(): Promise<void> {
-    while (this.#deciding ?? this.#storing) await (this.#deciding ?? this.#storing);
+    await this.#idle();
     if (this.#queue.length === 0) return;
     this.#start();
-    while (this.#deciding ?? this.#storing) await (this.#deciding ?? this.#storing);
+    await this.#idle();
   }
 
   /** Resolves when nothing waits and nothing is being written. */
   async drained(): Promise<void> {
-    while (this.#deciding ?? this.#storing) await (this.#deciding ?? this.#storing);
+    await this.#idle();
     if (this.#queue.length > 0 && !this.#fault) {
       await this.cut();
       await this.drained();
+    }
+  }
+
+  async #idle(): Promise<void> {
+    for (;;) {
+      const busy = this.#deciding ?? this.#storing;
+      if (!busy) return;
+      await busy;
     }
   }
 

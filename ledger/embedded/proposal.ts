@@ -45,7 +45,7 @@ export async function createProposal(request: ProposalRequest): Promise<Proposal
   header.setSignatureHeader(signatureHeader);
   const payload = proposalPayload(request);
   const visiblePayload = payload.serializeBinary();
-  const transient = payload.getTransientmapMap();
+  const transient = payload.getTransientmapMap() as Map<string, Uint8Array>;
   for (const [name, value] of Object.entries(request.transient)) transient.set(name, value);
   const proposal = new peer.Proposal();
   proposal.setHeader(header.serializeBinary());
@@ -130,7 +130,7 @@ function channelHeaderBytes(request: ProposalRequest, txId: string): Uint8Array 
   const header = new common.ChannelHeader();
   header.setType(common.HeaderType.ENDORSER_TRANSACTION);
   header.setVersion(0);
-  header.setTimestamp(timestampOf(request.timestampMs) as never);
+  header.setTimestamp(timestampOf(request.timestampMs));
   header.setChannelId(request.channel);
   header.setTxId(txId);
   header.setExtension$(extension.serializeBinary());

@@ -54,6 +54,11 @@ export function openRange(options: RangeQueryOptions): RangeQuery {
     const end = isExhausted || last === undefined ? bounds.end : last;
     note?.({ start: bounds.start, end, exhausted: isExhausted, reads });
   };
+  const nextKey = async (): Promise<string> => {
+    if (isExhausted || isClosed) return '';
+    const following = await rows.next();
+    return following.done ? '' : following.value.key;
+  };
   const page = (batch: readonly KeyedRow[], hasMore: boolean, bookmark: string): RangePage => ({
     id,
     rows: batch.map(({ key, row }) => ({ key, value: row.value })),
@@ -75,9 +80,9 @@ export function openRange(options: RangeQueryOptions): RangeQuery {
         }
         batch.push(row);
       }
-      const following = pageSize === null || isExhausted || isClosed ? null : await rows.next();
+      const bookmark = pageSize === null ? '' : await nextKey();
       await close();
-      return page(batch, false, following?.done === false ? following.value.key : '');
+      return page(batch, false, bookmark);
     },
   };
 }

@@ -1,6 +1,11 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { blockDataHash, decodeBlock, type DecodedTransaction } from '../block.ts';
+import {
+  blockDataHash,
+  decodeBlock,
+  type DecodedBlock,
+  type DecodedTransaction,
+} from '../block.ts';
 import { VALID, validationCodeName } from '../validation-code.ts';
 import { createCollectionBook } from './collections.ts';
 import { candidateOf, Committer } from './committer.ts';
@@ -121,45 +126,61 @@ type BlockReplay = {
 };
 
 async function replayBlock(number: number, context: BlockReplay): Promise<Difference | null> {
-  const at = (
-    what: string,
-    found: string,
-    expected: string,
-    transaction: number | null = null,
-  ) => ({
-    block: number,
-    transaction,
-    what,
-    found,
-    expected,
-  });
   const bytes = context.source.block(number);
-  if (!bytes) return at('block', 'missing', 'present');
+  if (!bytes) return differenceAt(number, 'block', { found: 'missing', expected: 'present' });
   const has = decodeBlock(bytes);
   const data = blockDataHash(has.envelopes);
-  if (!same(data, has.dataHash)) return at('data hash', hex(has.dataHash), hex(data));
+  if (!same(data, has.dataHash)) {
+    return differenceAt(number, 'data hash', { found: hex(has.dataHash), expected: hex(data) });
+  }
   const made = await context.write(has.envelopes);
   const should = decodeBlock(made.bytes);
-  if (!same(has.previousHash, should.previousHash)) {
-    return at('previous hash', hex(has.previousHash), hex(should.previousHash));
+  const difference = blockDifference(number, has, should);
+  if (difference) return difference;
+  if (!same(bytes, made.bytes)) {
+    const values = { found: 'other bytes', expected: 'as validated again' };
+    return differenceAt(number, 'block bytes', values);
   }
-  for (const [index, code] of should.codes.entries()) {
-    const found = has.codes[index] ?? 254;
-    if (found === code) continue;
-    return at('code', validationCodeName(found), validationCodeName(code), index);
-  }
-  if (!same(has.commitHash, should.commitHash)) {
-    return at('commit hash', hex(has.commitHash), hex(should.commitHash));
-  }
-  if (!same(bytes, made.bytes)) return at('block bytes', 'other bytes', 'as validated again');
   context.counts.transactions += should.codes.length;
   for (const [index, candidate] of made.candidates.entries()) {
     if (should.codes[index] !== VALID || 'fault' in candidate) continue;
     context.counts.valid += 1;
-    const fault = (await context.checkAct(candidate)) ?? repeatedAct(candidate, context);
-    if (fault) return at('act', fault, 'a signed act with one envelope', index);
+    const found = (await context.checkAct(candidate)) ?? repeatedAct(candidate, context);
+    if (found === null) continue;
+    return differenceAt(number, 'act', { found, expected: 'a signed act, once' }, index);
   }
   return null;
+}
+
+function blockDifference(
+  number: number,
+  has: DecodedBlock,
+  should: DecodedBlock,
+): Difference | null {
+  const pair = (found: Uint8Array, expected: Uint8Array) => ({
+    found: hex(found),
+    expected: hex(expected),
+  });
+  if (!same(has.previousHash, should.previousHash)) {
+    return differenceAt(number, 'previous hash', pair(has.previousHash, should.previousHash));
+  }
+  const index = should.codes.findIndex((code, at) => has.codes[at] !== code);
+  if (index >= 0) {
+    const found = validationCodeName(has.codes[index] ?? 254);
+    const expected = validationCodeName(should.codes[index] ?? 254);
+    return differenceAt(number, 'code', { found, expected }, index);
+  }
+  if (same(has.commitHash, should.commitHash)) return null;
+  return differenceAt(number, 'commit hash', pair(has.commitHash, should.commitHash));
+}
+
+function differenceAt(
+  block: number,
+  what: string,
+  values: Pick<Difference, 'found' | 'expected'>,
+  transaction: number | null = null,
+): Difference {
+  return { block, transaction, what, ...values };
 }
 
 /** Every act has one valid transaction: its id may appear in one envelope only. */

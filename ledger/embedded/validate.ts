@@ -13,6 +13,7 @@ import type { KnownIdentity } from './peer.ts';
 import { keysWithNewPolicy, rulesFor, writtenKeys, type Policies } from './policy-check.ts';
 import { satisfies } from './policy.ts';
 import { applyTransaction } from './apply.ts';
+import type { Row } from './rows.ts';
 import { LayeredView, Updates, type StateView } from './view.ts';
 
 /** A transaction of a block, taken apart, or the code for what could not be. */
@@ -167,24 +168,39 @@ async function checkReads(
 ): Promise<ValidationCode> {
   for (const set of transaction.readWriteSet) {
     const { namespace } = set;
-    for (const { key, version } of set.reads) {
+    const isStale = set.reads.some(({ key, version }) => {
       const isTouched = updates.state.get(namespace)?.has(key) ?? false;
-      const now = current.state(namespace, key)?.version ?? null;
-      if (!steps.isReadCurrent(version, now, isTouched)) return MVCC_READ_CONFLICT;
-    }
+      return !steps.isReadCurrent(version, versionOf(current.state(namespace, key)), isTouched);
+    });
+    if (isStale) return MVCC_READ_CONFLICT;
     for (const range of set.ranges) {
       if (!(await steps.isRangeCurrent(range, namespace, current))) return PHANTOM_READ_CONFLICT;
     }
-    for (const { collection, reads } of set.collections) {
-      const touched = updates.hashed.get(`${namespace}\0${collection}`);
-      for (const { key, version } of reads) {
-        const now = current.hashed(namespace, collection, key)?.version ?? null;
-        const isTouched = touched?.has(key) ?? false;
-        if (!steps.isReadCurrent(version, now, isTouched)) return MVCC_READ_CONFLICT;
-      }
-    }
+    if (!areHashedReadsCurrent(set, updates, current, steps)) return MVCC_READ_CONFLICT;
   }
   return VALID;
+}
+
+function areHashedReadsCurrent(
+  { namespace, collections }: NamespaceSet,
+  updates: Updates,
+  current: LayeredView,
+  steps: ValidationSteps,
+): boolean {
+  return collections.every(({ collection, reads }) => {
+    const touched = updates.hashed.get(`${namespace}\0${collection}`);
+    return reads.every(({ key, version }) =>
+      steps.isReadCurrent(
+        version,
+        versionOf(current.hashed(namespace, collection, key)),
+        touched?.has(key) ?? false,
+      ),
+    );
+  });
+}
+
+function versionOf(row: Row | null): Version | null {
+  return row?.version ?? null;
 }
 
 /** A key written earlier in the block is stale even if it looks as it did. */

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MspId } from '../port.ts';
+import type { Version } from '../read-write-set.ts';
 import { sha256 } from '../transaction.ts';
 import * as keys from './keys.ts';
 import { replay, type ActCheck, type Difference, type ReplayCounts } from './replay.ts';
-import { decodeRow } from './rows.ts';
+import { decodeRow, type Row } from './rows.ts';
 import { Store } from './store.ts';
 
 export type VerifyOptions = {
@@ -71,29 +72,48 @@ async function compareRows(
   counts: { rows: number },
 ): Promise<Difference | null> {
   for (const [letter, what] of Object.entries(FROM_BLOCKS)) {
-    const should = target.rows(keys.rowsOf(letter))[Symbol.asyncIterator]();
-    let next = await should.next();
-    for await (const [key, value] of source.rows(keys.rowsOf(letter))) {
-      const expected = next.done ? null : next.value;
-      if (!expected || Buffer.compare(key, expected[0]) !== 0) {
-        const isExtra = !expected || Buffer.compare(key, expected[0]) < 0;
-        return rowDifference(what, isExtra ? key : expected[0], {
-          found: isExtra ? value : null,
-          expected: isExtra ? null : expected[1],
-        });
-      }
-      if (Buffer.compare(value, expected[1]) !== 0) {
-        return rowDifference(what, key, { found: value, expected: expected[1] });
-      }
+    const range = keys.rowsOf(letter);
+    for await (const { key, found, expected } of sideBySide(
+      source.rows(range),
+      target.rows(range),
+    )) {
+      const isSame = found && expected && Buffer.compare(found, expected) === 0;
+      if (!isSame) return rowDifference(what, key, { found, expected });
       counts.rows += 1;
-      next = await should.next();
     }
-    if (!next.done) {
-      return rowDifference(what, next.value[0], { found: null, expected: next.value[1] });
-    }
-    await should.return?.();
   }
   return null;
+}
+
+type Pair = {
+  readonly key: Buffer;
+  readonly found: Buffer | null;
+  readonly expected: Buffer | null;
+};
+
+/** Two sorted lists of rows, key by key; null where one of them lacks the key. */
+async function* sideBySide(
+  has: AsyncIterable<[Buffer, Buffer]>,
+  should: AsyncIterable<[Buffer, Buffer]>,
+): AsyncGenerator<Pair, void, undefined> {
+  const rest = should[Symbol.asyncIterator]();
+  const following = async (): Promise<[Buffer, Buffer] | null> => {
+    const next = await rest.next();
+    return next.done ? null : next.value;
+  };
+  let next = await following();
+  for await (const [key, found] of has) {
+    while (next && Buffer.compare(next[0], key) < 0) {
+      yield { key: next[0], found: null, expected: next[1] };
+      next = await following();
+    }
+    const expected = next && Buffer.compare(next[0], key) === 0 ? next[1] : null;
+    if (expected) next = await following();
+    yield { key, found, expected };
+  }
+  for (; next; next = await following()) {
+    yield { key: next[0], found: null, expected: next[1] };
+  }
 }
 
 async function comparePrivate(
@@ -103,28 +123,35 @@ async function comparePrivate(
   who: { readonly organisations: readonly MspId[]; readonly only: MspId | null },
 ): Promise<Difference | null> {
   for await (const [key, value] of source.rows(keys.rowsOf('p'))) {
-    const mspId = who.organisations[key[1] ?? 0];
+    const mspId = who.organisations[key.readUInt8(1)] ?? 'nobody';
     if (who.only !== null && mspId !== who.only) continue;
-    const [namespace = '', collection = '', ...name] = key.subarray(2).toString().split('\0');
-    const row = decodeRow(value);
-    const keyHash = sha256(Buffer.from(name.join('\0'))).toString('hex');
+    const { version, value: found } = decodeRow(value);
+    const { namespace, collection, keyHash } = privatePlace(key);
     const hash = target.newest.hashed(namespace, collection, keyHash);
-    const isSame =
-      hash?.version.block === row.version.block &&
-      hash.version.index === row.version.index &&
-      Buffer.compare(hash.value, sha256(row.value)) === 0;
-    if (!isSame) {
+    if (!hash || !isSameRow(hash, version, sha256(found))) {
       return {
-        block: row.version.block,
-        transaction: row.version.index,
-        what: `private value of ${mspId ?? 'nobody'} in ${collection}, key hash ${keyHash}`,
-        found: sha256(row.value).toString('hex'),
+        block: version.block,
+        transaction: version.index,
+        what: `private value of ${mspId} in ${collection}, key hash ${keyHash}`,
+        found: sha256(found).toString('hex'),
         expected: hash ? Buffer.from(hash.value).toString('hex') : 'no such value',
       };
     }
     counts.privateValues += 1;
   }
   return null;
+}
+
+function isSameRow(row: Row, version: Version, value: Uint8Array): boolean {
+  const { block, index } = row.version;
+  const isThis = block === version.block && index === version.index;
+  return isThis && Buffer.compare(row.value, value) === 0;
+}
+
+function privatePlace(key: Buffer): { namespace: string; collection: string; keyHash: string } {
+  const [namespace = '', collection = '', ...name] = key.subarray(2).toString().split('\0');
+  const keyHash = sha256(Buffer.from(name.join('\0'))).toString('hex');
+  return { namespace, collection, keyHash };
 }
 
 function rowDifference(

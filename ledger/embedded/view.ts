@@ -66,22 +66,17 @@ export class LayeredView implements StateView {
     const changed = this.#changedIn(namespace, bounds);
     let at = 0;
     for await (const stored of this.#base.range(namespace, bounds)) {
-      for (; ; at++) {
-        const next = changed[at];
-        if (!next || compareUtf8(next.key, stored.key) >= 0) break;
-        if (next.row) yield { key: next.key, row: next.row };
-      }
-      const same = changed[at];
-      if (same?.key !== stored.key) yield stored;
-      else {
-        at += 1;
-        if (same.row) yield { key: same.key, row: same.row };
-      }
+      const end = changed.findIndex(({ key }, index) => index >= at && !isBefore(key, stored.key));
+      const until = end === -1 ? changed.length : end;
+      yield* present(changed.slice(at, until));
+      at = until;
+      if (changed[at]?.key === stored.key) yield* present(changed.slice(at, ++at));
+      else yield stored;
     }
-    for (const { key, row } of changed.slice(at)) if (row) yield { key, row };
+    yield* present(changed.slice(at));
   }
 
-  #changedIn(namespace: string, bounds: RangeBounds): { key: string; row: Row | null }[] {
+  #changedIn(namespace: string, bounds: RangeBounds): Changed[] {
     const merged = new Map<string, Row | null>();
     for (const layer of [...this.#layers].reverse()) {
       for (const [key, row] of layer.state.get(namespace) ?? []) {
@@ -92,6 +87,16 @@ export class LayeredView implements StateView {
       .map(([key, row]) => ({ key, row }))
       .sort((a, b) => compareUtf8(a.key, b.key));
   }
+}
+
+type Changed = { readonly key: string; readonly row: Row | null };
+
+function isBefore(a: string, b: string): boolean {
+  return compareUtf8(a, b) < 0;
+}
+
+function present(changed: readonly Changed[]): KeyedRow[] {
+  return changed.flatMap(({ key, row }) => (row ? [{ key, row }] : []));
 }
 
 function isWithin(key: string, { start, end, includeEnd }: RangeBounds): boolean {
