@@ -5,6 +5,7 @@ import { startDatabase, type StartedDatabase } from './database.ts';
 import { demoPlans } from './demo.ts';
 import { readAccounts, startIdentity } from './identity/index.ts';
 import { buildPortal } from './portal.ts';
+import { rebuildReadModel } from './rebuild.ts';
 import { keptSecret, nextFreePort, removeCluster } from './postgres/index.ts';
 import { Children, type Home, type Progress, takeHome } from './process/index.ts';
 import { serviceKeys } from './service-keys.ts';
@@ -35,11 +36,14 @@ export async function runTree(options: TreeOptions): Promise<number> {
     // A signal during the start ends what has been started so far.
     const outcome = await Promise.race([work, interrupted]);
     if (outcome === 'interrupted') {
+      progress.say('ending');
       work.catch(() => undefined);
       return 130;
     }
     if (outcome.code !== null) return outcome.code;
-    return (await Promise.race([interrupted, outcome.failed])) === 'interrupted' ? 0 : 1;
+    const ended = await Promise.race([interrupted, outcome.failed]);
+    progress.say(ended === 'interrupted' ? 'ending' : 'a program has ended for good: ending');
+    return ended === 'interrupted' ? 0 : 1;
   } finally {
     for (const { name, end } of endings.reverse()) {
       await end().catch((error: unknown) => progress.say(`${name}: ${String(error)}`));
@@ -58,6 +62,7 @@ type Up = {
 async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Promise<Up> {
   const { root, words, progress } = options;
   if (words.reset) await progress.step('old data forgotten', () => forget(home.folder));
+  if (words.rebuild) return { code: await rebuild(options, home, endings), failed: never };
   const portal = progress.step('portal built', () => buildPortal(root));
   portal.catch(() => undefined);
   const database = await startDatabase(home.folder, process.env, progress);
@@ -97,6 +102,14 @@ async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Pro
   }
   progress.say(`serving on ${origin}; Ctrl-C ends everything`);
   return { code: null, failed };
+}
+
+const never = new Promise<'failed'>(() => undefined);
+
+async function rebuild({ progress }: TreeOptions, home: Home, endings: Ending[]): Promise<number> {
+  const database = await startDatabase(home.folder, process.env, progress);
+  endings.push({ name: 'PostgreSQL', end: database.stop });
+  return rebuildReadModel(home.folder, database, progress);
 }
 
 async function startProvider(

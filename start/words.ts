@@ -8,21 +8,25 @@ export type Words = {
   readonly reset: boolean;
   /** Serve without playing the story. */
   readonly bare: boolean;
+  /** Build the read model anew from the ledger, compare, put it in place, and end. */
+  readonly rebuild: boolean;
 };
 
-const usage = `npm start [-- --once] [--reset] [--bare]
+const usage = `npm start [-- --once] [--reset] [--bare] [--rebuild]
   --once   ends after the story: 0 when every step held
   --reset  forgets all data and starts anew
-  --bare   serves without the story and its robots`;
+  --bare   serves without the story and its robots
+  --rebuild  builds the read model anew from the ledger, compares it and ends`;
 
 /** Reads the words after `npm start --`. */
 export function readWords(given: readonly string[]): Result<Words, string> {
-  const known = ['--once', '--reset', '--bare'];
+  const known = ['--once', '--reset', '--bare', '--rebuild'];
   const unknown = given.filter(word => !known.includes(word));
   if (unknown.length > 0) return fail(`Unknown: ${unknown.join(' ')}\n${usage}`);
   return ok({
     once: given.includes('--once'),
     reset: given.includes('--reset'),
     bare: given.includes('--bare'),
+    rebuild: given.includes('--rebuild'),
   });
 }

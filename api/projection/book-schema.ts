@@ -18,7 +18,7 @@ function nameOf(type: EntityType): string {
 }
 
 /** Tables beside those of the entities, in the order in which they are compared. */
-export const recordTables = ['tx', 'event', 'event_object', 'viewer'] as const;
+export const recordTables = ['tx', 'event', 'event_object', 'journal_line', 'viewer'] as const;
 
 /** Every table of the read model that a rebuild must reproduce. */
 export function bookTables(): readonly string[] {
@@ -139,6 +139,25 @@ function recordTableStatements(schema: BookSchema): readonly string[] {
        primary key (object_id, block, tx_index, n)
      )`,
     ...secured(schema, 'event_object', visible(schema, 'event_object')),
+    `create table ${schema}.journal_line (
+       block bigint not null,
+       tx_index integer not null,
+       n integer not null,
+       line integer not null,
+       act_id text not null,
+       period text not null,
+       booked_on text not null,
+       book text not null,
+       account text not null,
+       sub text,
+       side text not null check (side in ('debit', 'credit')),
+       minor numeric not null,
+       currency text not null,
+       object text not null,
+       primary key (block, tx_index, n, line)
+     )`,
+    `create index journal_line_sub on ${schema}.journal_line (sub, booked_on)`,
+    ...secured(schema, 'journal_line', visible(schema, 'journal_line')),
   ];
 }
 

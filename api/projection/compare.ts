@@ -94,6 +94,8 @@ function keyText(table: string): string {
       return "t.block || '/' || t.tx_index";
     case 'event':
       return "t.block || '/' || t.tx_index || '/' || t.n";
+    case 'journal_line':
+      return "t.block || '/' || t.tx_index || '/' || t.n || '/' || t.line";
     case 'event_object':
       return "t.object_id || '@' || t.block || '/' || t.tx_index || '/' || t.n";
     case 'viewer':

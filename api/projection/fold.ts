@@ -10,7 +10,14 @@ import {
 } from '../../domain/event/index.ts';
 import { canonical, type Wire } from '../../domain/wire/index.ts';
 import type { EnvelopeRecord, Position } from '../../ledger/index.ts';
-import { isTraced, rightsKeyOf, SHRINKING_TYPES, type Viewer, viewersOf } from './viewers.ts';
+import {
+  isTraced,
+  journalOf,
+  rightsKeyOf,
+  SHRINKING_TYPES,
+  type Viewer,
+  viewersOf,
+} from './viewers.ts';
 
 /** Why a projector stops for good; nothing is skipped (T-23). */
 export type StopCode = 'EVENT_UNKNOWN' | 'GAP' | 'SUPERSEDED' | 'BOOK_AHEAD';
@@ -59,11 +66,28 @@ export type EventRow = Position & {
   readonly objects: readonly string[];
 };
 
+/** One side of a journal entry, for statements of account and trial balances. */
+export type JournalRow = Position & {
+  readonly n: number;
+  readonly line: number;
+  readonly act: string;
+  readonly period: string;
+  readonly bookedOn: string;
+  readonly book: string;
+  readonly account: string;
+  readonly sub: string | null;
+  readonly side: 'debit' | 'credit';
+  readonly minor: string;
+  readonly currency: string;
+  readonly object: string;
+};
+
 /** The rows that a run of envelopes adds or changes, and the checkpoint after it. */
 export type FoldedBatch = {
   readonly after: Checkpoint;
   readonly txs: readonly TxRow[];
   readonly events: readonly EventRow[];
+  readonly journal: readonly JournalRow[];
   readonly entities: readonly EntityRow[];
   readonly viewers: readonly Viewer[];
   /** Sources whose rights are replaced by these. */
@@ -103,6 +127,7 @@ export function foldBatch(
   const entities = new Map<string, EntityRow>();
   const txs: TxRow[] = [];
   const events: EventRow[] = [];
+  const journal: JournalRow[] = [];
   const folds: Checkpoint[] = [];
   let at = before;
   for (const record of records) {
@@ -111,10 +136,20 @@ export function foldBatch(
     const folded = foldRecord(record, states, entities);
     txs.push(folded.tx);
     events.push(...folded.events);
+    journal.push(...journalRows(record));
   }
   const rows = [...entities.values()];
   const replaced = rows.filter(({ type }) => SHRINKING_TYPES.has(type)).map(entityKey);
-  return { after: at, txs, events, entities: rows, viewers: viewersOfRows(rows), replaced, folds };
+  return {
+    after: at,
+    txs,
+    events,
+    journal,
+    entities: rows,
+    viewers: viewersOfRows(rows),
+    replaced,
+    folds,
+  };
 }
 
 /** Each transaction follows the last: the next in its block, or the first of a later block. */
@@ -164,6 +199,21 @@ function foldRecord(
     tx: { ...position, txId, code, envelope: { actId, kind, actor, businessDate }, object },
     events,
   };
+}
+
+function journalRows({ block, index, envelope }: EnvelopeRecord): JournalRow[] {
+  const rows: JournalRow[] = [];
+  for (const [n, raw] of (envelope?.events ?? []).entries()) {
+    const event = known(raw);
+    if (event.kind !== 'journal.posted') continue;
+    const { act, period, on: bookedOn } = event;
+    for (const [line, { book, account, sub, side, amount }] of event.lines.entries()) {
+      const { minor, currency } = amount;
+      const place = { book, account, sub, side, minor, currency, object: journalOf(sub ?? '') };
+      rows.push({ block, index, n, line, act, period, bookedOn, ...place });
+    }
+  }
+  return rows;
 }
 
 function foldEntity(

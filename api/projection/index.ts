@@ -6,7 +6,7 @@ export {
   ensureBook,
   tableOf,
 } from './book-schema.ts';
-export { compareBook, type BookDifference } from './compare.ts';
+export { type BookDifference, compareBook, tableHashes } from './compare.ts';
 export { type Checkpoint, ProjectorStopped } from './fold.ts';
 export {
   type CrashPoint,

@@ -3,6 +3,7 @@ import { type Database, withConnection } from '../database/index.ts';
 import { bookDigest, bookStatements } from './book-schema.ts';
 import { type BookDifference, compareBook, standAtSame } from './compare.ts';
 import { startProjector } from './projector.ts';
+import { readCheckpoint } from './store.ts';
 
 export type RebuildReport = {
   readonly envelopes: bigint;
@@ -15,20 +16,19 @@ export type RebuildReport = {
 };
 
 /**
- * Builds the read model anew from block 0 into `book_next`, compares it with `book`, and puts it in
- * its place by rename in one transaction; readers never see half. Runs as the owner (schemas) and
+ * Builds the read model anew from block 0 into `book_next`, up to the transaction at which `book`
+ * stands, compares the two, and puts the new one in its place by rename in one transaction; readers never see half. Runs as the owner (schemas) and
  * the projector (rows).
  */
 export async function rebuildBook(options: {
   readonly ledger: Pick<Ledger, 'envelopes'>;
-  /** The last transaction to project: the ledger's end when the rebuild began. */
-  readonly to: Position | null;
   readonly ownerUrl: string;
   readonly database: Database;
   /** Keep the old one and only compare. */
   readonly compareOnly?: boolean;
 }): Promise<RebuildReport> {
   const { ownerUrl, database } = options;
+  const to = await standOf(database);
   await withConnection(ownerUrl, async sql => {
     await sql.query('begin');
     await sql.query('drop schema if exists book_next cascade');
@@ -36,9 +36,9 @@ export async function rebuildBook(options: {
     await sql.query(`comment on schema book_next is '${bookDigest()}'`);
     await sql.query('commit');
   });
-  const ledger = until(options.ledger, options.to);
+  const ledger = until(options.ledger, to);
   const projector = startProjector({ ledger, database, schema: 'book_next' });
-  if (options.to) await reached(projector, options.to);
+  if (to) await reached(projector, to);
   await projector.close();
   const compared = await standAtSame(database);
   const differences = compared ? await compareBook(database) : [];
@@ -51,6 +51,13 @@ export async function rebuildBook(options: {
   });
   const { envelopes, foldHash } = projector.checkpoint();
   return { envelopes, foldHash, differences, compared, swapped: swap };
+}
+
+async function standOf(database: Database): Promise<Position | null> {
+  const { block, index } = await database.withTenant({ tenant: null, actor: 'rebuild' }, sql =>
+    readCheckpoint(sql, 'book'),
+  );
+  return block < 0n ? null : { block, index };
 }
 
 async function reached(projector: ReturnType<typeof startProjector>, to: Position): Promise<void> {

@@ -61,6 +61,7 @@ export async function loadStates(
 export async function writeRows(sql: Sql, schema: BookSchema, batch: FoldedBatch): Promise<void> {
   await writeTxs(sql, schema, batch);
   await writeEvents(sql, schema, batch);
+  await writeJournal(sql, schema, batch);
   for (const fold of batch.folds) {
     await sql.query(
       `insert into ${schema}.fold (thousand, block, tx_index, fold_hash) values ($1, $2, $3, $4)`,
@@ -171,6 +172,33 @@ async function writeEvents(sql: Sql, schema: BookSchema, { events }: FoldedBatch
       links.map(({ event }) => event.index),
       links.map(({ event }) => event.n),
       links.map(({ event }) => event.object),
+    ],
+  );
+}
+
+async function writeJournal(sql: Sql, schema: BookSchema, { journal }: FoldedBatch): Promise<void> {
+  if (journal.length === 0) return;
+  await sql.query(
+    `insert into ${schema}.journal_line (block, tx_index, n, line, act_id, period, booked_on, book,
+       account, sub, side, minor, currency, object)
+     select * from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::text[], $6::text[],
+       $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::numeric[], $13::text[],
+       $14::text[])`,
+    [
+      journal.map(({ block }) => block),
+      journal.map(({ index }) => index),
+      journal.map(({ n }) => n),
+      journal.map(({ line }) => line),
+      journal.map(({ act }) => act),
+      journal.map(({ period }) => period),
+      journal.map(({ bookedOn }) => bookedOn),
+      journal.map(({ book }) => book),
+      journal.map(({ account }) => account),
+      journal.map(({ sub }) => sub),
+      journal.map(({ side }) => side),
+      journal.map(({ minor }) => minor),
+      journal.map(({ currency }) => currency),
+      journal.map(({ object }) => object),
     ],
   );
 }

@@ -58,6 +58,8 @@ const open = { key: () => PUBLIC };
 const closed = {};
 const ofReceivable = (id: string): string => `receivable~${id}`;
 const ofLine = (id: string): string => `line~${id}`;
+/** Rights key of the journal lines that are kept for a party. */
+export const journalOf = (sub: string): string => `journalOf~${sub}`;
 const creditOf = (party: string): string => `creditOf~${party}`;
 
 /** Who sees what (receivables.md R-131): from the state alone, so a rebuild gives the same. */
@@ -69,7 +71,10 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   breaker: open,
   party: {
     key: () => PUBLIC,
-    more: ({ kinds }, id) => (kinds.some(kind => SEE_ALL.includes(kind)) ? [[id, '*']] : []),
+    more: ({ kinds }, id) => [
+      [id, journalOf(id)],
+      ...(kinds.some(kind => SEE_ALL.includes(kind)) ? [[id, '*'] as const] : []),
+    ],
   },
   key: open,
   publicKey: open,

@@ -21,7 +21,6 @@ afterEach(() => database.stop());
 function rebuild(compareOnly = true) {
   return rebuildBook({
     ledger: fixtureLedger(records),
-    to: end,
     ownerUrl: database.url('tally_owner'),
     database: projectorDatabase,
     compareOnly,
