@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/errors/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
+import type { Scorer } from '../credit/index.ts';
 import type { Database, Sql } from '../database/index.ts';
 import type { TokenVerifier } from '../identity/index.ts';
 import type { StepUp } from '../step-up/index.ts';
@@ -20,6 +21,8 @@ export type Services = {
   readonly stepUp: StepUp;
   readonly ingest: IngestDoor;
   readonly documents: DocumentDoor;
+  /** Scoring for the risk desk; absent in programs that do not score. */
+  readonly credit?: Scorer;
   /** Base address of the embedded identity provider; `null` when another issuer is used. */
   readonly identityUpstream: string | null;
   /** Folder of the built portal; `null` serves none. */

@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { acts } from './acts.ts';
+import { credit } from './credit.ts';
 import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
@@ -13,4 +14,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-access', statements: access },
   { name: '2026-11-23-jobs', statements: jobs },
   { name: '2026-11-23-erp', statements: erpTables },
+  { name: '2026-11-23-credit', statements: credit },
 ];

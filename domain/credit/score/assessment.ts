@@ -32,7 +32,10 @@ export type CreditRequest = {
   /** Whether claims are paid into the controlled account (CR-37). */
   readonly controlledAccount: boolean;
   readonly roomMinor: bigint;
+  /** Mean terms of the claims, for the demand. */
   readonly termsDays: number;
+  /** Shortest terms among them: longer ones are cut claim by claim when they are financed. */
+  readonly shortestTermsDays: number;
   readonly currenciesDiffer: boolean;
   readonly warning: 'none' | 'yellow' | 'orange' | 'red';
   /** Buyers whose verified sales count as demand; absent: every buyer. */
@@ -90,7 +93,7 @@ export function assess(
         pdPpm: rating.pdPpm,
       },
       dilutionPpm: dilution.ppm,
-      termsDays: request.termsDays,
+      termsDays: request.shortestTermsDays,
       currenciesDiffer: request.currenciesDiffer,
       orange: request.warning === 'orange',
     },

@@ -1,0 +1,14 @@
+export {
+  sandboxRegister,
+  type PublicRegister,
+  type RegisterEntry,
+  type SandboxScript,
+} from './register.ts';
+export {
+  creditScorer,
+  type ExternalRequest,
+  type ScoreAnswer,
+  type Scorer,
+  type ScorerOptions,
+  type ScoreRequest,
+} from './scorer.ts';

@@ -1,0 +1,96 @@
+import type { Arrival } from '../../domain/credit/index.ts';
+import {
+  documentFromWire,
+  partyKey,
+  type CanonicalDocument,
+  type OpenItem,
+  type Party,
+} from '../../domain/document/index.ts';
+import type { Wire } from '../../domain/wire/index.ts';
+import type { Database, Sql } from '../database/index.ts';
+
+/** What one party's own systems have delivered. */
+export type DocumentFile = {
+  readonly documents: readonly CanonicalDocument[];
+  readonly arrivals: readonly Arrival[];
+  /** The day of the latest load; `null` before the first. */
+  readonly lastLoadOn: string | null;
+};
+
+/**
+ * How instants become business days: the calendar day of the instant, but never later than the open
+ * day (a test channel's days stand still while real time goes on).
+ */
+export function businessDayOf(instant: string, openDay: string): string {
+  const day = instant.slice(0, 10);
+  return day > openDay ? openDay : day;
+}
+
+/** The live documents of a party, read as that party. Suspect files are left out. */
+export async function readDocuments(
+  database: Database,
+  party: string,
+  openDay: string,
+): Promise<DocumentFile> {
+  return database.withTenant({ tenant: party, actor: 'scorer' }, async sql => {
+    const rows = await sql.query<{ body: Wire; written_at: string }>(
+      `select body, written_at from erp.document
+        where superseded_at is null and not suspect and issued_on <= $1
+        order by issued_on, id`,
+      [openDay],
+    );
+    const documents = rows.map(row => documentFromWire(row.body));
+    const arrivals = documents.map((document, at) => ({
+      document: document.id,
+      arrivedOn: businessDayOf(rows[at]?.written_at ?? openDay, openDay),
+    }));
+    return { documents, arrivals, lastLoadOn: await lastLoad(sql, openDay) };
+  });
+}
+
+/** A buyer's own payables towards one supplier: what confirms a claim at level L2. */
+export async function readBuyerItems(
+  database: Database,
+  buyer: string,
+  supplierKey: string,
+): Promise<readonly OpenItem[]> {
+  const rows = await database.withTenant({ tenant: buyer, actor: 'scorer' }, sql =>
+    sql.query<{ body: Wire }>(
+      `select d.body from erp.document d
+         join erp.open_item i on i.tenant_id = d.tenant_id and i.document = d.id
+          and i.version = d.version
+        where d.superseded_at is null and not d.suspect and i.side = 'payable'
+          and i.partner_key = $1
+        order by d.issued_on, d.id`,
+      [supplierKey],
+    ),
+  );
+  return rows
+    .map(row => documentFromWire(row.body))
+    .filter((row): row is OpenItem => row.kind === 'openItem');
+}
+
+/** Party ids of registration numbers that documents name. */
+export async function readDirectory(database: Database): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.withTenant({ tenant: null, actor: 'scorer' }, sql =>
+    sql.query<{ code: string; party: string }>(
+      'select code, party from app.party_name where code is not null',
+    ),
+  );
+  return new Map(rows.map(row => [row.code, row.party]));
+}
+
+/** Names parties of documents by their ledger id where they are members. */
+export function namer(directory: ReadonlyMap<string, string>): (party: Party) => string {
+  return party => {
+    const key = partyKey(party);
+    return directory.get(key) ?? key;
+  };
+}
+
+async function lastLoad(sql: Sql, openDay: string): Promise<string | null> {
+  const [row] = await sql.query<{ at: string | null }>(
+    "select max(finished_at) as at from erp.load where state in ('loaded', 'partly')",
+  );
+  return row?.at ? businessDayOf(row.at, openDay) : null;
+}

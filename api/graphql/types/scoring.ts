@@ -1,0 +1,115 @@
+import {
+  CREDIT_TABLES,
+  gateText,
+  portable,
+  reasonText,
+  type Assessment,
+  type Depth,
+  type GateResult,
+  type Language,
+  type Product,
+} from '../../../domain/credit/index.ts';
+import { isObject, type Wire } from '../../../domain/wire/index.ts';
+import type { ScoreAnswer, ScoreRequest, Scorer } from '../../credit/index.ts';
+import { builder } from '../builder.ts';
+import type { Context, Locale } from '../context.ts';
+import { objectIdOf } from '../global-id.ts';
+import { transportError } from '../problem.ts';
+
+builder.mutationFields(t => ({
+  creditScore: t.field({
+    type: 'JSON',
+    nullable: true,
+    description:
+      'Scores a supplier, or takes over a rating of a buyer ({pdPpm, depth, evidenceHash}), and ' +
+      'prepares `attestation.record`: outcome, gates, reasons, body and the entry of the scorer ' +
+      'key. A risk person adds a signature on the same bytes.',
+    args: {
+      actId: t.arg({ type: 'ActId', required: true }),
+      attestation: t.arg({ type: 'ActId', required: true }),
+      businessDate: t.arg({ type: 'BusinessDate', required: true }),
+      subject: t.arg.id({ required: true }),
+      product: t.arg.string({ required: true }),
+      rating: t.arg({ type: 'JSON' }),
+    },
+    resolve: async (_root, args, context) => {
+      const { credit } = context.services;
+      const subject = objectIdOf('Party', args.subject);
+      if (!credit || subject === null) return null;
+      const request: ScoreRequest = {
+        actId: args.actId,
+        attestation: args.attestation,
+        businessDate: args.businessDate,
+        operator: context.caller.party,
+        subject,
+        product: args.product as Product,
+      };
+      requireRisk(context);
+      const answer = await answerTo(credit, request, args.rating ?? null);
+      return answer ? answerView(answer, context.locale) : null;
+    },
+  }),
+}));
+
+async function answerTo(
+  credit: Scorer,
+  request: ScoreRequest,
+  rating: Wire,
+): Promise<ScoreAnswer | null> {
+  if (!isObject(rating)) return credit.supplier(request);
+  const { pdPpm, depth, evidenceHash } = rating;
+  if (typeof pdPpm !== 'number' || typeof depth !== 'string' || typeof evidenceHash !== 'string') {
+    throw transportError('BAD_INPUT', 'rating needs pdPpm, depth and evidenceHash.');
+  }
+  return credit.buyer({ ...request, pdPpm, depth: depth as Depth, evidenceHash });
+}
+
+/** Only the risk desk may ask: a score reads a member's own documents. */
+function requireRisk({ caller }: Context): void {
+  if (!caller.roles.includes('risk')) {
+    throw transportError('FORBIDDEN', 'Scoring needs the role risk.', 403);
+  }
+}
+
+function answerView({ gates, assessment, body, scorer }: ScoreAnswer, locale: Locale): Wire {
+  const language = locale === 'zh' ? 'zh-CN' : 'en';
+  return portable({
+    disclaimer: CREDIT_TABLES.texts.disclaimer[language],
+    gates: gates.map(gate => gateView(gate, language)),
+    ...(assessment ? assessmentView(assessment, language) : {}),
+    body,
+    scorer,
+  });
+}
+
+function gateView(gate: GateResult, language: Language): Readonly<Record<string, unknown>> {
+  const { name, reason, next, appeal } = gateText(CREDIT_TABLES.texts, gate.code, language);
+  const failed = gate.counts === 'PASS' ? {} : { reason, next, appeal };
+  return { ...gate, name, ...failed };
+}
+
+function assessmentView(
+  { outcome, grade, caps, score, rating, reasons, referrals, limit, advance, toSupply }: Assessment,
+  language: Language,
+): Readonly<Record<string, unknown>> {
+  return {
+    outcome,
+    grade,
+    caps,
+    referrals,
+    segment: score.segment,
+    scoreE5: score.scoreE5,
+    pdPpm: rating.pdPpm,
+    depth: score.depth,
+    months: score.months,
+    dimensions: score.dimensions,
+    lines: score.lines,
+    reasons: reasons.map(reason => ({
+      ...reason,
+      sentence: reasonText(CREDIT_TABLES.texts, reason, language),
+    })),
+    limit,
+    advance,
+    toSupply,
+  };
+}
