@@ -13,6 +13,7 @@ type Bench = { readonly run: (words: readonly string[]) => Promise<Measured> };
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ledger: () => import('./ledger.ts'),
   projector: () => import('./projector.ts'),
+  documents: () => import('./documents.ts'),
   journey: () => import('./journey.ts'),
 };
 

@@ -11,7 +11,8 @@ export type DocumentFaultCode =
   | 'WORDS_DIFFER'
   | 'PAGE_LIMIT'
   | 'TENOR_REFUSED'
-  | 'SIGNING_REFUSED';
+  | 'SIGNING_REFUSED'
+  | 'RENDER_LIMIT';
 
 /** One fault with its place. */
 export type DocumentFault = {

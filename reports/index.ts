@@ -12,6 +12,7 @@ export {
   type ReceivableCertificateFigures,
   type SignedActInput,
 } from './kinds/index.ts';
+export { openRenderer, type Renderer, type RendererLimits } from './renderer.ts';
 export { verifyLink, type IssueInput, type RenderedDocument } from './render.ts';
 export {
   documentNumber,

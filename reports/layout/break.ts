@@ -20,22 +20,46 @@ type At = { readonly width: number; readonly style: TextStyle; readonly measure:
 function breakPart(text: string, at: At): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of pieces(text)) {
-    const joined = line + piece;
-    if (line === '' || fits(joined.trimEnd(), at)) {
-      line = joined;
-    } else {
+  let used = 0;
+  for (const piece of pieces(text).flatMap(whole => cutToFit(whole, at))) {
+    const bare = piece.trimEnd();
+    const width = widthOf(bare, at);
+    if (line !== '' && used + width > at.width + TOLERANCE) {
       lines.push(line.trimEnd());
-      line = piece;
+      line = '';
+      used = 0;
     }
-    while (!fits(line.trimEnd(), at)) {
-      const cut = cutPoint(line, at);
-      lines.push(line.slice(0, cut));
-      line = line.slice(cut);
-    }
+    line += piece;
+    used += width + (piece.length - bare.length) * widthOf(' ', at);
   }
   if (line.trimEnd() !== '' || lines.length === 0) lines.push(line.trimEnd());
   return lines;
+}
+
+/** Points that rounding may cost. */
+const TOLERANCE = 0.01;
+
+/** A piece wider than the line, in parts that are not. */
+function cutToFit(piece: string, at: At): readonly string[] {
+  if (widthOf(piece.trimEnd(), at) <= at.width + TOLERANCE) return [piece];
+  const parts: string[] = [];
+  let part = '';
+  let used = 0;
+  for (const character of piece) {
+    const width = widthOf(character, at);
+    if (part !== '' && used + width > at.width) {
+      parts.push(part);
+      part = '';
+      used = 0;
+    }
+    part += character;
+    used += width;
+  }
+  return [...parts, part];
+}
+
+function widthOf(text: string, at: At): number {
+  return text === '' ? 0 : at.measure(text, at.style);
 }
 
 /** The smallest parts that must stay whole, each with the blanks that follow it. */
@@ -59,17 +83,4 @@ const NO_END = /[（《「『【〔〈([{“‘\u00a0]$/u;
 
 function isGlued(before: string, after: string): boolean {
   return !before.endsWith(' ') && (NO_START.test(after) || NO_END.test(before));
-}
-
-function fits(text: string, at: At): boolean {
-  return at.measure(text, at.style) <= at.width + 0.01;
-}
-
-function cutPoint(text: string, at: At): number {
-  let cut = 0;
-  for (const character of text) {
-    if (cut > 0 && !fits(text.slice(0, cut + character.length), at)) return cut;
-    cut += character.length;
-  }
-  return cut;
 }
