@@ -76,9 +76,27 @@ function watch(pool: pg.Pool, reserved: Reserved): void {
   const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>;
   const noting = async (): Promise<pg.PoolClient> => {
     const client = await connect();
+    releaseWhenLost(client);
     const note = reserved.getStore();
     if (note) note.client = client;
     return client;
   };
   Object.assign(pool, { connect: noting });
+}
+
+/**
+ * Gives a connection back when the server drops it within a transaction. Whoever holds it then
+ * cannot roll back, and would keep its place in the pool for ever.
+ */
+function releaseWhenLost(client: pg.PoolClient): void {
+  const release = client.release.bind(client);
+  let isReleased = false;
+  const lost = (): void => client.release(true);
+  client.release = (error?: Error | boolean) => {
+    if (isReleased) return;
+    isReleased = true;
+    client.off('end', lost);
+    release(error);
+  };
+  client.once('end', lost);
 }
