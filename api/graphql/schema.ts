@@ -1,20 +1,33 @@
+import { authorizeSchema } from './authorize.ts';
 import { builder } from './builder.ts';
 import './scalars.ts';
 import './problem.ts';
 import './types/act.ts';
+import './types/claim-draft.ts';
 import './types/credit.ts';
 import './types/document.ts';
 import './types/financing.ts';
+import './types/holding.ts';
 import './types/inbox.ts';
 import './types/ledger.ts';
 import './types/limits.ts';
+import './types/load.ts';
 import './types/me.ts';
 import './types/money-in.ts';
+import './types/node.ts';
 import './types/party.ts';
 import './types/proof.ts';
+import './types/quote.ts';
 import './types/receivable.ts';
+import './types/search.ts';
+import './types/source-document.ts';
+import './types/scoring.ts';
 import './types/step-up.ts';
+import './types/supplier-home.ts';
 import './types/tie-out.ts';
+import './types/timeline.ts';
+import './types/trade-details.ts';
+import './types/upload.ts';
 
-/** The whole schema, built once. */
-export const schema = builder.toSchema();
+/** The whole schema, built once, behind the authorization table. */
+export const schema = authorizeSchema(builder.toSchema());

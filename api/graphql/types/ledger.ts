@@ -64,7 +64,6 @@ BlockType.implement({
     }),
     dataHash: t.field({
       type: 'Sha256',
-      nullable: true,
       resolve: ({ record }) => toHex(record.dataHash),
     }),
     committedAt: t.field({

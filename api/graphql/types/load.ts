@@ -1,8 +1,9 @@
 import type { Wire } from '../../../domain/wire/index.ts';
+import { describeFinding } from '../../../ingest/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery, type PageArguments } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { findingText } from '../finding-text.ts';
+
 import { objectIdOf } from '../global-id.ts';
 import { NodeInterface, type NodeView } from '../node.ts';
 import { connectionOf, countOf } from './page.ts';
@@ -69,14 +70,14 @@ const FindingType = builder.objectRef<FindingRow>('Finding').implement({
     objectId: t.string({ resolve: ({ load, ordinal }) => `${load}.${ordinal}` }),
     rule: t.exposeString('rule'),
     severity: t.exposeString('severity'),
-    title: t.string({ resolve: (row, _args, { locale }) => findingText(row, locale).title }),
+    title: t.string({ resolve: (row, _args, { locale }) => describeFinding(row, locale).title }),
     where: t.string({
       resolve: ({ path, line, column }) =>
         [path, line === null ? '' : `${line}:${column ?? 1}`]
           .filter(text => text !== '')
           .join(' @ '),
     }),
-    remedy: t.string({ resolve: (row, _args, { locale }) => findingText(row, locale).remedy }),
+    remedy: t.string({ resolve: (row, _args, { locale }) => describeFinding(row, locale).remedy }),
     line: t.exposeInt('line', { nullable: true }),
     column: t.exposeInt('column', { nullable: true }),
     value: t.string({ nullable: true, resolve: ({ params }) => params['value'] ?? null }),

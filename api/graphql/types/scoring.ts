@@ -1,13 +1,14 @@
 import {
+  CREDIT_ROLES,
   CREDIT_TABLES,
+  DEPTHS,
+  PRODUCTS,
   gateText,
   portable,
   reasonText,
   type Assessment,
-  type Depth,
   type GateResult,
   type Language,
-  type Product,
 } from '../../../domain/credit/index.ts';
 import { isObject, type Wire } from '../../../domain/wire/index.ts';
 import type { ScoreAnswer, ScoreRequest, Scorer } from '../../credit/index.ts';
@@ -21,7 +22,7 @@ builder.mutationFields(t => ({
     type: 'JSON',
     nullable: true,
     description:
-      'Scores a supplier, or takes over a rating of a buyer ({pdPpm, depth, evidenceHash}), and ' +
+      'Scores an enterprise, or takes over a rating of a buyer ({pdPpm, depth, evidenceHash}), and ' +
       'prepares `attestation.record`: outcome, gates, reasons, body and the entry of the scorer ' +
       'key. A risk person adds a signature on the same bytes.',
     args: {
@@ -29,6 +30,7 @@ builder.mutationFields(t => ({
       attestation: t.arg({ type: 'ActId', required: true }),
       businessDate: t.arg({ type: 'BusinessDate', required: true }),
       subject: t.arg.id({ required: true }),
+      role: t.arg.string({ required: true }),
       product: t.arg.string({ required: true }),
       rating: t.arg({ type: 'JSON' }),
     },
@@ -42,7 +44,8 @@ builder.mutationFields(t => ({
         businessDate: args.businessDate,
         operator: context.caller.party,
         subject,
-        product: args.product as Product,
+        role: wordOf(CREDIT_ROLES, args.role),
+        product: wordOf(PRODUCTS, args.product),
       };
       requireRisk(context);
       const answer = await answerTo(credit, request, args.rating ?? null);
@@ -56,12 +59,18 @@ async function answerTo(
   request: ScoreRequest,
   rating: Wire,
 ): Promise<ScoreAnswer | null> {
-  if (!isObject(rating)) return credit.supplier(request);
+  if (!isObject(rating)) return credit.score(request);
   const { pdPpm, depth, evidenceHash } = rating;
   if (typeof pdPpm !== 'number' || typeof depth !== 'string' || typeof evidenceHash !== 'string') {
     throw transportError('BAD_INPUT', 'rating needs pdPpm, depth and evidenceHash.');
   }
-  return credit.buyer({ ...request, pdPpm, depth: depth as Depth, evidenceHash });
+  return credit.takeOver({ ...request, pdPpm, depth: wordOf(DEPTHS, depth), evidenceHash });
+}
+
+function wordOf<W extends string>(words: readonly W[], text: string): W {
+  const word = words.find(entry => entry === text);
+  if (word === undefined) throw transportError('BAD_INPUT', `Not one of ${words.join(', ')}.`);
+  return word;
 }
 
 /** Only the risk desk may ask: a score reads a member's own documents. */

@@ -1,0 +1,158 @@
+import type { Classification, Ownership } from '../authorization.ts';
+
+/** Who may read the fields of a type: whoever was given the object; rows decide which objects. */
+export type TypeRule = {
+  readonly ownership: Ownership;
+  readonly classification: Classification;
+  /** Names, with arguments where a field takes some. */
+  readonly fields: readonly string[];
+};
+
+function type(ownership: Ownership, classification: Classification, names: string): TypeRule {
+  return { ownership, classification, fields: names.match(/\w+(\([^)]*\))?/g) ?? [] };
+}
+
+const rows = (names: string): TypeRule => type('rows', 'business', names);
+const own = (names: string): TypeRule => type('own', 'business', names);
+const shape = (names: string): TypeRule => type('channel', 'public', names);
+
+const PROBLEM = 'code message remedy facts docs requestId retryable';
+const CONNECTION = 'edges pageInfo';
+const SUMMED = 'edges pageInfo aggregate';
+const EDGE = 'cursor node';
+
+/** Every field of every object type; one that is not here fails the start and a test. */
+export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
+  Account: rows('objectId currency purpose status verifiedOn'),
+  Act: own(
+    `id objectId kind state actor businessDate bytes actHash lines signatures missing block txId
+     refusal events`,
+  ),
+  ActDone: own('act block txId'),
+  ActLine: own('label type value'),
+  ActPartly: own('act missing'),
+  ActPreview: own('lines events signersNeeded bytes actHash binding'),
+  ActRefused: own(`act ${PROBLEM}`),
+  ActSent: own('act'),
+  Aggregate: rows('count sums'),
+  AmountParts: rows('face free reserved pledged sold pooled paid diluted writtenOff adds'),
+  Attestation: rows(
+    `id objectId subject kind role grade depth reasons limitMax pdPpm validFrom validUntil modelId
+     decidedBy body`,
+  ),
+  Block: shape('number hash previousHash dataHash committedAt transactionCount transactions'),
+  BlockConnection: shape(CONNECTION),
+  BlockEdge: shape(EDGE),
+  CheckItem: rows('item result evidence'),
+  ClaimDraft: type(
+    'own',
+    'secret',
+    `objectId state reasons number buyer buyerName face invoiceOn dueOn document match claim
+     transient receivable`,
+  ),
+  ClaimDraftConnection: own(SUMMED),
+  ClaimDraftEdge: own(EDGE),
+  CreditDimension: rows('code score observedPpm detail'),
+  CreditProfile: rows('subject attestation grade depth reasons dimensions history'),
+  CreditReason: rows('code sentence points'),
+  DayStatus: shape('businessDate openDays clock channel rulesVersion'),
+  DaySum: own('date sum'),
+  Document: own(
+    `id objectId kind number version subject status issuer locale fileHash bytes issuedOn block
+     txId url verifyUrl`,
+  ),
+  DocumentConnection: own(CONNECTION),
+  DocumentEdge: own(EDGE),
+  Exposure: own('frozen used byDebtor netAssets ratioPpm'),
+  Fee: rows('kind amount payer payee'),
+  Financing: rows(
+    `id objectId status kind mode holder funder card outstanding advance discount fees cash
+     totalCost aprPpm ratePpm fundOn payOn version checklist payout holdings receivables payments
+     documents timeline`,
+  ),
+  FinancingConnection: rows(SUMMED),
+  FinancingEdge: rows(EDGE),
+  Finding: own('objectId rule severity title where remedy line column value load record'),
+  FindingConnection: own(SUMMED),
+  FindingEdge: own(EDGE),
+  Flag: rows('objectId rule status'),
+  Holding: rows('objectId holder parent amount outstanding status lockedFor tier version'),
+  InboxItem: own('kind sentence object act receivable amount since dueOn missing'),
+  InputFault: own('path code'),
+  InputInvalid: own(`faults ${PROBLEM}`),
+  JournalAccount: rows('account name debit credit'),
+  Key: shape('objectId class person roles publicKey validUntil status'),
+  LimitLine: rows('objectId kind owner subject cap frozen used room from until'),
+  Load: own(
+    `id objectId file format kind state sha256 bytes received written unchanged conflict
+     quarantined startedAt finishedAt evidenceTx findings(first after)`,
+  ),
+  LoadConnection: own(CONNECTION),
+  LoadEdge: own(EDGE),
+  Match: own('status assurance exceptions resultHash'),
+  Me: type('own', 'personal', 'person name login kind party roles capabilities keys'),
+  MissingSigner: own('role count sentence'),
+  PageInfo: shape('hasNextPage hasPreviousPage startCursor endCursor'),
+  Party: shape('id objectId name kinds status class kybValidUntil keys accounts'),
+  PartySum: own('party sum'),
+  Payment: rows('id objectId status amount allocated unallocated payer payee bookedOn matches'),
+  PaymentConnection: rows(SUMMED),
+  PaymentEdge: rows(EDGE),
+  Payout: rows('objectId status amount payee account valueOn endToEndId'),
+  Profile: own('objectId name kind version body'),
+  Proof: rows('object objectType report holds steps headBlock headHash'),
+  ProofStep: rows(
+    `txId block blockHash dataHash previousHash index act actHash actText signatures endorsers`,
+  ),
+  Provenance: own('field value locator file'),
+  Quarantined: own('objectId load rules raw state attempts'),
+  QuarantinedConnection: own(CONNECTION),
+  QuarantinedEdge: own(EDGE),
+  Quote: own(
+    `card receivables holdings outstanding advance discount fees cash totalCost aprPpm fundOn payOn
+     days shown requestBody acceptBody`,
+  ),
+  RateCard: rows(
+    `id objectId status funder programme kind mode ratePpm advancePpm tenorFrom tenorTo capacity
+     used until gradeMin`,
+  ),
+  Receivable: rows(
+    `id objectId status assurance supplier buyer face outstanding invoiceOn acceptedOn dueOn
+     daysToDue tenorReason root invoices version undertaking payTo offeredOn confirmedOn details
+     amountParts holdings flags match financings documents timeline confirmItem`,
+  ),
+  ReceivableConnection: rows(SUMMED),
+  ReceivableEdge: rows(EDGE),
+  Refused: own(PROBLEM),
+  SearchHit: rows('kind objectId title'),
+  Signer: rows('key role person party class at stepUp'),
+  SourceDocument: type(
+    'own',
+    'secret',
+    'id objectId kind number issuedOn currency total load canonical provenance',
+  ),
+  Statement: rows('id objectId account status from to opening closing entryCount body'),
+  StatusSum: own('status count sum'),
+  StepUpChallenge: type('own', 'secret', 'challenge method actHashes key expiresAt triesLeft'),
+  StepUpEntry: type('own', 'secret', 'actHash signature'),
+  StepUpFailed: own(`triesLeft ${PROBLEM}`),
+  StepUpPassed: type('own', 'secret', 'stepUp entries'),
+  StepUpRequired: own(`actHash ${PROBLEM}`),
+  SupplierHome: own(
+    `availableToday freeFace receivableCount unansweredCount byStatus cashAhead tasks latestLoads`,
+  ),
+  TieOut: rows('block projectedBlock rows ties'),
+  TieOutRow: rows('figure left right difference'),
+  TimelineEvent: rows('at businessDate kind sentence act actKind actor signers txId block data'),
+  TradeDetails: type(
+    'own',
+    'secret',
+    'number supplierName buyerName orderNumber currency fields document',
+  ),
+  Transaction: shape(
+    `txId block index valid code sentence actKind act actor actHash businessDate signers endorsers
+     actText envelope writes`,
+  ),
+  TrialBalance: rows('currency debits credits difference accounts'),
+  UploadTicket: type('own', 'secret', 'token url offset expiresAt'),
+};

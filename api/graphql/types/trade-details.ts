@@ -1,0 +1,74 @@
+import type { Wire } from '../../../domain/wire/index.ts';
+import { prepareClaim } from '../claim-draft.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { ReceivableType, type ReceivableView } from './refs.ts';
+import {
+  findSource,
+  matchOf,
+  MatchType,
+  SourceDocumentType,
+  type SourceView,
+} from './source-document.ts';
+
+type Details = { readonly source: SourceView; readonly fields: readonly FieldOf[] };
+type FieldOf = ReturnType<typeof prepareClaim>['fields'][number];
+
+/** The caller's own copy of the trade behind a claim: by the reference that its invoices carry. */
+async function sourceOf(context: Context, { row }: ReceivableView): Promise<SourceView | null> {
+  const [first] = row.body.invoices;
+  return first ? findSource(context, first.fingerprintRef) : null;
+}
+
+async function detailsOf(context: Context, view: ReceivableView): Promise<Details | null> {
+  const source = await sourceOf(context, view);
+  if (source?.row.kind !== 'invoice') return null;
+  const { supplier, buyer } = view.row.body;
+  return { source, fields: prepareClaim(source.row, { supplier, buyer }).fields };
+}
+
+function valueOf({ fields }: Details, ...paths: readonly string[]): string | null {
+  const found = fields.find(({ path }) => paths.includes(path));
+  return typeof found?.value === 'string' ? found.value : null;
+}
+
+const TradeDetailsType = builder.objectRef<Details>('TradeDetails').implement({
+  fields: t => ({
+    number: t.string({ nullable: true, resolve: ({ source }) => source.row.number }),
+    supplierName: t.string({ nullable: true, resolve: of => valueOf(of, 'seller.name') }),
+    buyerName: t.string({ nullable: true, resolve: of => valueOf(of, 'buyer.name') }),
+    orderNumber: t.string({
+      nullable: true,
+      resolve: of => valueOf(of, 'invoices[0].orderNumber', 'orderNumber'),
+    }),
+    currency: t.string({ nullable: true, resolve: ({ source }) => source.row.currency }),
+    fields: t.field({
+      type: 'JSON',
+      description: 'Private fields with salts that open `root`: [{path, salt, value}].',
+      resolve: ({ fields }) => fields as unknown as Wire,
+    }),
+    document: t.field({
+      type: SourceDocumentType,
+      nullable: true,
+      resolve: ({ source }) => source,
+    }),
+  }),
+});
+
+builder.objectFields(ReceivableType, t => ({
+  details: t.field({
+    type: TradeDetailsType,
+    nullable: true,
+    description:
+      'Kept by the party that sees the trade: number, lines, order. `null` without that right.',
+    resolve: (view, _args, context) => detailsOf(context, view),
+  }),
+  match: t.field({
+    type: MatchType,
+    nullable: true,
+    resolve: async (view, _args, context) => {
+      const source = await sourceOf(context, view);
+      return source ? matchOf(context, source.objectId) : null;
+    },
+  }),
+}));
