@@ -75,8 +75,11 @@ export const applyFinancing: {
 };
 
 function requested(event: Extract<FinancingEvent, { kind: 'financing.requested' }>): Financing {
-  const { kind: _kind, by, on, ...request } = event;
-  return { status: 'requested', version: 1, ...request, kind: by, requestedOn: on };
+  const { financing, holder, buyer, holdings, outstanding, by: kind, mode, want } = event;
+  const { aprMaxPpm, fundOn, payOn, windowUntil, invited, on: requestedOn } = event;
+  const object = { financing, holder, buyer, holdings, outstanding, kind, mode, want };
+  const terms = { aprMaxPpm, fundOn, payOn, windowUntil, invited, requestedOn };
+  return { status: 'requested', version: 1, ...object, ...terms };
 }
 
 /** The next state of a financing; `undefined` when the event does not concern it. */
@@ -88,7 +91,7 @@ function after(state: Financing, event: LedgerEvent): Financing | undefined {
       return { ...only(state, 'requested'), ...accepted, status: 'accepted' };
     }
     case 'financing.refused':
-      return withoutCard(only(state, 'accepted'));
+      return without(only(state, 'accepted'), CARD_FIELDS, 'requested');
     case 'financing.committed': {
       const { takes, on } = event;
       return { ...only(state, 'accepted'), takes, committedOn: on, status: 'committed' };
@@ -115,8 +118,7 @@ function paid(state: Financing, event: LedgerEvent): Financing | undefined {
       return { ...only(state, 'cleared'), payout, valueOn, status: 'disbursing' };
     }
     case 'payout.failed': {
-      const { payout: _payout, valueOn: _valueOn, ...cleared } = only(state, 'disbursing');
-      return { ...cleared, status: 'cleared' };
+      return without(only(state, 'disbursing'), ['payout', 'valueOn'], 'cleared');
     }
     case 'financing.activated':
       return activated(only(state, 'disbursing'), event.on);
@@ -145,10 +147,12 @@ function activated(state: FinancingIn<'disbursing'>, on: string): Financing {
   return { ...state, activatedOn: on, debt, status: 'active' };
 }
 
-function withoutCard(state: FinancingIn<'accepted'>): Financing {
-  const { funder, card, programme, price, cardTake, acceptedOn, ...request } = state;
-  void [funder, card, programme, price, cardTake, acceptedOn];
-  return { ...request, status: 'requested' };
+const CARD_FIELDS = ['funder', 'card', 'programme', 'price', 'cardTake', 'acceptedOn'] as const;
+
+/** The state before a step: without the fields that the step had added. */
+function without(state: Financing, fields: readonly string[], status: FinancingStatus): Financing {
+  const kept = Object.entries(state).filter(([name]) => !fields.includes(name));
+  return { ...Object.fromEntries(kept), status } as unknown as Financing;
 }
 
 function only<S extends FinancingStatus>(state: Financing, ...wanted: S[]): FinancingIn<S> {

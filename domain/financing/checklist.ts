@@ -2,7 +2,6 @@ import { addDays, daysBetween } from '../calendar/index.ts';
 import { attestationId, failedGates, type Attestation } from '../credit/index.ts';
 import type { Account, Consent, Negative, Party, Screening } from '../party/index.ts';
 import type { Invoice, Receivable } from '../receivable/index.ts';
-import { unreachable } from '../result/index.ts';
 import { CHECKS, type CheckCode, type CheckItem, type CheckResult } from './checklist-item.ts';
 import { creditFaults, productOf, scoreIn, type Credit } from './credit-check.ts';
 import { assuranceOf } from './decide-accept.ts';
@@ -55,46 +54,36 @@ const SEARCH_DAYS_MAX = 1;
 /** Decides the twenty items of §6.6 in their order; any `fail` stops the disbursement. */
 export function decideChecklist(state: CheckState, examined: Examined): readonly CheckItem[] {
   return CHECKS.map(item => {
-    const { result, opens } = verdictOf(item, state, examined);
+    const { result, opens } = RULES[item](state, examined);
     // An item that opens nothing proves nothing.
     return { item, result: opens.length === 0 ? 'fail' : result, opens, at: examined.businessDate };
   });
 }
 
-function verdictOf(item: CheckCode, state: CheckState, examined: Examined): Verdict {
-  switch (item) {
-    case 'C01':
-    case 'C02':
-    case 'C03':
-      return partyVerdict(item, state, examined.businessDate);
-    case 'C04':
-    case 'C05':
-    case 'C06':
-    case 'C10':
-      return claimVerdict(item, state, examined.businessDate);
-    case 'C07':
-      return limitVerdict(state);
-    case 'C08':
-    case 'C09':
-    case 'C19':
-      return creditVerdict(item, state, examined.businessDate);
-    case 'C11':
-    case 'C14':
-    case 'C15':
-      return fundersVerdict(item, state, examined.businessDate);
-    case 'C12':
-    case 'C13':
-    case 'C16':
-      return evidenceVerdict(item, examined);
-    case 'C17':
-    case 'C18':
-      return accountVerdict(item, state, examined);
-    case 'C20':
-      return conflictVerdict(state);
-    default:
-      return unreachable(item);
-  }
-}
+type Rule = (state: CheckState, examined: Examined) => Verdict;
+
+const RULES: Readonly<Record<CheckCode, Rule>> = {
+  C01: (state, { businessDate }) => partyVerdict('C01', state, businessDate),
+  C02: (state, { businessDate }) => partyVerdict('C02', state, businessDate),
+  C03: (state, { businessDate }) => partyVerdict('C03', state, businessDate),
+  C04: (state, { businessDate }) => claimVerdict('C04', state, businessDate),
+  C05: (state, { businessDate }) => claimVerdict('C05', state, businessDate),
+  C06: (state, { businessDate }) => claimVerdict('C06', state, businessDate),
+  C07: limitVerdict,
+  C08: (state, { businessDate }) => creditVerdict('C08', state, businessDate),
+  C09: (state, { businessDate }) => creditVerdict('C09', state, businessDate),
+  C10: (state, { businessDate }) => claimVerdict('C10', state, businessDate),
+  C11: (state, { businessDate }) => consentVerdict(state, businessDate),
+  C12: (_, examined) => evidenceVerdict('C12', examined),
+  C13: (_, examined) => evidenceVerdict('C13', examined),
+  C14: (state, { businessDate }) => searchVerdict(state, businessDate),
+  C15: filingVerdict,
+  C16: (_, examined) => evidenceVerdict('C16', examined),
+  C17: (state, examined) => accountVerdict('C17', state, examined),
+  C18: (state, examined) => accountVerdict('C18', state, examined),
+  C19: (state, { businessDate }) => creditVerdict('C19', state, businessDate),
+  C20: conflictVerdict,
+};
 
 /** C01 screened today · C02 KYB in date · C03 not on the negative list: supplier and buyer. */
 function partyVerdict(item: 'C01' | 'C02' | 'C03', state: CheckState, on: string): Verdict {
@@ -201,23 +190,27 @@ function creditVerdict(item: 'C08' | 'C09' | 'C19', state: CheckState, on: strin
   return of(gatePassed(credit.buyer.score, on, 'G10'), keyOf(credit.buyer.score));
 }
 
-/** C11 consent · C14 registry searched · C15 registration filed: between supplier and funder. */
-function fundersVerdict(item: 'C11' | 'C14' | 'C15', state: CheckState, on: string): Verdict {
-  const { holder, funder, financing, payOn } = state.financing;
-  if (item === 'C11') {
-    const { consent } = state;
-    const alive = consent?.withdrawnOn === null && consent.from <= on && on <= consent.until;
-    return of(alive, consent ? [`consent~${holder}~${funder}~${consent.purpose}`] : []);
-  }
-  if (item === 'C14') {
-    const { search } = state;
-    const fresh = search !== undefined && daysBetween(search.searchedOn, on) <= SEARCH_DAYS_MAX;
-    const opens = search ? [`registrySearch~${funder}~${holder}`, `file:${search.report}`] : [];
-    return of(fresh && search.result === 'none', opens);
-  }
-  const filing = state.registration?.filing;
-  const opens = filing ? [`registration~${financing}`, `file:${filing.proof}`] : [];
-  return of(filing !== undefined && filing !== null && filing.until >= payOn, opens);
+/** C11: the supplier lets the funder read what it decides on. */
+function consentVerdict({ financing, consent }: CheckState, on: string): Verdict {
+  const { holder, funder } = financing;
+  const alive = consent?.withdrawnOn === null && consent.from <= on && on <= consent.until;
+  return of(alive, consent ? [`consent~${holder}~${funder}~${consent.purpose}`] : []);
+}
+
+/** C14: the outside registry was searched at most a day ago and shows no other filing. */
+function searchVerdict({ financing, search }: CheckState, on: string): Verdict {
+  if (!search) return of(false, []);
+  const opens = [`registrySearch~${financing.funder}~${financing.holder}`, `file:${search.report}`];
+  const fresh = daysBetween(search.searchedOn, on) <= SEARCH_DAYS_MAX;
+  return of(fresh && search.result === 'none', opens);
+}
+
+/** C15: this financing is filed there, to its pay day at least. */
+function filingVerdict({ financing, registration }: CheckState): Verdict {
+  const filing = registration?.filing;
+  if (!filing) return of(false, []);
+  const opens = [`registration~${financing.financing}`, `file:${filing.proof}`];
+  return of(filing.until >= financing.payOn, opens);
 }
 
 /** C12, C13, C16: what an examiner saw, by hash; the item stands or falls with the evidence. */

@@ -50,26 +50,37 @@ export function decideAccept(
   const financing = requested.value;
   const { card, line } = state;
   if (!card || !line) return fail(notFound(act.body.card));
-  const fits = firstOf(cardFaults(financing, card, state));
+  const fits =
+    firstOf(cardFaults(financing, card, state)) ??
+    firstOf(offerFaults(financing, card, state, context, policy));
   if (fits) return fail(fits);
-  const offered = firstOf(offerFaults(financing, card, state, context, policy));
-  if (offered) return fail(offered);
-  const priced = priceOf(termsOf(financing, card, context));
+  const terms = termsOf(financing, card, context);
+  const priced = agreedPrice(financing, terms, act.body.shown);
   if (!priced.ok) return priced;
   const price = priced.value;
-  const shown = shownFault(act.body.shown, shownOf(price)) ?? wantFault(financing, price);
-  if (shown) return fail(shown);
   const taken = takeFrom(line, state.slices, price.advance, null);
   if (!taken.ok) return taken;
   const { programme, funder, card: id } = card;
   const { businessDate: on } = act;
   const moved = { period: on.slice(0, 7), act: act.id, slices: taken.value.slices };
-  const wire = priceWire(price, termsOf(financing, card, context));
+  const wire = priceWire(price, terms);
   const accepted = { financing: financing.financing, funder, card: id, programme };
   return ok([
     { kind: 'financing.accepted', ...accepted, price: wire, cardTake: taken.value, on },
     { kind: 'limit.frozen', line: id, ...moved },
   ]);
+}
+
+/** The price computed again; it is what was shown, and the advance is at least what was wanted. */
+function agreedPrice(
+  financing: FinancingIn<'requested'>,
+  terms: Terms,
+  shown: Shown,
+): Result<Price, Refusal> {
+  const priced = priceOf(terms);
+  if (!priced.ok) return priced;
+  const fault = shownFault(shown, shownOf(priced.value)) ?? wantFault(financing, priced.value);
+  return fault ? fail(fault) : priced;
 }
 
 /** The terms of a request under a card, with the parameters of the day. */
@@ -99,13 +110,9 @@ export function termsOf(
 export function cardFaults(
   financing: FinancingIn<'requested'>,
   card: RateCard,
-  state: Pick<AcceptState, 'consents'> & { readonly businessDate?: string },
+  state: Pick<AcceptState, 'consents'>,
 ): readonly Refusal[] {
-  const { holder, buyer, invited } = financing;
-  const shownTo = card.suppliers === 'all' || card.suppliers.includes(holder);
-  const open = invited.length === 0 || invited.includes(card.funder);
-  const debtor = card.debtors.length === 0 || card.debtors.includes(buyer);
-  if (!shownTo || !open || !debtor) return [{ code: 'NOT_INVITED', facts: {} }];
+  if (!isOpenTo(card, financing)) return [{ code: 'NOT_INVITED', facts: {} }];
   const faults: Refusal[] = [];
   if (card.kind !== financing.kind || card.mode !== financing.mode) {
     const facts = {
@@ -123,6 +130,13 @@ export function cardFaults(
     faults.push({ code: 'PRICE_OUT_OF_RANGE', facts });
   }
   return [...faults, ...[state.consents(card.funder) ?? []].flat()];
+}
+
+/** The card names this supplier and debtor, and the request this funder; an empty list is all. */
+function isOpenTo(card: RateCard, { holder, buyer, invited }: FinancingIn<'requested'>): boolean {
+  const shownTo = card.suppliers === 'all' || card.suppliers.includes(holder);
+  const asked = invited.length === 0 || invited.includes(card.funder);
+  return shownTo && asked && (card.debtors.length === 0 || card.debtors.includes(buyer));
 }
 
 /** Alive on the day, credit in force, advance within the cap of every claim (§6.4). */

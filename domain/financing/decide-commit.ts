@@ -144,10 +144,9 @@ function exposureFault(
   const own = lines.find(({ line }) => line.kind === 'ownRisk');
   if (!own) return { code: 'LIMIT_ABSENT', facts: { subject: 'ownRisk' } };
   const assets = netAssetsOf(context);
-  const days = assets ? daysBetween(assets.asOf, context.businessDate) : null;
-  if (!assets || days === null || days < 0 || days > NET_ASSETS.daysMax) {
-    return { code: 'NET_ASSETS_STALE', facts: { days: days ?? 'unknown' } };
-  }
+  if (!assets) return { code: 'NET_ASSETS_STALE', facts: { days: 'unknown' } };
+  const days = daysBetween(assets.asOf, context.businessDate);
+  if (days < 0 || days > NET_ASSETS.daysMax) return { code: 'NET_ASSETS_STALE', facts: { days } };
   const parameter = context.parameters.get(NET_ASSETS_PPM.key);
   const ppm = BigInt(Number(parameterAt(parameter, context.businessDate, NET_ASSETS_PPM.fallback)));
   const most = multiplyPpm(assets.amount, ppm, 'down');

@@ -1,6 +1,7 @@
 import type { ApplyEntity } from '../event/entity-ref.ts';
 import type { MoneyWire } from '../money/index.ts';
-import type { Payment, SettlementEntities } from './state.ts';
+import type { SettlementEvent } from './events.ts';
+import type { Payment, Payout, SettlementEntities } from './state.ts';
 
 /** How bank entries, payments and payouts change by events. Others leave them as they are. */
 export const applySettlement: {
@@ -8,8 +9,8 @@ export const applySettlement: {
 } = {
   statement: (state, event) => {
     if (event.kind !== 'cash.stated') return state;
-    const { kind: _kind, ...statement } = event;
-    return statement;
+    const { statement, account, sequence, opening, closing, entries, file, suspect, on } = event;
+    return { statement, account, sequence, opening, closing, entries, file, suspect, on };
   },
   cashEntry: (state, event) => {
     if (event.kind === 'cash.received') {
@@ -48,9 +49,7 @@ export const applySettlement: {
   },
   payout: (state, event) => {
     if (event.kind === 'payout.instructed') {
-      const { kind: _kind, on, ...payout } = event;
-      const open = { file: null, entry: null, endedOn: null, reason: null };
-      return { ...payout, ...open, status: 'instructed', instructedOn: on };
+      return instructed(event);
     }
     if (!state) return state;
     if (event.kind === 'payout.sent') return { ...state, status: 'sent', file: event.file };
@@ -90,4 +89,13 @@ function allocatedBy(state: Payment, moved: bigint): Payment {
   const minor = (BigInt(state.allocated.minor) + moved).toString();
   const status = minor === state.received.minor ? 'allocated' : 'open';
   return { ...state, allocated: { minor, currency }, status };
+}
+
+function instructed(event: Extract<SettlementEvent, { kind: 'payout.instructed' }>): Payout {
+  const { payout, financing, funder, payee, account, amount, fees, debited } = event;
+  const { valueOn, endToEndId, uetr, reference, on: instructedOn } = event;
+  const order = { payout, financing, funder, payee, account, amount, fees, debited };
+  const names = { valueOn, endToEndId, uetr, reference, instructedOn };
+  const open = { file: null, entry: null, endedOn: null, reason: null };
+  return { ...order, ...names, ...open, status: 'instructed' };
 }

@@ -37,8 +37,7 @@ export function decideStatement(
     return refuse('CURRENCY_MISMATCH', { a, b });
   }
   if (state.statement) {
-    const { on: _on, ...held } = state.statement;
-    return sameOr(held, body, body.statement);
+    return sameOr(state.statement, { ...body, on: state.statement.on }, body.statement);
   }
   return ok([{ kind: 'cash.stated', ...body, on }]);
 }
@@ -99,9 +98,9 @@ export function decideReverse(
     const { use, of } = state.entry;
     return sameOr({ use, of }, { use: 'reversal', of: body.reverses }, body.entry);
   }
-  if (payment.status === 'reversed' || payment.allocated.minor !== '0') {
-    const status = payment.status === 'reversed' ? 'reversed' : 'matched';
-    const facts = { object: `payment ${payment.payment}`, state: status, kind: act.kind };
+  const used = usedState(payment);
+  if (used !== null) {
+    const facts = { object: `payment ${payment.payment}`, state: used, kind: act.kind };
     return refuse('STATE_WRONG', { ...facts, states: 'unallocated' });
   }
   const { account, received: amount } = payment;
@@ -109,6 +108,12 @@ export function decideReverse(
   const back = { entry, reverses, account, amount, valueOn, statement, on };
   const lines = posting('cash', ['2201', reverses], ['1001', account], fromWire(amount));
   return ok([{ kind: 'cash.reversed', ...back }, ...posted(act, lines)]);
+}
+
+/** Why a payment cannot be taken back now; `null` when all of it is still there. */
+function usedState({ status, allocated }: Payment): string | null {
+  if (status === 'reversed') return status;
+  return allocated.minor === '0' ? null : 'matched';
 }
 
 /** An entry counts only with its statement; one that does not balance needs dual release (R-74). */

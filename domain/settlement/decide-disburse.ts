@@ -49,19 +49,15 @@ export function decideDisburse(
   const financing = cleared.value;
   if (state.payout) return refuse('PAYOUT_IN_FLIGHT', { payout: body.payout });
   if (financing.clearedOn !== on) return refuse('CHECK_STALE', { date: financing.clearedOn });
-  const days = valueFault(financing, act);
-  if (days) return fail(days);
   const fault = firstOf([
+    ...valueFaults(financing, act),
     ...accountFaults(financing, state, act),
     ...amountFaults(financing, act),
     ...standingFaults(financing, state, { context, policy }),
   ]);
   if (fault) return fail(fault);
   const outlay = outlayOf(financing);
-  const short =
-    body.path === 'direct'
-      ? directFault(outlay.debited)
-      : debitFault(state.balance, outlay.debited);
+  const short = fundsFault(state, act, outlay.debited);
   if (short) return fail(short);
   const { payout, account, value: valueOn } = body;
   const { financing: id, funder, holder: payee } = financing;
@@ -110,25 +106,31 @@ function outlayOf(financing: FinancingIn<'cleared'>): {
   return { cash, fees, debited };
 }
 
-/** Money that never enters the escrow is not booked here: only escrow pays until a bank says so. */
-function directFault(outlay: Money): Refusal {
+/**
+ * The funder's folded balance covers the outlay. Money that goes past the escrow is never booked
+ * here, so a direct payment finds nothing.
+ */
+function fundsFault(
+  { balance }: DisburseState,
+  act: Act<'financing.disburse'>,
+  outlay: Money,
+): Refusal | null {
+  if (act.body.path === 'escrow') return debitFault(balance, outlay);
   return { code: 'FUNDS_NOT_IN', facts: { x: formatMoney(outlay) } };
 }
 
 /** Paid on the funding day, or on the next business day when it was missed. */
-function valueFault(
+function valueFaults(
   financing: FinancingIn<'cleared'>,
   act: Act<'financing.disburse'>,
-): Refusal | null {
+): readonly Refusal[] {
   const { value } = act.body;
-  if (value < act.businessDate) {
-    return { code: 'DATES_DISORDERED', facts: { a: act.businessDate, b: value } };
-  }
+  const first = financing.fundOn > act.businessDate ? financing.fundOn : act.businessDate;
+  if (value < first) return [{ code: 'DATES_DISORDERED', facts: { a: first, b: value } }];
   const last = nextBusinessDay(financing.fundOn);
-  if (!last.ok) return last.error;
-  if (value >= financing.fundOn && value <= last.value) return null;
-  const [a, b] = value < financing.fundOn ? [financing.fundOn, value] : [value, last.value];
-  return { code: 'DATES_DISORDERED', facts: { a, b } };
+  if (!last.ok) return [last.error];
+  if (value <= last.value) return [];
+  return [{ code: 'DATES_DISORDERED', facts: { a: value, b: last.value } }];
 }
 
 function accountFaults(

@@ -9,15 +9,14 @@ export {
 export { decideDisburse, type DisburseState } from './decide-disburse.ts';
 export {
   decideMatch,
-  decideUnmatch,
   divide,
   GRACE,
   lateRules,
   MULTIPLE,
   type Divided,
   type MatchState,
-  type UnmatchState,
 } from './decide-match.ts';
+export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
 export {
   decidePayoutConfirm,
   decidePayoutFail,

@@ -104,7 +104,7 @@ function escaped(text: string): string {
 
 /** Cuts to the message's length, by signs and not by halves of them. */
 function limited(text: string, length: number): string {
-  return [...text].slice(0, length).join('');
+  return Array.from(text).slice(0, length).join('');
 }
 
 function valueOf(xml: string, name: string): string {

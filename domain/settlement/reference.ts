@@ -37,7 +37,7 @@ export function isCreditorReference(text: string): boolean {
 
 /** Each letter as its two-digit value (A 10 to Z 35), read as one number. */
 function numberOf(text: string): bigint {
-  return BigInt([...text].map(sign => DIGITS.indexOf(sign).toString()).join(''));
+  return BigInt(text.replaceAll(/[A-Z]/g, sign => DIGITS.indexOf(sign).toString()));
 }
 
 /** EndToEndId of a payout: its id without hyphens, 32 signs (≤ 35, R-75). */

@@ -99,7 +99,7 @@ export class StateDouble {
       hint: 0,
       txId: 'tx',
     });
-    if (!answered.ok) throw new Error(canonical(answered.error as unknown as Wire));
+    if (!answered.ok) throw new Error(canonical(answered.error));
     return answered.value;
   }
 
