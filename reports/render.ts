@@ -11,7 +11,7 @@ import {
   type Locale,
 } from './figures/index.ts';
 import { layOut, layoutHash } from './layout/index.ts';
-import { fontMeasure, paint, qrRows, RENDERER } from './pdf/index.ts';
+import { fontMeasure, paint, qrRows, RENDERER, type Attachment } from './pdf/index.ts';
 import { interpret, type Template } from './template/index.ts';
 
 /** What is the same for every kind: who issues it, under which number, of which moment. */
@@ -71,7 +71,7 @@ export function verifyLink(head: DocumentHead, figuresHash: string): string {
 }
 
 /**
- * Renders figures with a template to PDF.
+ * Renders figures with a template to PDF; the figures are attached, and `attachments` beside them.
  * @throws DocumentStop with the faults: FIGURE_MISSING, FIGURE_TYPE, HEIGHT_MIXED, GLYPH_MISSING,
  * CHARACTER_REFUSED, MISSING_TRANSLATION, NUMBER_IN_TEXT, WORDS_DIFFER, PAGE_LIMIT.
  */
@@ -79,6 +79,7 @@ export async function renderFigures(
   template: Template,
   head: DocumentHead,
   tree: FigureGroup,
+  attachments: readonly Attachment[] = [],
 ): Promise<RenderedDocument> {
   const figures: Figures = { format: 'tallystick-figures/1', document: head, figures: tree };
   checkFigures(figures);
@@ -108,6 +109,7 @@ export async function renderFigures(
         description: 'Every figure of this document with its source',
         bytes,
       },
+      ...attachments,
     ],
   });
   return {

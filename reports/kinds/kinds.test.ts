@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { PDF } from '@libpdf/core';
 import { figuresHash } from '../figures/index.ts';
 import { DOCUMENT_KINDS, renderDocument, type DocumentKind } from './kinds.ts';
@@ -103,6 +104,17 @@ test('the text of a certificate comes out whole and in order, Chinese intact', a
   expect(text).toContain('测试');
 });
 
+test('the layout of every kind and language is the one last approved', async () => {
+  // After a wanted change of layout, look at the pages, then write what is received into the file.
+  const file = new URL('./layout.golden.json', import.meta.url);
+  const approved: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const received: Record<string, string> = {};
+  for (const [kind, locale] of EVERY) {
+    received[`${kind} ${locale}`] = (await made(kind, locale)).layoutHash;
+  }
+  expect(received).toEqual(approved);
+});
+
 test('two processes under two time zones and locales write the same bytes', async () => {
   const script = `
     import { renderDocument } from './reports/kinds/kinds.ts';
@@ -190,5 +202,9 @@ test('a statement of two hundred movements repeats its heads and loses no row', 
   const text = await textOf(made.value.body);
   expect(made.value.pages).toBeGreaterThan(5);
   expect(new Set(text.match(/DOC-\d{4}/g))).toHaveProperty('size', 200);
+  const pdf = await PDF.load(made.value.body);
+  const csv = Buffer.from(pdf.attachments.get('movements.csv') ?? []).toString();
+  expect(csv.split('\r\n')).toHaveLength(202);
+  expect(csv.startsWith('on,kind,counterparty,document,debit,debit_currency,')).toBe(true);
   expect(text.match(/对方与凭据/g)?.length).toBeGreaterThanOrEqual(made.value.pages - 1);
 });

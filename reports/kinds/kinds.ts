@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { caught, stop, type DocumentFault } from '../fault.ts';
-import type { FigureGroup, Figures } from '../figures/index.ts';
+import { rowsCsv } from '../csv.ts';
+import { isRows, type DocumentHead, type FigureGroup, type Figures } from '../figures/index.ts';
 import { documentHead, renderFigures, type IssueInput, type RenderedDocument } from '../render.ts';
 import type { Template } from '../template/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
@@ -52,7 +53,7 @@ export async function renderDocument<K extends DocumentKind>(
 ): Promise<Result<RenderedDocument, readonly DocumentFault[]>> {
   try {
     const tree = FIGURES[kind](input, issue.height);
-    return ok(await renderFigures(templateOf(kind), documentHead(kind, issue), tree));
+    return ok(await renderTree(kind, documentHead(kind, issue), tree));
   } catch (error) {
     return fail(caught(error));
   }
@@ -65,7 +66,24 @@ export async function renderDocument<K extends DocumentKind>(
 export async function renderAgain(figures: Figures): Promise<RenderedDocument> {
   const { kind } = figures.document;
   if (!isDocumentKind(kind)) return stop('TEMPLATE_INVALID', { kind });
-  return renderFigures(templateOf(kind), figures.document, figures.figures);
+  return renderTree(kind, figures.document, figures.figures);
+}
+
+function renderTree(
+  kind: DocumentKind,
+  head: DocumentHead,
+  tree: FigureGroup,
+): Promise<RenderedDocument> {
+  return renderFigures(templateOf(kind), head, tree, tablesOf(tree));
+}
+
+/** The movements of a statement as CSV: the rows that are printed, to be read by machines. */
+function tablesOf(tree: FigureGroup): Parameters<typeof renderFigures>[3] {
+  const rows = tree['movements'];
+  if (!isRows(rows)) return [];
+  const bytes = rowsCsv(rows, { bom: false });
+  const description = 'The movements of this statement';
+  return [{ name: 'movements.csv', type: 'text/csv', description, bytes }];
 }
 
 function isDocumentKind(kind: string): kind is DocumentKind {

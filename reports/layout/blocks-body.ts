@@ -1,5 +1,5 @@
 import type { ResolvedBlock, ResolvedField, Said } from '../template/index.ts';
-import { drawQr, fieldRow, QR_SIDE, type QrMark } from './blocks-head.ts';
+import { drawQr, fieldRow, qrHeight, QR_SIDE, type QrMark } from './blocks-head.ts';
 import type { Box } from './flow.ts';
 import { child, CONTENT, type StructureNode, type TextStyle } from './page.ts';
 import { COLOUR } from './style.ts';
@@ -188,8 +188,7 @@ export function signatureBox(
   });
   const address = [linesOf(desk, more.address, { width, style: styles.cellBold })];
   const textHeight = heightOf(label) + 2 + heightOf(text) + 3 + heightOf(address);
-  const qrHeight = more.qr ? QR_SIDE + more.qr.caption.length * 9 + 2 : 0;
-  const height = Math.max(textHeight, qrHeight) + 16;
+  const height = Math.max(textHeight, more.qr ? qrHeight(more.qr) : 0) + 18;
   const node = child(desk.root, 'P');
   const figure = more.qr ? child(desk.root, 'Figure', { alt: more.qr.alt }) : null;
   return {

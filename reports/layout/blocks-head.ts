@@ -18,6 +18,8 @@ import {
 
 /** 23.3 mm: the QR code must be at least 22 mm wide. */
 export const QR_SIDE = 66;
+/** White space that the code needs around it: four modules. */
+const QR_QUIET = 6.5;
 const QR_COLUMN = QR_SIDE + 22;
 
 /** What the QR code shows and says beside it. */
@@ -50,7 +52,7 @@ export function titleBox(
     columns: block.fields.length,
   });
   const textHeight = heightOf(issuer) + 4 + heightOf(title) + 3 + heightOf(tagline);
-  const head = Math.max(textHeight, QR_SIDE + more.qr.caption.length * 9 + 2);
+  const head = Math.max(textHeight, qrHeight(more.qr));
   const h1 = child(desk.root, 'H1');
   const lead = child(desk.root, 'P');
   const issuerNode = child(desk.root, 'P');
@@ -75,6 +77,11 @@ export function titleBox(
 
 const STRONG = { width: 1.1, colour: COLOUR.accent };
 
+/** Height of the code with its caption. */
+export function qrHeight(qr: QrMark): number {
+  return QR_SIDE + QR_QUIET + qr.caption.length * 9.6;
+}
+
 /** The code with its caption below, right edge at `right`. */
 export function drawQr(
   desk: Desk,
@@ -96,7 +103,7 @@ export function drawQr(
   const style = desk.styles.foot;
   for (const [index, text] of qr.caption.entries()) {
     const x = at.right - desk.measure(text, style);
-    const captionTop = top + QR_SIDE + 3 + index * lineHeight(style);
+    const captionTop = top + QR_SIDE + QR_QUIET + index * lineHeight(style);
     figure.ops.push(textOp({ page, x, top: captionTop, text, style }));
   }
 }
