@@ -10,6 +10,7 @@ import {
   tableReferences,
   type Assessment,
   type AttestationFrame,
+  type CreditRole,
   type Depth,
   type GateResult,
   type Product,
@@ -30,6 +31,7 @@ export type ScoreRequest = {
   readonly attestation: string;
   readonly operator: string;
   readonly subject: string;
+  readonly role: CreditRole;
   readonly product: Product;
   readonly businessDate: string;
 };
@@ -52,10 +54,10 @@ export type ExternalRequest = ScoreRequest & {
 };
 
 export type Scorer = {
-  /** Scores a supplier from its documents and the ledger; keeps the score. */
-  supplier(request: ScoreRequest): Promise<ScoreAnswer | null>;
+  /** Scores an enterprise from its documents and the ledger; keeps the score. */
+  score(request: ScoreRequest): Promise<ScoreAnswer | null>;
   /** Prepares a buyer's attestation from an outside rating; every party gate runs. */
-  buyer(request: ExternalRequest): Promise<ScoreAnswer | null>;
+  takeOver(request: ExternalRequest): Promise<ScoreAnswer | null>;
 };
 
 export type ScorerOptions = {
@@ -75,22 +77,21 @@ const ROOM_UNBOUNDED = 10n ** 15n;
 /** The scoring service: reads, assesses, keeps, and signs with the scorer key. Same inputs, same body. */
 export function creditScorer(options: ScorerOptions): Scorer {
   return {
-    supplier: request => scoreSupplier(options, request),
-    buyer: request => rateBuyer(options, request),
+    score: request => scoreEnterprise(options, request),
+    takeOver: request => rateBuyer(options, request),
   };
 }
 
-async function scoreSupplier(
+async function scoreEnterprise(
   options: ScorerOptions,
   request: ScoreRequest,
 ): Promise<ScoreAnswer | null> {
   const { database } = options;
-  const of = { ...request, role: 'supplier' as const };
-  const lastQuality = await lastQualities(database, of);
-  const read = await readCase(database, options.register, { ...of, lastQuality });
+  const lastQuality = await lastQualities(database, request);
+  const read = await readCase(database, options.register, { ...request, lastQuality });
   if (!read) return null;
   const { facts, gateFacts, ledger } = read;
-  const assessment = assess(facts, gateFacts, creditRequest(read, request.product), CREDIT_TABLES);
+  const assessment = assess(facts, gateFacts, creditRequest(read, request), CREDIT_TABLES);
   const hashes = assessmentHashes({ facts, gateFacts }, assessment, sha256);
   const { model, policy } = tableReferences(sha256);
   const inputs = { facts, gateFacts };
@@ -137,13 +138,16 @@ async function rateBuyer(
   return { gates, assessment: null, body, scorer: await signed(options, request, body) };
 }
 
-function creditRequest(read: CreditCase, product: Product): Parameters<typeof assess>[2] {
+function creditRequest(
+  read: CreditCase,
+  { role, product }: ScoreRequest,
+): Parameters<typeof assess>[2] {
   const { ledger } = read;
   const terms = termsOf(read);
   const rooms = ledger.buyers.flatMap(row => (row.roomMinor === null ? [] : [row.roomMinor]));
   const confirmed = product === 'confirmedReceivable';
   return {
-    role: 'supplier',
+    role,
     product,
     assuranceMin: product === 'orderLoan' ? 'order' : confirmed ? 'L3' : 'L1',
     controlledAccount: true,

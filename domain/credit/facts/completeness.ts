@@ -42,7 +42,10 @@ function required(row: CanonicalDocument): readonly boolean[] {
     case 'order':
     case 'orderChange':
     case 'orderCancel':
-      return [row.buyer.idents.length > 0, row.lines.every(line => line.requestedOn !== undefined)];
+      return [
+        row.buyer.idents.length > 0,
+        row.lines.every(line => (line.net ?? line.price) !== undefined),
+      ];
     case 'receipt':
       return [namesOrder(row)];
     case 'openItem':

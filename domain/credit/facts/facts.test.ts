@@ -338,6 +338,10 @@ describe('totals', () => {
     ]);
   });
 
+  test('an account emptied into the profit each month counts by its credit side', () => {
+    expect(valueOf(facts([ledger('6001', 100n), tax]).totals)[0]?.ledgerMinor).toBe(100n);
+  });
+
   test('bank totals need statements for every day of the month', () => {
     const base = [ledger('6001', 5_100n), tax];
     const covered = facts([...base, statement('2026-01-31')]);

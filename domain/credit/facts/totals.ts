@@ -51,7 +51,15 @@ function revenueByMonth(
   const lines = known(source)
     .filter((row): row is TrialBalanceLine => row.kind === 'trialBalance')
     .filter(row => source.nameOf(row.entity) === source.enterprise && isRevenue(row.account));
-  return sums(lines.map(row => [row.period, row.credit.minor - row.debit.minor]));
+  return sums(lines.map(row => [row.period, revenueOf(row)]));
+}
+
+/**
+ * Revenue of a month: credit less debit. Where the account is emptied into the year's profit each
+ * month (debit equals credit, as Chinese books do), the credit side is what was earned.
+ */
+function revenueOf({ debit, credit }: TrialBalanceLine): bigint {
+  return debit.minor === credit.minor ? credit.minor : credit.minor - debit.minor;
 }
 
 function taxByMonth(source: DocumentSource): ReadonlyMap<Month, bigint> {
