@@ -88,7 +88,7 @@ export function decodeTransaction(bytes: Uint8Array): DecodedTransaction {
   );
   const type: number = channel.getType();
   if (type !== ENDORSED) throw new DecodeFault(13, `header type ${String(type)}`, type);
-  const action = decodeAction(payload.getData_asU8());
+  const { proposalPayload, ...action } = decodeAction(payload.getData_asU8());
   return {
     ...action,
     channel: channel.getChannelId(),
@@ -101,7 +101,7 @@ export function decodeTransaction(bytes: Uint8Array): DecodedTransaction {
     proposalHashComputed: sha256(
       header.getChannelHeader_asU8(),
       header.getSignatureHeader_asU8(),
-      action.proposalPayload,
+      proposalPayload,
     ),
   };
 }

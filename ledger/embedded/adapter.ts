@@ -166,7 +166,7 @@ export class EmbeddedAdapter implements EmbeddedLedger {
         const { txId, privateWrites } = endorsed;
         this.#parts.pending.set(txId, privateWrites);
         const row = put(keys.pendingKey(txId), encodePrivateWrites(privateWrites));
-        await this.#parts.store.commit([row]);
+        await this.#parts.store.keep(row);
       }
       return endorsed;
     });

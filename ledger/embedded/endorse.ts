@@ -1,7 +1,7 @@
 import { within, type Clock } from '../clock.ts';
 import type { Cause, MspId } from '../port.ts';
 import type { NamespaceSet } from '../read-write-set.ts';
-import { decodeTransaction, sha256, type DecodedTransaction } from '../transaction.ts';
+import { sha256, type DecodedTransaction } from '../transaction.ts';
 import type { CollectionBook } from './collections.ts';
 import type { ContractAnswer } from './contract-runtime.ts';
 import { rulesFor, type Policies } from './policy-check.ts';
@@ -169,7 +169,25 @@ export class Endorser {
       kind: 'endorsed',
       txId: proposal.txId,
       envelope: sealed.envelope,
-      transaction: decodeTransaction(sealed.envelope),
+      // What decoding the envelope gives, without decoding it (held by a test).
+      transaction: {
+        channel: proposal.channel,
+        txId: proposal.txId,
+        timestampMs: proposal.timestampMs,
+        chaincode: proposal.chaincode,
+        args: proposal.args,
+        creator: proposal.client.bytes,
+        nonce: proposal.nonce,
+        payload: sealed.payload,
+        signature: sealed.signature,
+        responsePayload: response,
+        proposalHash: proposal.hash,
+        proposalHashComputed: proposal.hash,
+        endorsements: sealed.endorsements,
+        event: run.answer.event,
+        response: { status: run.answer.status, payload: run.answer.payload },
+        readWriteSet: set,
+      },
       organisations: chosen,
       privateWrites: run.privateWrites,
     };

@@ -31,10 +31,14 @@ export type StoreOptions = {
   readonly wrapBatch?: (write: WriteBatch) => WriteBatch;
 };
 
+const KNOWN_MAX = 10_000;
+
 /** Committed rows, read at a snapshot or at whatever is newest. */
 export class StoreView implements StateView {
   readonly #database: Level;
   readonly #snapshot: Snapshot | undefined;
+  /** A snapshot never changes, and the acts of one height read the same rules, parties and keys. */
+  readonly #known = new Map<string, Row | null>();
 
   constructor(database: Level, snapshot?: Snapshot) {
     this.#database = database;
@@ -42,7 +46,13 @@ export class StoreView implements StateView {
   }
 
   state(namespace: string, key: string): Row | null {
-    return this.#row(keys.stateKey(namespace, key));
+    if (!this.#snapshot) return this.#row(keys.stateKey(namespace, key));
+    const name = `${namespace}\0${key}`;
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const row = this.#row(keys.stateKey(namespace, key));
+    if (this.#known.size < KNOWN_MAX) this.#known.set(name, row);
+    return row;
   }
 
   hashed(namespace: string, collection: string, keyHash: string): Row | null {
@@ -99,6 +109,8 @@ export class Store {
   readonly #database: Level;
   readonly #write: WriteBatch;
   readonly newest: StoreView;
+  #kept: Operation[] = [];
+  #keeping: Promise<void> | null = null;
   #current: { readonly snapshot: Snapshot; readonly view: StoreView; users: number } | null = null;
 
   private constructor(database: Level, options: StoreOptions) {
@@ -130,16 +142,24 @@ export class Store {
 
   /** One block, or nothing: the bytes are on the disk when this resolves. */
   async commit(operations: readonly Operation[]): Promise<void> {
-    try {
-      await this.#write(operations, { sync: true });
-    } catch (fault) {
-      const text = fault instanceof Error ? fault.message : String(fault);
-      if (/space|quota|ENOSPC/i.test(text)) throw new LedgerError('STORAGE_FULL', text);
-      throw new LedgerError('LEDGER_CORRUPT', `the store could not write: ${text}`);
-    }
+    await this.#writeSynced(operations);
     const stale = this.#current;
     this.#current = null;
     if (stale?.users === 0) void stale.snapshot.close();
+  }
+
+  /**
+   * Puts a row on the disk that no contract can see, together with those that come meanwhile.
+   * It needs no new snapshot.
+   */
+  async keep(row: Operation): Promise<void> {
+    this.#kept.push(row);
+    while (this.#keeping) await this.#keeping;
+    if (!this.#kept.includes(row)) return;
+    this.#keeping = this.#writeSynced(this.#kept.splice(0)).finally(() => {
+      this.#keeping = null;
+    });
+    await this.#keeping;
   }
 
   /** Runs with the rows as they are at the newest block boundary, whatever commits meanwhile. */
@@ -197,6 +217,16 @@ export class Store {
   async close(): Promise<void> {
     this.#current = null;
     await this.#database.close();
+  }
+
+  async #writeSynced(operations: readonly Operation[]): Promise<void> {
+    try {
+      await this.#write(operations, { sync: true });
+    } catch (fault) {
+      const text = fault instanceof Error ? fault.message : String(fault);
+      if (/space|quota|ENOSPC/i.test(text)) throw new LedgerError('STORAGE_FULL', text);
+      throw new LedgerError('LEDGER_CORRUPT', `the store could not write: ${text}`);
+    }
   }
 
   #newSnapshot(): { readonly snapshot: Snapshot; readonly view: StoreView; users: number } {

@@ -36,6 +36,31 @@ export class Updates {
   }
 }
 
+/** Reads each key of a base once: for one block, whose transactions read much the same. */
+export class RememberingView implements StateView {
+  readonly #base: StateView;
+  readonly #state = new Map<string, Row | null>();
+  readonly #hashed = new Map<string, Row | null>();
+
+  constructor(base: StateView) {
+    this.#base = base;
+  }
+
+  state(namespace: string, key: string): Row | null {
+    return remembered(this.#state, `${namespace}\0${key}`, () => this.#base.state(namespace, key));
+  }
+
+  hashed(namespace: string, collection: string, keyHash: string): Row | null {
+    return remembered(this.#hashed, `${namespace}\0${collection}\0${keyHash}`, () =>
+      this.#base.hashed(namespace, collection, keyHash),
+    );
+  }
+
+  range(namespace: string, bounds: RangeBounds): AsyncGenerator<KeyedRow, void, undefined> {
+    return this.#base.range(namespace, bounds);
+  }
+}
+
 /** Sees `layers` (newest first) over a base. */
 export class LayeredView implements StateView {
   readonly #base: StateView;
@@ -87,6 +112,18 @@ export class LayeredView implements StateView {
       .map(([key, row]) => ({ key, row }))
       .sort((a, b) => compareUtf8(a.key, b.key));
   }
+}
+
+function remembered(
+  rows: Map<string, Row | null>,
+  name: string,
+  read: () => Row | null,
+): Row | null {
+  const known = rows.get(name);
+  if (known !== undefined) return known;
+  const row = read();
+  rows.set(name, row);
+  return row;
 }
 
 type Changed = { readonly key: string; readonly row: Row | null };

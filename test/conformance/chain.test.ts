@@ -78,6 +78,33 @@ test('LC-40 a proposal sixteen minutes off is refused', async () => {
   });
 });
 
+test('what the ledger validates is what the envelope says', async () => {
+  await orderTogether((await endorsed(['put', 'k', '1'], ['fill', 'r', 120])).envelope);
+  const { envelope, transaction } = await endorsed(
+    ['get', 'k'],
+    ['get', 'nothing'],
+    ['range', 'r', 's', 3],
+    ['put', '\ud800 alone', ''],
+    ['put', 'ä', 'ö'],
+    ['putMeta', 'k', "OR('BrokerMSP.peer')"],
+    ['privPut', 'shared', 'p', '1'],
+    ['purge', 'shared', 'q'],
+    ['privHash', 'shared', 'r'],
+    ['event', 'e', 'p'],
+  );
+  const plain = (value: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(value, (_name, one: unknown) =>
+        one instanceof Uint8Array ? Buffer.from(one).toString('hex') : one,
+      ).replaceAll(/\{"type":"Buffer","data":\[([\d,]*)\]\}/g, (_text, bytes: string) =>
+        JSON.stringify(
+          Buffer.from(bytes === '' ? [] : bytes.split(',').map(Number)).toString('hex'),
+        ),
+      ),
+    );
+  expect(plain(transaction)).toEqual(plain(decodeTransaction(envelope)));
+});
+
 test('LC-45 a follower that stopped goes on without gap or repeat', async () => {
   for (let at = 0; at < 5; at++) {
     const [a, b] = [await endorsed(['put', `a${at}`, '1']), await endorsed(['put', `b${at}`, '1'])];
