@@ -1,0 +1,46 @@
+import type { Act } from '../act/index.ts';
+import { refuse, type Refusal } from '../errors/index.ts';
+import type { LedgerEvent } from '../event/index.ts';
+import { debitFault, posted, reversed, type Balance } from '../journal/index.ts';
+import { fromWire } from '../money/index.ts';
+import { fail, invariant, ok, type Result } from '../result/index.ts';
+import type { Match, Payment } from './state.ts';
+
+type Decision = Result<readonly LedgerEvent[], Refusal>;
+
+export type UnmatchState = {
+  readonly match: Match | undefined;
+  readonly payment: Payment | undefined;
+  readonly balances: readonly Balance[];
+};
+
+/**
+ * `payment.unmatch`: undoes a match within its month, exactly. Money that was divided over holdings
+ * has moved title and debt: it is undone by the right act on the claim, not here.
+ */
+export function decideUnmatch(state: UnmatchState, act: Act<'payment.unmatch'>): Decision {
+  const { match, payment } = state;
+  const { businessDate: on, body } = act;
+  if (!match || !payment) return refuse('NOT_FOUND', { id: body.match });
+  if (match.status === 'undone') return refuse('REVERSAL_REVERSED', { match: match.match });
+  if (match.on.slice(0, 7) !== on.slice(0, 7)) {
+    return refuse('PERIOD_CLOSED', { month: match.on.slice(0, 7) });
+  }
+  if (match.divisions.length > 0) {
+    const facts = { object: `match ${match.match}`, state: 'divided', kind: act.kind };
+    return refuse('STATE_WRONG', { ...facts, states: 'funding only' });
+  }
+  const lines = reversed(match.lines);
+  const debits = lines.filter(line => line.account === '2101' && line.side === 'debit');
+  for (const { sub, amount } of debits) {
+    const balance = state.balances.find(row => row.party === sub);
+    const short = debitFault(balance, fromWire(amount));
+    if (short) return fail(short);
+  }
+  invariant('INV-R11', BigInt(payment.allocated.minor) >= BigInt(match.amount.minor), () => {
+    return `${payment.payment} has less allocated than ${match.match}`;
+  });
+  const { amount } = match;
+  const undone = { match: match.match, payment: payment.payment, amount, reason: body.reason, on };
+  return ok([{ kind: 'payment.unmatched', ...undone }, ...posted(act, lines)]);
+}
