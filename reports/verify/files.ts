@@ -51,6 +51,12 @@ export function proofText(proof: {
   return JSON.stringify(file);
 }
 
+/** The text of a pins file. */
+export function pinsText(pins: Omit<TrustPins, 'format'>): string {
+  const file: TrustPins = { format: 'tally-pins/1', ...pins };
+  return JSON.stringify(file, null, 2);
+}
+
 /** Reads a proof file; the fault names the first member that is wrong. */
 export function readProof(text: string): Result<DocumentProof, string> {
   const wire = readFormat(text, 'tally-document-proof/1');

@@ -2,6 +2,7 @@ export { verifyDocument, type DeepCheck, type ProofResult, type VerifyInput } fr
 export { type Remark, type Step, type StepName, type Verdict, type VerifyCode } from './outcome.ts';
 export { recordOf, type AnchoredDocument, type DocumentRecord, type Revocation } from './record.ts';
 export {
+  pinsText,
   proofText,
   readPins,
   readProof,

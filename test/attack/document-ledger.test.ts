@@ -9,6 +9,7 @@ import {
   figuresRoot,
   issueDocumentKey,
   makeDocumentRoot,
+  pinsText,
   proofText,
   renderDocument,
   signDocument,
@@ -108,8 +109,7 @@ async function blocks(...numbers: readonly bigint[]): Promise<Uint8Array[]> {
 async function pins(change: object = {}): Promise<string> {
   const [first] = await blocks(0n);
   const { organisations } = readGenesis(first ?? new Uint8Array());
-  return write('pins.json', {
-    format: 'tally-pins/1',
+  const text = pinsText({
     verifyAddress: 'https://verify.tallystick.example',
     documentRoots: [root.certificatePem],
     organisations: organisations.map(one => ({ mspId: one.mspId, root: one.authority })),
@@ -117,6 +117,7 @@ async function pins(change: object = {}): Promise<string> {
     revoked: [],
     ...change,
   });
+  return write('pins.json', text);
 }
 
 function write(name: string, content: Uint8Array | string | object): string {
