@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JSONWebKeySet } from 'jose';
 import { type Ledger, openLedger, startRelay, systemClock } from '../../ledger/index.ts';
 import { type Configuration, foldersOf } from '../configuration.ts';
+import { absentRegister, creditScorer, sandboxRegister } from '../credit/index.ts';
 import { type Database, databaseFaults, openDatabase } from '../database/index.ts';
 import { createHttpHandler, type Services } from '../graphql/index.ts';
 import { accountStore, tokenVerifier } from '../identity/index.ts';
@@ -26,7 +28,10 @@ export type RunningServer = {
 };
 
 /** Something that was opened and must be closed, the last first. */
-type Closing = () => Promise<unknown>;
+type Closing = { readonly name: string; readonly end: () => Promise<void> };
+
+/** What does not close within this time is left: the ledger and the rows are safe without it. */
+const closeMs = 4_000;
 
 /**
  * Composes ledger, relay, projector, read model and GraphQL in one process and listens.
@@ -38,8 +43,10 @@ export async function startServer(
 ): Promise<RunningServer> {
   const closings: Closing[] = [];
   const close = async (): Promise<void> => {
-    for (const end of closings.splice(0).reverse()) {
-      await end().catch((error: unknown) => say(`closing: ${String(error)}`));
+    for (const { name, end } of closings.splice(0).reverse()) {
+      const late = sleep(closeMs, 'late' as const, { ref: false });
+      const outcome = await Promise.race([late, end().catch(String)]);
+      if (typeof outcome === 'string') say(`closing ${name}: ${outcome}`);
     }
   };
   try {
@@ -60,10 +67,10 @@ async function open(
   const folders = foldersOf(configuration);
   await mkdir(folders.uploads, { recursive: true, mode: 0o700 });
   const ledger = await openLedger({ kind: configuration.ledger, folder: folders.ledger });
-  closings.push(() => ledger.close());
+  closings.push({ name: 'ledger', end: () => ledger.close() });
   await assertNotBehind(ledger, api);
   const projector = startProjector({ ledger, database: projection, say });
-  closings.push(() => projector.close());
+  closings.push({ name: 'projector', end: () => projector.close() });
   const failed = projector.ended.then(end =>
     end.kind === 'stopped' ? `the read model stopped: ${end.code}` : 'closed',
   );
@@ -71,9 +78,9 @@ async function open(
   const relayOptions = { clock: systemClock, random: Math.random, failed: failedRelay };
   const watched = new WatchedOutbox(new Outbox(api));
   const relay = startRelay(watched, ledger, relayOptions);
-  closings.push(() => relay.stop());
+  closings.push({ name: 'relay', end: () => relay.stop() });
   const ingestRelay = startRelay(new Outbox(ingest, 'erp'), ledger, relayOptions);
-  closings.push(() => ingestRelay.stop());
+  closings.push({ name: 'relay of loads', end: () => ingestRelay.stop() });
   const signerOf = await openServiceKeys(folders.services);
   const objects = await openFolderStore({
     folder: folders.objects,
@@ -108,6 +115,13 @@ async function open(
     }),
     ingest: ingestDoor({ ...shared, database: ingest, api, wake: () => ingestRelay.wake() }),
     documents: documentDoor({ ...shared, database: api, ledger, outbox }),
+    credit: creditScorer({
+      database: api,
+      channel,
+      register: configuration.environment === 'production' ? absentRegister : sandboxRegister(),
+      signer: await signerOf('scorer'),
+      now,
+    }),
     identityUpstream: configuration.identityUpstream,
     portalFolder: configuration.portalFolder,
     uploadFolder: folders.uploads,
@@ -117,7 +131,13 @@ async function open(
   };
   const server = createServer(createHttpHandler(services));
   await listen(server, configuration.port);
-  closings.push(() => shut(server));
+  closings.push({
+    name: 'HTTP',
+    end: () => {
+      watched.close();
+      return shut(server);
+    },
+  });
   return { failed };
 }
 
@@ -128,7 +148,7 @@ async function openDatabases(
   const faults: string[] = [];
   const opened = async (url: string, connectionsMax: number): Promise<Database> => {
     const pool = await openDatabase({ url, connectionsMax });
-    closings.push(() => pool.close());
+    closings.push({ name: 'pool', end: () => pool.close() });
     faults.push(...(await pool.withTenant({ tenant: null, actor: 'start' }, databaseFaults)));
     return pool;
   };

@@ -2,8 +2,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Act } from '../../domain/act/index.ts';
 import { uuidV7 } from '../../domain/id/index.ts';
-import { loadFile } from '../../ingest/load.ts';
-import type { EvidenceAnchor, LoadContext } from '../../ingest/store.ts';
+import { canonical, type Wire } from '../../domain/wire/index.ts';
+import {
+  type EvidenceAnchor,
+  type LoadContext,
+  loadFile,
+  saveProfile as saveNewProfile,
+} from '../../ingest/index.ts';
 import type { Database } from '../database/index.ts';
 import type { IngestDoor, Outcome } from '../graphql/index.ts';
 import { saveToOutbox } from '../outbox/index.ts';
@@ -37,9 +42,9 @@ export function ingestDoor(parts: IngestParts): IngestDoor {
   return {
     load: file => load(parts, file),
     replay: () => notBuilt('replay'),
-    saveProfile: () => notBuilt('saveProfile'),
+    saveProfile: profile => saveProfile(parts, profile),
     editQuarantined: () => notBuilt('editQuarantined'),
-    dropQuarantined: () => notBuilt('dropQuarantined'),
+    dropQuarantined: (tenant, id, reason) => drop(parts, { tenant, id, reason }),
   };
 }
 
@@ -58,6 +63,51 @@ async function load(
   );
   if (report.anchorAct !== null) parts.wake();
   return { ok: true, value: report.load };
+}
+
+/** The next version of a profile; the same content again is the version that stands. */
+async function saveProfile(
+  { database, now }: IngestParts,
+  profile: Parameters<IngestDoor['saveProfile']>[0],
+): Promise<Outcome<string>> {
+  const { tenant, name } = profile;
+  const body = { ...(profile.body as object), name, kind: profile.kind } as unknown as Wire;
+  return database.withTenant({ tenant, actor: 'ingest' }, async sql => {
+    const [newest] = await sql.query<{ body: Record<string, Wire>; version: number }>(
+      'select body, version from erp.mapping_profile where name = $1 order by version desc limit 1',
+      [name],
+    );
+    if (newest && isSameProfile(newest.body, body)) return { ok: true, value: name };
+    if (profile.version !== null && profile.version !== (newest?.version ?? 0)) {
+      return { ok: false, error: { code: 'CONFLICT', facts: { id: name } } };
+    }
+    const at = (): string => new Date(now()).toISOString();
+    const saved = await saveNewProfile({ sql, tenant, actor: 'ingest', now: at }, body);
+    if (saved.ok) return { ok: true, value: saved.value.name };
+    const [first] = saved.error;
+    const facts = { field: 'body', wanted: `${first?.rule ?? ''} ${first?.path ?? ''}`.trim() };
+    return { ok: false, error: { code: 'BAD_INPUT', facts } };
+  });
+}
+
+function isSameProfile(kept: Record<string, Wire>, given: Wire): boolean {
+  const plain = (value: object): string => canonical({ ...value, version: 0 });
+  return plain(kept) === plain(given as object);
+}
+
+async function drop(
+  { database }: IngestParts,
+  of: { tenant: string; id: string; reason: string },
+): Promise<Outcome<string>> {
+  const changed = await database.withTenant({ tenant: of.tenant, actor: 'ingest' }, sql =>
+    sql.query(
+      `update erp.quarantine set state = 'dropped', reason = $2, version = version + 1
+       where id = $1 and state in ('open', 'edited') returning 1`,
+      [of.id, of.reason],
+    ),
+  );
+  if (changed.length === 1) return { ok: true, value: of.id };
+  return { ok: false, error: { code: 'CONFLICT', facts: { id: of.id } } };
 }
 
 function contextOf(

@@ -9,6 +9,7 @@ const moneyKinds = /"kind":"(financing|payment|payout|cash|holding)\./;
 /** The outbox as the relay sees it, telling those who wait when an act has come to its end. */
 export class WatchedOutbox implements OutboxStore<OutboxRow> {
   private readonly outbox: Outbox;
+  isClosed = false;
   private readonly waiting = new Map<string, Set<() => void>>();
 
   constructor(outbox: Outbox) {
@@ -31,6 +32,12 @@ export class WatchedOutbox implements OutboxStore<OutboxRow> {
   async putOff(...given: Parameters<Outbox['putOff']>): Promise<void> {
     await this.outbox.putOff(...given);
     this.tell(given[0].actId);
+  }
+
+  /** Lets nobody wait any longer: the process is ending, and the relay of the next one goes on. */
+  close(): void {
+    this.isClosed = true;
+    for (const actId of [...this.waiting.keys()]) this.tell(actId);
   }
 
   /** Resolves when something has happened to the act, or after `withinMs`. */
@@ -83,14 +90,14 @@ export function outboxDoor(parts: {
     async settle(tenant, actId, withinMs) {
       const until = Date.now() + withinMs;
       // Listening begins before the first look, so that an end in between is not missed.
-      for (let left = withinMs; left > 0; left = until - Date.now()) {
+      for (let left = withinMs; left > 0 && !watched.isClosed; left = until - Date.now()) {
         const changed = watched.changed(actId, Math.min(left, 2_000));
         relay.wake();
         const outcome = await outcomeOf(tenant, actId);
         if (outcome) return outcome;
         await changed;
       }
-      return outcomeOf(tenant, actId);
+      return watched.isClosed ? null : outcomeOf(tenant, actId);
     },
   };
 }
