@@ -1,3 +1,4 @@
+export { checkMoney, type MoneyTouched } from './invariants.ts';
 export {
   decideReceive,
   decideReverse,

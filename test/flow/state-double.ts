@@ -2,6 +2,7 @@ import type { ChaincodeStub } from 'fabric-shim';
 import { HANDLERS } from '../../chaincode/handlers/index.ts';
 import type { AnyHandler } from '../../chaincode/handler.ts';
 import { answer } from '../../chaincode/answer.ts';
+import { checkTouched } from '../../chaincode/invariants.ts';
 import { sha256 } from '../../chaincode/signature.ts';
 import { Tx } from '../../chaincode/tx.ts';
 import { readSignedAct, type Act, type ActBodies, type ActKind } from '../../domain/act/index.ts';
@@ -89,6 +90,7 @@ export class StateDouble {
       { ok: true; value: readonly LedgerEvent[] } | { ok: false; error: Refusal };
     if (!decided.ok) return { ok: false, refusal: decided.error };
     await tx.apply(decided.value);
+    checkTouched(tx);
     await tx.flush();
     return { ok: true, events: decided.value };
   }
