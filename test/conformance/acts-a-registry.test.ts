@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FingerprintFields } from '../../domain/evidence/index.ts';
-import { claimOf, confirm, offer, startTrade, type Claim, type Trade } from '../fixture/trade.ts';
+import { claimOf, confirm, offer, startTrade, type Trade } from '../fixture/trade.ts';
 import { admitParty, mustCommit, personOf, refusalOf, sha256, staffOf } from '../fixture/world.ts';
 
 let trade: Trade;
@@ -77,7 +77,7 @@ describe('what is no duplicate', () => {
     const part = (minor: string) => {
       const face = { minor, currency: 'CNY' } as const;
       const invoices = [{ fingerprintRef: 'part', claimed: face }];
-      return claimOf(trade, invoice, { face, invoices } as Partial<Claim>);
+      return claimOf(trade, invoice, { face, invoices });
     };
     await mustCommit(offer(trade, [part('6000000')]));
     expect(await refusalOf(offer(trade, [part('4000001')]))).toMatchObject({
