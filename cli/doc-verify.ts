@@ -13,7 +13,7 @@ import {
 import { proveDocuments } from './doc-proof.ts';
 import { verdictLines } from './doc-verify-text.ts';
 
-/** A ledger to ask when no proof file is given; rejects with {@link SourceMissing} when it is away. */
+/** A running product's answer about one file. */
 export type OnlineLedger = {
   readonly lookUp: (fileHash: string) => Promise<DocumentRecord | null>;
   readonly lookUpDocument?: (documentId: string) => Promise<DocumentRecord | null>;
@@ -25,7 +25,8 @@ export type VerifyOptions = {
   readonly pins: string;
   /** Path of a proof file: verification without network. */
   readonly proof?: string;
-  readonly online?: OnlineLedger;
+  /** Asks a running product when no proof file is given; rejects with {@link SourceMissing}. */
+  readonly online?: (file: Uint8Array, pins: TrustPins) => Promise<OnlineLedger>;
   /** The link read from the paper's QR code. */
   readonly qr?: string;
   /** Also render the document again and compare (step 9). */
@@ -51,9 +52,10 @@ export async function verifyCommand(
 ): Promise<0 | 3 | 6> {
   try {
     const pins = parsed(options.pins, readPins);
+    const bytes = read(file);
     const verdict = await verifyDocument({
-      file: read(file),
-      ...ledgerOf(options, pins),
+      file: bytes,
+      ...(await ledgerOf(options, pins, bytes)),
       roots: pins.documentRoots,
       revoked: pins.revoked,
       isEntitled: (party, kind) => isEntitled(pins, party, kind),
@@ -80,10 +82,11 @@ function linesOf(verdict: Verdict, file: string, options: VerifyOptions): readon
   return verdictLines(verdict, { file, language: options.language ?? 'en' });
 }
 
-function ledgerOf(
+async function ledgerOf(
   options: VerifyOptions,
   pins: TrustPins,
-): Pick<VerifyInput, 'lookUp' | 'lookUpDocument' | 'checkProof'> {
+  file: Uint8Array,
+): Promise<Pick<VerifyInput, 'lookUp' | 'lookUpDocument' | 'checkProof'>> {
   if (options.proof !== undefined) {
     const { records, check } = proveDocuments(parsed(options.proof, readProof), pins);
     return {
@@ -95,7 +98,7 @@ function ledgerOf(
   if (options.online === undefined) {
     throw new SourceMissing('no ledger to ask: name a proof file, or start the product');
   }
-  return options.online;
+  return options.online(file, pins);
 }
 
 async function layoutOf(figures: Parameters<typeof renderAgain>[0]): Promise<string> {

@@ -37,6 +37,7 @@ export {
 } from './sign/index.ts';
 export { anchorBody, type AnchorBody } from './anchor.ts';
 export {
+  documentIdIn,
   pinsText,
   proofText,
   readPins,

@@ -1,4 +1,10 @@
-export { verifyDocument, type DeepCheck, type ProofResult, type VerifyInput } from './verify.ts';
+export {
+  documentIdIn,
+  verifyDocument,
+  type DeepCheck,
+  type ProofResult,
+  type VerifyInput,
+} from './verify.ts';
 export { type Remark, type Step, type StepName, type Verdict, type VerifyCode } from './outcome.ts';
 export { recordOf, type AnchoredDocument, type DocumentRecord, type Revocation } from './record.ts';
 export {

@@ -48,6 +48,13 @@ export type DeepCheck = {
   readonly figuresHash?: (figures: Figures) => Promise<string>;
 };
 
+/** The id of the document that a file says it is, by its attached figures; nothing is checked. */
+export async function documentIdIn(file: Uint8Array): Promise<string | null> {
+  if (unreadableBecause(file) !== null) return null;
+  const attached = await attachedFile(file, 'figures.json');
+  return attached === null ? null : (parseFigures(attached)?.document.documentId ?? null);
+}
+
 const FILE_MAX = 100 * 1024 * 1024;
 
 /** All steps of DOC-24 in their order; the verdict is the first failure. Never throws for a bad file. */

@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyCommand } from '../../cli/doc-verify.ts';
+import { askOnline } from '../../cli/doc-verify-online.ts';
 import { readGenesis } from '../../ledger/embedded/genesis.ts';
 import {
   anchorBody,
@@ -22,6 +25,7 @@ import { mustCommit, refusalOf, staffOf, startWorld, type World } from '../fixtu
 // A document anchored by the real contract on the embedded ledger, verified from files alone.
 
 const ALL_TIME = { from: '2020-01-01T00:00:00.000Z', until: '2060-01-01T00:00:00.000Z' };
+type Online = NonNullable<Parameters<typeof verifyCommand>[1]['online']>;
 const TODAY = '2026-03-31';
 
 let world: World;
@@ -258,6 +262,40 @@ describe('a proof that is not good', () => {
     const options = { pins: await pins({ checkpoint }), proof: write('headers.json', text) };
     const { exit } = await run(write('nine.pdf', file.file), options);
     expect(exit).toBe(0);
+  });
+});
+
+describe('a running product', () => {
+  const serve = async (
+    answer: (path: string) => { status: number; body: unknown },
+  ): Promise<{ origin: string; close: () => void }> => {
+    const server = createServer((request, response) => {
+      const { status, body } = answer(request.url ?? '');
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
+  };
+
+  test('answers with a record and a proof that our own pins judge', async () => {
+    const { file, id, block } = await issue({ seq: 10 });
+    const text = proofText({ channel: 'tally', blocks: await blocks(block) });
+    const record = { documentId: id, fileHash: '00'.repeat(32) };
+    const server = await serve(path =>
+      path === `/v1/verify/${id}`
+        ? { status: 200, body: { record, proof: JSON.parse(text) } }
+        : { status: 404, body: {} },
+    );
+    const online: Online = (bytes, pinned) => askOnline(server.origin, bytes, pinned);
+    const good = await run(write('ten.pdf', file.file), { online });
+    const unknown = await run(write('other.pdf', Buffer.from('%PDF-1.7')), { online });
+    server.close();
+    expect(good.exit).toBe(0);
+    expect(unknown.lines.at(-1)).toMatch(/^RED {2}HASH_NOT_ON_LEDGER/);
+    const away = await run(write('ten.pdf', file.file), { online });
+    expect(away.exit).toBe(6);
   });
 });
 
