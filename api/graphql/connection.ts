@@ -72,8 +72,7 @@ export async function readPage<R, N>(
   const values = [...list.values];
   const after = bound(context, list, args.after, values, backward ? null : 'after');
   const before = bound(context, list, args.before, values, backward ? 'before' : null);
-  const up = (list.descending ?? false) === backward;
-  const direction = up ? 'asc' : 'desc';
+  const direction = (list.descending ?? false) === backward ? 'asc' : 'desc';
   values.push(size + 1);
   const { sql, tie } = list.sort;
   const rows = await context.reading.query<R & SortedRow>(
@@ -82,22 +81,27 @@ export async function readPage<R, N>(
       order by ${sql} ${direction}, ${tie} ${direction} limit $${values.length}`,
     values,
   );
-  const hasMore = rows.length > size;
   const kept = rows.slice(0, size);
   if (backward) kept.reverse();
   const edges = kept.map(row => ({
     cursor: cursorOf(context, list, [row.sort, row.tie]),
     node: nodeOf(row),
   }));
+  const ends = { hasMore: rows.length > size, backward };
+  return { edges, list, pageInfo: pageInfoOf(edges, args, ends) };
+}
+
+/** What lies beyond a page: known on the side read towards, stated by the cursor on the other. */
+function pageInfoOf(
+  edges: readonly { readonly cursor: string }[],
+  args: PageArguments,
+  { hasMore, backward }: { readonly hasMore: boolean; readonly backward: boolean },
+): PageInfo {
   return {
-    edges,
-    list,
-    pageInfo: {
-      hasNextPage: backward ? args.before != null : hasMore,
-      hasPreviousPage: backward ? hasMore : args.after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+    hasNextPage: backward ? args.before != null : hasMore,
+    hasPreviousPage: backward ? hasMore : args.after != null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
   };
 }
 
@@ -138,7 +142,8 @@ function readCursor(context: Context, list: ListQuery, cursor: string): [string,
   if (given.length === MAC_BYTES && timingSafeEqual(given, macOf(context, list, text))) {
     const place = parseWire(text);
     if (place.ok && isList(place.value) && place.value.length === 2) {
-      return [String(place.value[0]), String(place.value[1])];
+      const [sort, tie] = place.value;
+      if (typeof sort === 'string' && typeof tie === 'string') return [sort, tie];
     }
   }
   throw transportError('BAD_CURSOR', 'The cursor is not of this list.');

@@ -39,7 +39,8 @@ const freshnessPlugin: Plugin = {
   onResultProcess({ result, setResult, serverContext }) {
     if (Array.isArray(result) || Symbol.asyncIterator in result) return;
     const { tally, freshness } = serverContext as unknown as ServerContext;
-    const extensions = { ...result.extensions, freshness, requestId: tally.requestId };
+    const given = result.extensions as Readonly<Record<string, unknown>> | undefined;
+    const extensions = { ...given, freshness, requestId: tally.requestId };
     setResult({ ...result, extensions });
   },
 };

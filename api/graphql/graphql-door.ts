@@ -87,7 +87,7 @@ function depthOf(value: unknown): number {
   let level: unknown[] = [value];
   let depth = 0;
   while (level.length > 0 && depth <= VARIABLE_DEPTH_MAX) {
-    level = level.flatMap(item =>
+    level = level.flatMap((item): unknown[] =>
       typeof item === 'object' && item !== null ? Object.values(item) : [],
     );
     depth++;

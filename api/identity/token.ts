@@ -78,9 +78,13 @@ const SUBJECT_LENGTH_MAX = 200;
 function claimsOf(payload: JWTPayload, { audience }: TokenOptions): Claims | null {
   const { aud, sub, exp, iat, jti, org, kind } = payload as JWTPayload & Record<string, unknown>;
   if (aud !== audience || typeof jti !== 'string' || !isLifeShort(iat, exp)) return null;
-  if (typeof sub !== 'string' || sub === '' || sub.length > SUBJECT_LENGTH_MAX) return null;
+  if (typeof sub !== 'string' || !isSubject(sub)) return null;
   if (typeof org !== 'string' || !PARTY.test(org)) return null;
   return kind === 'person' || kind === 'service' ? { org, sub, kind, exp: Number(exp) } : null;
+}
+
+function isSubject(text: string): boolean {
+  return text !== '' && text.length <= SUBJECT_LENGTH_MAX;
 }
 
 function isLifeShort(from: unknown, to: unknown): boolean {

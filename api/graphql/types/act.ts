@@ -1,4 +1,4 @@
-import type { Act, Signature } from '../../../domain/act/index.ts';
+import { describe, type Act, type Line, type Signature } from '../../../domain/act/index.ts';
 import { parseWire, type Wire } from '../../../domain/wire/index.ts';
 import {
   signAct,
@@ -11,12 +11,11 @@ import {
 import { readActs, type ActRow } from '../act-store.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { linesOf, type ActLine } from '../lines.ts';
 import { NodeInterface, type NodeView } from '../node.ts';
 import { problemOf, ProblemInterface, refused, RefusedType, type Problem } from '../problem.ts';
 import { partyView, PartyType } from './party.ts';
 
-export const ActLineType = builder.objectRef<ActLine>('ActLine').implement({
+export const ActLineType = builder.objectRef<Line>('ActLine').implement({
   description: 'One line of the sheet: label key and typed value.',
   fields: t => ({
     label: t.exposeString('label'),
@@ -122,7 +121,7 @@ ActType.implement({
       type: [ActLineType],
       resolve: view => {
         const act = actOf(view);
-        return act ? [...linesOf(act)] : [];
+        return act ? [...describe(act)] : [];
       },
     }),
     signatures: t.field({ type: [SignerType], resolve: ({ row }) => [...row.signatures] }),
@@ -182,7 +181,7 @@ const ActDone = builder.objectRef<Done>('ActDone').implement({
 const ActPreview = builder.objectRef<Preview>('ActPreview').implement({
   isTypeOf: isKind('preview'),
   fields: t => ({
-    lines: t.field({ type: [ActLineType], resolve: ({ act }) => [...linesOf(act)] }),
+    lines: t.field({ type: [ActLineType], resolve: ({ act }) => [...describe(act)] }),
     events: t.field({ type: 'JSON', resolve: ({ events }) => events }),
     signersNeeded: t.field({
       type: [MissingSignerType],

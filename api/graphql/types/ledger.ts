@@ -7,7 +7,7 @@ import { FIRST_MAX, listCost, sizeOf, type Page, type PageArguments } from '../c
 import type { Context } from '../context.ts';
 import { ledgerBlock, type LedgerBlock, type LedgerTransaction } from '../ledger-act.ts';
 import { transportError } from '../problem.ts';
-import { actSentence } from '../sentence.ts';
+import { transactionSentence } from '../sentence.ts';
 import { SignerType } from './act.ts';
 import { connectionOf } from './page.ts';
 import { partyOrNull, PartyType } from './party.ts';
@@ -38,6 +38,15 @@ function shownWrite({ namespace, collection, key, kind, value }: KeyWrite): Wire
   const text = collection === '' ? Buffer.from(value).toString('utf8') : toHex(value);
   const shown = key.replaceAll('\u0000', '~');
   return { namespace, collection, kind, key: shown, value: text.slice(0, KEY_TEXT_MAX) };
+}
+
+/** Events of a transaction that the caller may see, in order. */
+async function eventsOf({ reading }: Context, { block, tx }: TransactionView): Promise<Wire[]> {
+  const rows = await reading.query<{ body: Wire }>(
+    'select body from book.event where block = $1 and tx_index = $2 order by n',
+    [block.record.number, tx.index],
+  );
+  return rows.map(({ body }) => body);
 }
 
 /** Full text of an act is for those whose objects it names; others see that it happened. */
@@ -95,7 +104,7 @@ TransactionType.implement({
     sentence: t.string({
       nullable: true,
       resolve: async (view, _args, context) =>
-        (await isVisible(context, view)) ? actSentence(actOf(view), context.locale) : null,
+        transactionSentence(context, await eventsOf(context, view)),
     }),
     actKind: t.string({ nullable: true, resolve: view => textOf(view, 'kind') }),
     act: t.string({ nullable: true, resolve: view => textOf(view, 'id') }),
@@ -129,12 +138,9 @@ TransactionType.implement({
     envelope: t.field({
       type: 'JSON',
       nullable: true,
-      resolve: async ({ block, tx }, _args, { reading }) => {
-        const rows = await reading.query<{ body: Wire }>(
-          'select body from book.event where block = $1 and tx_index = $2 order by n',
-          [block.record.number, tx.index],
-        );
-        return rows.length === 0 ? null : rows.map(({ body }) => body);
+      resolve: async (view, _args, context) => {
+        const events = await eventsOf(context, view);
+        return events.length === 0 ? null : events;
       },
     }),
     writes: t.field({

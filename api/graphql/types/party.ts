@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
 import { NodeInterface, type NodeView } from '../node.ts';
 import { storedOf, type Stored } from '../reading.ts';
+import { partyName } from '../sentence.ts';
 
 export type PartyView = NodeView & {
   readonly type: 'Party';
@@ -22,17 +23,6 @@ export async function partyOrNull(
   id: string | null | undefined,
 ): Promise<PartyView | null> {
   return id == null ? null : partyView(context, id);
-}
-
-async function nameOf(context: Context, view: PartyView): Promise<string | null> {
-  const load = context.reading.loader<{ zh: string; en: string }>('party name', async ids => {
-    const rows = await context.reading.query<{ party: string; name_zh: string; name_en: string }>(
-      'select party, name_zh, name_en from app.party_name where party = any($1)',
-      [ids],
-    );
-    return new Map(rows.map(row => [row.party, { zh: row.name_zh, en: row.name_en }]));
-  });
-  return (await load(view.objectId))?.[context.locale] ?? null;
 }
 
 async function keysOf(context: Context, party: string): Promise<readonly KeyView[]> {
@@ -106,7 +96,7 @@ PartyType.implement({
     name: t.string({
       nullable: true,
       description: 'As registered; `null` when the caller may not know it.',
-      resolve: (view, _args, context) => nameOf(context, view),
+      resolve: (view, _args, context) => partyName(context, view.objectId),
     }),
     kinds: t.stringList({ resolve: ({ row }) => [...(row?.body.kinds ?? [])] }),
     status: t.string({ resolve: ({ row }) => row?.body.state ?? 'unknown' }),

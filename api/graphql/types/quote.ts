@@ -109,17 +109,19 @@ async function bestQuote(
     return refused(context, { code: 'DAY_NOT_OPEN', facts: { date: day ?? '' } });
   }
   const cards = card === null ? await liveCards(context) : [card];
-  if (cards.length === 0) {
-    return refused(context, { code: 'LIMIT_ABSENT', facts: { subject: 'rate card' } });
-  }
   const holdings = parts.holdings.map(({ holding }) => holding);
   const quotes = await askQuotes(context, cards, { holdings, fundOn: day, businessDate: today });
-  if (!Array.isArray(quotes)) return refused(context, quotes as never);
+  if ('code' in quotes) return refused(context, quotes);
   const best = bestOf(quotes);
   const view = best && (await findRateCard(context, best.card));
   if (best && view) return { kind: 'quote', quote: best, card: view, fundOn: day, ...parts };
-  const first = (quotes as { refusal?: never }[])[0]?.refusal;
-  return refused(context, first ?? { code: 'NOT_FOUND', facts: { id: card ?? '' } });
+  return refused(context, whyNone(quotes));
+}
+
+/** Why no card takes the selection: the first card's own reason, or that there is no card. */
+function whyNone(quotes: readonly CardQuote[]): FreeRefusal {
+  for (const quote of quotes) if (!quote.clears) return quote.refusal;
+  return { code: 'LIMIT_ABSENT', facts: { subject: 'rate card' } };
 }
 
 const QUOTE_COST = 20;

@@ -73,9 +73,9 @@ function wordOf<W extends string>(words: readonly W[], text: string): W {
   return word;
 }
 
-/** Only the risk desk may ask: a score reads a member's own documents. */
+/** Only the operator's risk desk or its own program asks: a score reads a member's documents. */
 function requireRisk({ caller }: Context): void {
-  if (!caller.roles.includes('risk')) {
+  if (caller.kind === 'person' && !caller.roles.includes('risk')) {
     throw transportError('FORBIDDEN', 'Scoring needs the role risk.', 403);
   }
 }

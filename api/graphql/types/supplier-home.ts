@@ -93,7 +93,7 @@ async function availableOf(context: Context, held: readonly Held[]): Promise<big
     const holdings = group.map(({ body }) => body.holding);
     const asked = { holdings, fundOn: today, businessDate: today };
     const quotes = await askQuotes(context, cards, asked);
-    const best = Array.isArray(quotes) ? bestOf(quotes) : null;
+    const best = 'code' in quotes ? null : bestOf(quotes);
     sum += BigInt(best?.shown.cash.minor ?? '0');
   }
   return sum;

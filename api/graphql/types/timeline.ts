@@ -50,7 +50,7 @@ export const TimelineEventType = builder.objectRef<TimelineEvent>('TimelineEvent
     kind: t.exposeString('kind', { description: 'Event kind: `receivable.confirmed`.' }),
     sentence: t.string({
       description: "One sentence in the caller's language.",
-      resolve: (event, _args, { locale }) => eventSentence(event.kind, event.body, locale),
+      resolve: (event, _args, context) => eventSentence(context, event.body),
     }),
     act: t.exposeString('act_id'),
     actKind: t.exposeString('act_kind'),
