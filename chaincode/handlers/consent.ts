@@ -4,7 +4,7 @@ import type { Consent } from '../../domain/party/index.ts';
 import type { Tx } from '../tx.ts';
 
 /** Purpose under which a funder reads a supplier's data. */
-export const FINANCING_PURPOSE = 'financing';
+const FINANCING_PURPOSE = 'financing';
 
 /** The consent of a party to another for financing. */
 export async function consentOf(tx: Tx, party: string, to: string): Promise<Consent | undefined> {

@@ -18,7 +18,7 @@ import { takeFrom } from './limit.ts';
 import { priceOf, shownOf, type Price, type Shown, type Terms } from './price.ts';
 import type { Financing, FinancingIn, Line, PriceWire, RateCard, Slice } from './state.ts';
 
-export const APR_MAX = { key: 'price.aprMaxPpm', fallback: 150_000 } as const;
+const APR_MAX = { key: 'price.aprMaxPpm', fallback: 150_000 } as const;
 /** Parameters that a price asks. */
 export const PRICE_PARAMETERS = [FEES_KEY, APR_MAX.key, DAYS_MIN.key] as const;
 
@@ -107,7 +107,7 @@ export function termsOf(
 }
 
 /** The card is alive, meant for this holder, debtor, tenor, kind and mode. */
-export function cardFaults(
+function cardFaults(
   financing: FinancingIn<'requested'>,
   card: RateCard,
   state: Pick<AcceptState, 'consents'>,

@@ -67,13 +67,13 @@ export function decideRequest(
 }
 
 /** Σ outstanding of holdings of one currency. */
-export function outstandingOf(parts: readonly Part[]): Money {
+function outstandingOf(parts: readonly Part[]): Money {
   const amounts = parts.map(({ holding }) => fromWire(holding.outstanding));
   return sum(amounts, amounts[0]?.currency ?? 'CNY');
 }
 
 /** A claim that may carry new money: live, not overdue, no open flag, assured enough. */
-export function claimFaults(
+function claimFaults(
   receivable: Receivable,
   of: { readonly kind: FinancingKind; readonly act: Act; readonly businessDate: string },
 ): readonly Refusal[] {

@@ -5,7 +5,7 @@ import type { Financed, Line, PriceWire, RateCard, Take } from './state.ts';
 import type { FinancingKind, Mode } from './words.ts';
 
 /** Amounts that move on one line within one act. */
-export type LineMove = {
+type LineMove = {
   readonly line: string;
   readonly period: string;
   readonly act: string;

@@ -1,21 +1,11 @@
-export { CHECKS, type CheckCode, type CheckItem, type CheckResult } from './checklist-item.ts';
-export { decideChecklist, isPayable, type CheckState, type Examined } from './checklist.ts';
-export {
-  advanceCapOf,
-  creditFaults,
-  productOf,
-  scoreIn,
-  type AdvanceCap,
-  type Credit,
-  type CreditFile,
-} from './credit-check.ts';
+export { CHECKS, type CheckCode, type CheckItem } from './checklist-item.ts';
+export { isPayable } from './checklist.ts';
+export { creditFaults, productOf, type Credit, type CreditFile } from './credit-check.ts';
 export {
   advanceFaults,
   assuranceOf,
-  cardFaults,
   decideAccept,
   PRICE_PARAMETERS,
-  termsOf,
   type AcceptState,
 } from './decide-accept.ts';
 export { decideCardPublish, decideCardWithdraw } from './decide-card.ts';
@@ -40,43 +30,19 @@ export {
   decideRegistrationFile,
   decideRegistrationSearch,
 } from './decide-registration.ts';
-export {
-  claimFaults,
-  DAYS_MIN,
-  decideRequest,
-  type ConsentCheck,
-  type Part,
-  type RequestState,
-} from './decide-request.ts';
+export { DAYS_MIN, decideRequest, type ConsentCheck, type RequestState } from './decide-request.ts';
 export { sliceId } from './events.ts';
 export { inState } from './faults.ts';
-export { FEES_KEY, feeTermsOf } from './fees.ts';
-export { releaseOf, roomOf, takeFrom, takenOf, visitOrder } from './limit.ts';
-export { quoteOf, type Quote, type Selection } from './preview.ts';
-export {
-  priceOf,
-  shownOf,
-  type FeeLine,
-  type FeeTerm,
-  type Price,
-  type Shown,
-  type Terms,
-} from './price.ts';
+export { releaseOf, roomOf, visitOrder } from './limit.ts';
+export { quoteOf } from './preview.ts';
+export { type FeeLine, type Shown } from './price.ts';
 export type {
   Debt,
-  Financed,
   Financing,
   FinancingIn,
-  FinancingStatus,
-  LimitDelta,
-  LimitFold,
   Line,
-  OpenFinancing,
   PriceWire,
   RateCard,
-  Registration,
-  RegistrySearch,
   Slice,
   Take,
 } from './state.ts';
-export type { FinancingKind, LineKind, Mode } from './words.ts';

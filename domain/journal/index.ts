@@ -1,12 +1,9 @@
 export { debitFault, decideBalanceFold, posted } from './decide-fold.ts';
 export { claimLines, titleLines } from './obligation.ts';
 export {
-  ACCOUNTS,
   assertBalanced,
   entry,
-  journal,
   reversed,
-  totalOf,
   type AccountNumber,
   type Book,
   type JournalLine,

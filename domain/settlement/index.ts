@@ -1,4 +1,4 @@
-export { checkMoney, type MoneyTouched } from './invariants.ts';
+export { checkMoney } from './invariants.ts';
 export {
   decideReceive,
   decideReverse,
@@ -25,14 +25,7 @@ export {
   type ConfirmState,
   type FileState,
 } from './decide-payout.ts';
-export {
-  accrued,
-  financingOf,
-  sharesOf,
-  stepOf,
-  type ActiveFinancing,
-  type LateRules,
-} from './division.ts';
+export { financingOf, type ActiveFinancing, type LateRules } from './division.ts';
 export {
   matchEntry,
   type BankEntry,
@@ -42,15 +35,9 @@ export {
   type OpenFunding,
   type OpenPayout,
 } from './match.ts';
-export { PAIN_001, readOrders, writePain001 } from './pain001.ts';
+export { writePain001 } from './pain001.ts';
 export { filesOf, type BankAccount, type PaymentFile, type PaymentOrder } from './payout-file.ts';
-export {
-  creditorReference,
-  endToEndIdOf,
-  isCreditorReference,
-  uetrOf,
-  withCheckDigits,
-} from './reference.ts';
+export { creditorReference, endToEndIdOf, isCreditorReference } from './reference.ts';
 export type {
   Allocation,
   CashEntry,

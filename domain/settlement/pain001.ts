@@ -2,7 +2,7 @@ import { formatDecimal, fromWire, money, parseDecimal, type Money } from '../mon
 import { invariant } from '../result/index.ts';
 import type { BankAccount, PaymentFile, PaymentOrder } from './payout-file.ts';
 
-export const PAIN_001 = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
+const PAIN_001 = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
 
 /**
  * Writes a pain.001.001.09 message. Number of transactions and control sum are counted again from

@@ -1,6 +1,5 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import { CHECKS } from '../../domain/financing/index.ts';
-import type { Wire } from '../../domain/wire/index.ts';
 import { idOf, type Outcome, type StateDouble } from './state-double.ts';
 import {
   BANK,
@@ -25,7 +24,7 @@ export const FUNDING = hashOf(101);
 export const PAID_OUT = hashOf(102);
 export const REPAYMENT = hashOf(103);
 export const FILE = hashOf(104);
-export const STATEMENT = 'statement-1';
+const STATEMENT = 'statement-1';
 const CAPS: Record<keyof typeof LINES, number> = {
   debtor: 500_000_000,
   supplier: 300_000_000,
@@ -240,5 +239,3 @@ export async function accountsOf(ledger: StateDouble): Promise<Record<string, [s
     rows.map(({ account, debit, credit }) => [account, [debit.minor, credit.minor]]),
   );
 }
-
-export type AnyWire = Wire;

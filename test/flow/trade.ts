@@ -6,13 +6,13 @@ import type { Account, Party, PartyKind, Role } from '../../domain/party/index.t
 import { CHANNEL, idOf, StateDouble } from './state-double.ts';
 
 export const OPERATOR = idOf(1);
-export const ASSOCIATION = idOf(2);
-export const AUDITOR = idOf(3);
+const ASSOCIATION = idOf(2);
+const AUDITOR = idOf(3);
 export const SUPPLIER = idOf(11);
 export const BUYER = idOf(12);
 export const FUNDER = idOf(13);
 export const BANK = idOf(14);
-export const COLLECT = idOf(21);
+const COLLECT = idOf(21);
 export const PAYEE = idOf(22);
 export const ESCROW = idOf(23);
 export const CLAIM = idOf(31);
