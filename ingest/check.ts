@@ -54,7 +54,7 @@ function fileWire(read: FileRead, language: Language): { readonly [name: string]
     quarantined: read.records.length - accepted.length,
   };
   return {
-    result: counts.quarantined === 0 ? 'good' : counts.accepted > 0 ? 'partly' : 'quarantined',
+    result: resultOf(counts),
     format: read.sniffed.format,
     kind: read.sniffed.kind,
     charset: read.charset,
@@ -62,6 +62,12 @@ function fileWire(read: FileRead, language: Language): { readonly [name: string]
     records: read.records.map(r => recordWire(r, language)),
     findings: read.findings.map(f => findingWire(f, language)),
   };
+}
+
+/** `suspect`: all was read, and a statement does not hold together. */
+function resultOf(counts: { accepted: number; suspect: number; quarantined: number }): string {
+  if (counts.quarantined > 0) return counts.accepted > 0 ? 'partly' : 'quarantined';
+  return counts.suspect > 0 ? 'suspect' : 'good';
 }
 
 function recordWire(record: ReadRecord, language: Language): Wire {

@@ -1,10 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
+import { Buffer } from 'node:buffer';
+import { hash } from 'node:crypto';
 import { documentToWire, type CanonicalDocument } from '../domain/document/index.ts';
 import { commitFields, merkleRoot, type PrivateField } from '../domain/evidence/index.ts';
 import { canonical, isList, isObject, type Wire } from '../domain/wire/index.ts';
 
 export function sha256Hex(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content, 'hex');
 }
 
 /** What depends on where a document was loaded, and not on what it says. */
@@ -20,13 +21,14 @@ export function contentHash(document: CanonicalDocument): string {
 }
 
 /**
- * The leaves of a document with a salt each. Salts are the first 128 bits of HMAC-SHA-256 of the
- * path under a random key of the document, so that one field can be shown without the rest.
+ * The leaves of a document with a salt each, so that one field can be shown without the rest. A
+ * salt is the first 132 bits of SHA-256 of a random key of the document (32 bytes) and the path;
+ * cut short, it gives away neither the key nor another salt.
  */
 export function documentFields(document: CanonicalDocument, saltKey: Uint8Array): PrivateField[] {
   return leavesOf('', documentToWire(document)).map(({ path, value }) => {
-    const salt = createHmac('sha256', saltKey).update(path).digest('base64url').slice(0, 22);
-    return { path, salt, value };
+    const keyed = Buffer.concat([saltKey, Buffer.from(path, 'utf8')]);
+    return { path, salt: hash('sha256', keyed, 'base64url').slice(0, 22), value };
   });
 }
 

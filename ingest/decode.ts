@@ -72,19 +72,25 @@ function decodeUnmarked(
   options: { readonly declared?: string; readonly profile?: string },
 ): Result<Decoded, Finding[]> {
   const declared = options.declared?.toLowerCase();
-  const known = declared !== undefined && iconv.encodingExists(declared);
   const utf8 = decodeStrict(bytes, 'utf-8');
   if (utf8 !== undefined) {
-    const differs = declared !== undefined && !isUtf8Name(declared) && !(known && isAscii(utf8));
-    const notes = differs ? [warning('ENC-02', {}, { declared, real: 'utf-8' })] : [];
+    const notes = contradicts(declared, utf8)
+      ? [warning('ENC-02', {}, { declared: declared ?? '', real: 'utf-8' })]
+      : [];
     return finish({ text: utf8, charset: 'utf-8', bomBytes: 0, findings: notes });
   }
-  if (known && !isUtf8Name(declared)) return decodeAs(bytes, declared, []);
-  if (options.profile !== undefined && iconv.encodingExists(options.profile)) {
-    return decodeAs(bytes, options.profile.toLowerCase(), []);
-  }
+  const named = [declared, options.profile?.toLowerCase()].find(
+    name => name !== undefined && !isUtf8Name(name) && iconv.encodingExists(name),
+  );
+  if (named !== undefined) return decodeAs(bytes, named, []);
   const guess = chardet.detect(bytes.subarray(0, 65_536)) ?? 'unknown';
   return fail([fatal('ENC-03', {}, { guess, declared: declared ?? 'none' })]);
+}
+
+/** Bytes that are UTF-8 while another charset is declared; plain ASCII contradicts no known one. */
+function contradicts(declared: string | undefined, text: string): boolean {
+  if (declared === undefined || isUtf8Name(declared)) return false;
+  return !iconv.encodingExists(declared) || !isAscii(text);
 }
 
 function decodeAs(

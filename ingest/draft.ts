@@ -89,7 +89,11 @@ export function draftClaim(invoice: Invoice, options: ClaimOptions): ClaimDraft 
     ...(invoice.dueOn === undefined ? {} : { dueOn: invoice.dueOn }),
     invoices: [drafted],
     ...(order === undefined ? {} : { order }),
-    privateFields: [...partyValues(invoice), ...fingerprintValues(fields, 0)],
+    privateFields: [
+      ...partyValues(invoice),
+      ...fingerprintValues(fields, 0),
+      ...signValues(invoice, credited),
+    ],
     blockers: blockersOf(invoice, face),
   };
 }
@@ -134,6 +138,17 @@ function partyValues(invoice: Invoice): FieldValue[] {
   ];
   const goods = invoice.lines.map(l => l.item.name).filter(name => name !== '');
   if (goods.length > 0) values.push({ path: 'goods', value: goods.slice(0, 20).join('; ') });
+  return values;
+}
+
+/** What the registry must know beside the fingerprints: credit notes, signs of an assignment. */
+function signValues(invoice: Invoice, credited: Money): FieldValue[] {
+  const values: FieldValue[] = [];
+  if (credited.minor > 0n) {
+    values.push({ path: 'invoices[0].creditNotesMinor', value: credited.minor.toString() });
+  }
+  const { assignment } = invoice;
+  if (assignment) values.push({ path: 'invoices[0].assignment', value: assignment.evidence });
   return values;
 }
 

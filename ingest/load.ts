@@ -1,12 +1,12 @@
 import { invariant } from '../domain/result/index.ts';
 import { loadRoot, sha256Hex } from './commitment.ts';
-import { fatal, isFatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
+import { fatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
 import { readProfile, type MappingProfile } from './format/csv/index.ts';
-import { insertRows } from './insert.ts';
 import { findFirstLoad, type LoadRow } from './load-row.ts';
 import { linkReferences, matchWritten } from './match-store.ts';
 import { judgeRecords, type JudgedRecord } from './outcome.ts';
 import { readFile, type FileRead } from './read.ts';
+import { writeFindings, writeRecords } from './write-record.ts';
 import { suspectByHistory } from './statement-chain.ts';
 import type {
   LoadContext,
@@ -237,111 +237,6 @@ async function writeLoad(context: LoadContext, row: LoadRow): Promise<void> {
       context.now(),
     ],
   );
-}
-
-const RECORD = {
-  load: 'uuid',
-  seq: 'integer',
-  kind: 'text',
-  natural_key: 'text',
-  content_hash: 'text',
-  byte_from: 'bigint',
-  byte_to: 'bigint',
-  outcome: 'text',
-  document: 'text',
-  document_version: 'integer',
-};
-const QUARANTINE = {
-  id: 'uuid',
-  load: 'uuid',
-  seq: 'integer',
-  rules: 'text[]',
-  kind: 'text',
-  body: 'jsonb',
-  raw_from: 'bigint',
-  raw_to: 'bigint',
-  created_at: 'timestamptz',
-  attempts: 'integer',
-  state: 'text',
-  version: 'integer',
-};
-
-async function writeRecords(
-  context: LoadContext,
-  of: Loading,
-  judged: readonly JudgedRecord[],
-): Promise<void> {
-  const { sql, tenant } = context;
-  const rows = judged.map(one => ({
-    load: of.load,
-    seq: one.seq,
-    kind: one.document?.kind ?? one.record.kind,
-    natural_key: one.naturalKey,
-    content_hash: one.contentHash,
-    byte_from: one.record.draft.at.from,
-    byte_to: one.record.draft.at.to,
-    outcome: one.outcome,
-    document: one.document?.id,
-    document_version: one.outcome === 'written' ? one.document?.version : undefined,
-  }));
-  await insertRows(sql, { table: 'erp.record', tenant, columns: RECORD }, rows);
-  const held = judged.filter(j => j.outcome === 'conflict' || j.outcome === 'quarantined');
-  const quarantined = held.map(one => heldRow(context, of, one));
-  await insertRows(sql, { table: 'erp.quarantine', tenant, columns: QUARANTINE }, quarantined);
-}
-
-function heldRow(context: LoadContext, of: Loading, one: JudgedRecord): Record<string, unknown> {
-  const rules = [...new Set(one.findings.filter(isFatal).map(f => f.rule))];
-  return {
-    id: context.newId(),
-    load: of.load,
-    seq: one.seq,
-    rules,
-    kind: one.document?.kind ?? one.record.kind,
-    body: one.document,
-    raw_from: one.record.draft.at.from,
-    raw_to: one.record.draft.at.to,
-    created_at: of.at,
-    attempts: 1,
-    state: 'open',
-    version: 1,
-  };
-}
-
-const FINDING = {
-  load: 'uuid',
-  ordinal: 'integer',
-  seq: 'integer',
-  rule: 'text',
-  rule_set: 'text',
-  rule_version: 'text',
-  severity: 'text',
-  path: 'text',
-  line: 'integer',
-  column: 'integer',
-  params: 'jsonb',
-};
-
-async function writeFindings(
-  context: LoadContext,
-  load: string,
-  findings: readonly (Finding & { readonly seq?: number })[],
-): Promise<void> {
-  const rows = findings.map((f, ordinal) => ({
-    load,
-    ordinal,
-    seq: f.seq,
-    rule: f.rule,
-    rule_set: f.set,
-    rule_version: f.version,
-    severity: f.severity,
-    path: f.path,
-    line: f.line,
-    column: f.column,
-    params: f.params,
-  }));
-  const { sql, tenant } = context;
-  await insertRows(sql, { table: 'erp.finding', tenant, columns: FINDING }, rows);
 }
 
 /** The second path of INV-I1: what was written says the same as what was counted. */

@@ -17,7 +17,7 @@ import {
   type MatchHistory,
   type MatchResult,
 } from '../domain/order/index.ts';
-import { zero } from '../domain/money/index.ts';
+import type { zero } from '../domain/money/index.ts';
 import { canonical, type Wire } from '../domain/wire/index.ts';
 import { sha256Hex } from './commitment.ts';
 import { insertRows, type RowValues } from './insert.ts';

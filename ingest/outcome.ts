@@ -39,23 +39,10 @@ type Live = {
 
 /** Who issued a document, for its duplicate keys: seller, buyer of an order, account, entity. */
 export function issuerOf(document: CanonicalDocument): string {
-  switch (document.kind) {
-    case 'order':
-    case 'orderChange':
-    case 'orderCancel':
-    case 'receipt':
-      return partyKey(document.buyer);
-    case 'statement':
-    case 'intraday':
-    case 'notification':
-      return document.account.iban ?? document.account.other ?? '';
-    case 'openItem':
-    case 'trialBalance':
-    case 'taxTotal':
-      return partyKey(document.entity);
-    default:
-      return partyKey(document.seller);
-  }
+  if ('balances' in document) return document.account.iban ?? document.account.other ?? '';
+  if ('entity' in document) return partyKey(document.entity);
+  const isBuyers = document.kind === 'receipt' || 'revision' in document;
+  return partyKey(isBuyers ? document.buyer : document.seller);
 }
 
 export function isInvoice(document: CanonicalDocument): boolean {
@@ -151,7 +138,7 @@ function isLater(document: CanonicalDocument, known: Live): boolean {
   }
   if ('voidedOn' in document && isInvoice(before)) {
     const { voidedOn, ...rest } = document;
-    const bare = contentHash(rest as CanonicalDocument);
+    const bare = contentHash(rest);
     return voidedOn !== undefined && bare === known.content_hash;
   }
   return false;

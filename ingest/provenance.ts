@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { applyTransforms, type Provenance } from './canonical/index.ts';
 import { decodeSlice } from './decode.ts';
@@ -39,7 +39,7 @@ export function packProvenance(entries: readonly Provenance[]): Buffer {
     return [...own, flags, at.path, at.from, at.to - at.from, at.line, at.column];
   });
   const packed: Packed = { v: 1, d: [...dictionary.keys()], r: rows };
-  return deflateRawSync(Buffer.from(JSON.stringify(packed)), { level: 6 });
+  return deflateRawSync(Buffer.from(JSON.stringify(packed)), { level: 4 });
 }
 
 /** The inverse of {@link packProvenance}. */
@@ -105,7 +105,7 @@ export function storedOf(entry: Provenance): StoredProvenance {
 
 function hashHead(text: string): string {
   if (text === '') return '';
-  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16);
+  return hash('sha256', text, 'hex').slice(0, 16);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -59,19 +59,20 @@ export function readFile(
   const sniffed = sniff(bytes, file.name);
   if (!sniffed.ok) return sniffed;
   const { format, kind } = sniffed.value;
-  if (format !== 'ubl' && format !== 'camt' && format !== 'csv') {
-    return fail([fatal('SN-03', {}, { kind, format })]);
-  }
-  const declared = format === 'csv' ? undefined : declaredCharset(bytes);
-  const profileCharset = options.profile?.charset;
-  const decoded = decode(bytes, {
-    ...(declared === undefined ? {} : { declared }),
-    ...(profileCharset === undefined ? {} : { profile: profileCharset }),
-  });
-  if (!decoded.ok) return decoded;
-  return format === 'csv'
-    ? readTable(decoded.value, { sniffed: sniffed.value, limits, options })
-    : readTree(decoded.value, { sniffed: sniffed.value, limits, options });
+  const stage = { sniffed: sniffed.value, limits, options };
+  if (format === 'csv') return then(decode(bytes, tableCharset(options)), d => readTable(d, stage));
+  if (format !== 'ubl' && format !== 'camt') return fail([fatal('SN-03', {}, { kind, format })]);
+  const declared = declaredCharset(bytes);
+  const decoded = decode(bytes, declared === undefined ? {} : { declared });
+  return then(decoded, d => readTree(d, stage));
+}
+
+function tableCharset({ profile }: ReadOptions): { profile?: string } {
+  return profile?.charset === undefined ? {} : { profile: profile.charset };
+}
+
+function then<T, U, E>(result: Result<T, E>, next: (value: T) => Result<U, E>): Result<U, E> {
+  return result.ok ? next(result.value) : result;
 }
 
 type Stage = {

@@ -74,18 +74,19 @@ function sniffContent(bytes: Uint8Array, namedTable: boolean): Result<Sniffed, F
   const ascii = Buffer.from(head).toString('latin1');
   const binary = sniffBinary(head, ascii);
   if (binary) return binary;
+  if (WIDE.test(ascii)) return sniffText(bytes);
   const body = ascii.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
-  const wide = /^(\u00ff\u00fe|\u00fe\u00ff|\u0000<|<\u0000)/.test(ascii);
   if (body === '') return fail([fatal('IN-05', {})]);
-  const edi = wide ? undefined : sniffEdi(body);
+  const edi = sniffEdi(body);
   if (edi) return ok(edi);
-  if (wide || body.startsWith('<')) return sniffText(bytes);
+  if (body.startsWith('<')) return sniffText(bytes);
   if (/^[{[]/.test(body)) return ok({ format: 'json', kind: 'JSON' });
-  const table =
-    detectSeparator(body) !== undefined ||
-    (namedTable && !/[\u0001-\u0008\u000e-\u001f]/.test(body));
-  return table ? ok({ format: 'csv', kind: 'table' }) : fail([fatal('SN-01', {})]);
+  const isTable = detectSeparator(body) !== undefined || (namedTable && !CONTROL.test(body));
+  return isTable ? ok({ format: 'csv', kind: 'table' }) : fail([fatal('SN-01', {})]);
 }
+
+const WIDE = /^(\u00ff\u00fe|\u00fe\u00ff|\u0000<|<\u0000)/;
+const CONTROL = /[\u0001-\u0008\u000e-\u001f]/;
 
 function sniffBinary(head: Uint8Array, ascii: string): Result<Sniffed, Finding[]> | undefined {
   if (ascii.startsWith('PK\u0003\u0004')) {
@@ -100,23 +101,34 @@ function sniffBinary(head: Uint8Array, ascii: string): Result<Sniffed, Finding[]
   return undefined;
 }
 
+type EdiForm = { readonly form: RegExp; readonly as: (body: string) => Sniffed };
+
+const EDI: readonly EdiForm[] = [
+  {
+    form: /^(ISA|SA[^A-Za-z0-9\s]|GS[^A-Za-z0-9\s])/,
+    as: body => {
+      const type = /(?:^|[~\n\r'])ST.(\d{3})/.exec(body)?.[1];
+      return { format: 'x12', kind: type ?? 'interchange' };
+    },
+  },
+  {
+    form: /^(UNA|UNB|BGM|UNH)[^A-Za-z0-9\s]/,
+    as: body => {
+      const type = /UNH\+[^+]*\+([A-Z]{6})/.exec(body)?.[1];
+      return { format: 'edifact', kind: type ?? 'interchange' };
+    },
+  },
+  {
+    form: /(?:^|[\r\n]):20:[\s\S]*[\r\n]:(?:25|28C?|34F|60F|60M):/,
+    as: body => ({ format: 'mt940', kind: body.includes(':34F:') ? 'MT942' : 'MT940' }),
+  },
+  { form: /^(?:.{0,400}OFXHEADER[:=]|<OFX>)/s, as: () => ({ format: 'ofx', kind: 'OFX' }) },
+  { form: /^01,[^\n]*\/\s*[\r\n]/, as: () => ({ format: 'bai2', kind: 'BAI2' }) },
+  { form: /^!Type:/, as: () => ({ format: 'qif', kind: 'QIF' }) },
+];
+
 function sniffEdi(body: string): Sniffed | undefined {
-  if (/^(ISA|SA[^A-Za-z0-9\s]|GS[^A-Za-z0-9\s])/.test(body)) {
-    return { format: 'x12', kind: /(?:^|[~\n\r'])ST.(\d{3})/.exec(body)?.[1] ?? 'interchange' };
-  }
-  if (/^(UNA|UNB|BGM|UNH)[^A-Za-z0-9\s]/.test(body)) {
-    const type = /UNH\+[^+]*\+([A-Z]{6})/.exec(body)?.[1];
-    return { format: 'edifact', kind: type ?? 'interchange' };
-  }
-  if (/(^|[\r\n]):20:/.test(body) && /[\r\n]:(25|28C?|34F|60F|60M):/.test(body)) {
-    return { format: 'mt940', kind: body.includes(':34F:') ? 'MT942' : 'MT940' };
-  }
-  if (/OFXHEADER[:=]/.test(body.slice(0, 400)) || body.startsWith('<OFX>')) {
-    return { format: 'ofx', kind: 'OFX' };
-  }
-  if (/^01,[^\n]*\/\s*[\r\n]/.test(body)) return { format: 'bai2', kind: 'BAI2' };
-  if (body.startsWith('!Type:')) return { format: 'qif', kind: 'QIF' };
-  return undefined;
+  return EDI.find(({ form }) => form.test(body))?.as(body);
 }
 
 function sniffText(bytes: Uint8Array): Result<Sniffed, Finding[]> {
@@ -135,22 +147,28 @@ function sniffText(bytes: Uint8Array): Result<Sniffed, Finding[]> {
   return classify(root.value);
 }
 
+const ROOTS: readonly { readonly form: RegExp; readonly format: Format }[] = [
+  { form: /^CrossIndustry(Invoice|Document)$/, format: 'cii' },
+  { form: /^(INVOIC|ORDERS|DELVRY|DESADV)\d{2}$/, format: 'idoc' },
+  { form: /^xbrl$/, format: 'xbrl' },
+  { form: /^(EInvoice$|电子发票|发票|FP|DZFP)/, format: 'einvoice' },
+  { form: /^OFX$/, format: 'ofx' },
+];
+
 function classify(root: {
   readonly uri: string;
   readonly local: string;
 }): Result<Sniffed, Finding[]> {
   const { uri: namespace, local: kind } = root;
-  const as = (format: Format): Result<Sniffed, Finding[]> => ok({ format, kind, namespace });
-  if (namespace.startsWith(UBL) && !namespace.includes('Common')) return as('ubl');
+  if (namespace.startsWith(UBL) && !namespace.includes('Common')) {
+    return ok({ format: 'ubl', kind, namespace });
+  }
   const message = /(camt|pain)\.\d{3}\.\d{3}\.\d{2}$/.exec(namespace);
   if (namespace.startsWith(ISO20022) && message && kind === 'Document') {
     const format: Format = message[1] === 'camt' ? 'camt' : 'pain';
     return ok({ format, kind: message[0], namespace });
   }
-  if (/^CrossIndustry(Invoice|Document)$/.test(kind)) return as('cii');
-  if (/^(INVOIC|ORDERS|DELVRY|DESADV)\d{2}$/.test(kind)) return as('idoc');
-  if (kind === 'xbrl') return as('xbrl');
-  if (kind === 'EInvoice' || /^(电子发票|发票|FP|DZFP)/.test(kind)) return as('einvoice');
-  if (kind === 'OFX') return as('ofx');
+  const known = ROOTS.find(({ form }) => form.test(kind));
+  if (known) return ok({ format: known.format, kind, namespace });
   return fail([fatal('SN-01', {}, { root: kind, namespace })]);
 }

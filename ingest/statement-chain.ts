@@ -17,23 +17,29 @@ export async function suspectByHistory(
   const last = new Map<string, Statement>();
   const judged: ReadRecord[] = [];
   for (const record of records) {
-    const { document } = record;
-    if (document?.kind !== 'statement' || !record.accepted || document.copy) {
+    const statement = chained(record);
+    if (!statement) {
       judged.push(record);
       continue;
     }
-    const account = document.account.iban ?? document.account.other ?? '';
-    const before = last.get(account) ?? (await findBefore(sql, account, document));
-    const findings = before && before.id !== document.id ? chainFindings(before, document) : [];
-    const isBroken = findings.length > 0;
-    judged.push({
-      ...record,
-      findings: [...record.findings, ...findings],
-      suspect: record.suspect || isBroken,
-    });
-    last.set(account, document);
+    const account = accountOf(statement);
+    const before = last.get(account) ?? (await findBefore(sql, account, statement));
+    const found = before && before.id !== statement.id ? chainFindings(before, statement) : [];
+    const suspect = record.suspect || found.length > 0;
+    judged.push({ ...record, findings: [...record.findings, ...found], suspect });
+    last.set(account, statement);
   }
   return judged;
+}
+
+/** Only accepted statements that are no copies stand in the chain of an account. */
+function chained(record: ReadRecord): Statement | undefined {
+  const { document, accepted } = record;
+  return accepted && document?.kind === 'statement' && !document.copy ? document : undefined;
+}
+
+function accountOf({ account }: Statement): string {
+  return account.iban ?? account.other ?? '';
 }
 
 async function findBefore(
@@ -52,25 +58,24 @@ async function findBefore(
 }
 
 function chainFindings(before: Statement, next: Statement): Finding[] {
-  const findings: Finding[] = [];
+  return [...balanceGap(before, next), ...sequenceGap(before, next)];
+}
+
+function balanceGap(before: Statement, next: Statement): Finding[] {
   const closing = find(before, ['CLBD'])?.amount;
   const opening = find(next, ['OPBD', 'PRCD'])?.amount;
-  if (
-    closing &&
-    opening &&
-    closing.currency === opening.currency &&
-    closing.minor !== opening.minor
-  ) {
-    const params = { closing: formatDecimal(closing), opening: formatDecimal(opening) };
-    findings.push(fatal('BANK-04', { path: 'balances' }, { before: before.number, ...params }));
-  }
+  if (!closing || !opening || closing.currency !== opening.currency) return [];
+  if (closing.minor === opening.minor) return [];
+  const params = { closing: formatDecimal(closing), opening: formatDecimal(opening) };
+  return [fatal('BANK-04', { path: 'balances' }, { before: before.number, ...params })];
+}
+
+function sequenceGap(before: Statement, next: Statement): Finding[] {
   const [a, b] = [sequenceOf(before), sequenceOf(next)];
   const isNewYear = before.issuedOn.slice(0, 4) !== next.issuedOn.slice(0, 4);
-  if (a !== undefined && b !== undefined && !isNewYear && b > a + 1n) {
-    const params = { before: a.toString(), found: b.toString() };
-    findings.push(fatal('BANK-05', { path: 'sequence' }, params));
-  }
-  return findings;
+  if (a === undefined || b === undefined || isNewYear || b <= a + 1n) return [];
+  const params = { before: a.toString(), found: b.toString() };
+  return [fatal('BANK-05', { path: 'sequence' }, params)];
 }
 
 function find(statement: Statement, codes: readonly string[]): Balance | undefined {

@@ -2,6 +2,7 @@ import {
   formatExact,
   partyKey,
   type CanonicalDocument,
+  type Detail,
   type Invoice,
   type Item,
   type OpenItem,
@@ -120,26 +121,17 @@ export function detailRows(
   isSuspect: boolean,
 ): { readonly table: string; readonly rows: readonly RowValues[] } {
   const key = { document: document.id, version: document.version };
-  switch (document.kind) {
-    case 'order':
-    case 'orderChange':
-    case 'orderCancel':
-      return { table: 'erp.order_line', rows: orderRows(document, key) };
-    case 'shipment':
-      return { table: 'erp.shipment_line', rows: shipmentRows(document, key) };
-    case 'receipt':
-      return { table: 'erp.receipt_line', rows: receiptRows(document, key) };
-    case 'statement':
-    case 'intraday':
-    case 'notification':
-      return { table: 'erp.statement_entry', rows: entryRows(document, key, isSuspect) };
-    case 'openItem':
-    case 'trialBalance':
-    case 'taxTotal':
-      return subledgerRow(document, key);
-    default:
-      return { table: 'erp.invoice_line', rows: invoiceRows(document, key) };
+  if ('balances' in document) {
+    return { table: 'erp.statement_entry', rows: entryRows(document, key, isSuspect) };
   }
+  if ('entity' in document) return subledgerRow(document, key);
+  if ('revision' in document) return { table: 'erp.order_line', rows: orderRows(document, key) };
+  if (document.kind === 'shipment') {
+    return { table: 'erp.shipment_line', rows: shipmentRows(document, key) };
+  }
+  return document.kind === 'receipt'
+    ? { table: 'erp.receipt_line', rows: receiptRows(document, key) }
+    : { table: 'erp.invoice_line', rows: invoiceRows(document, key) };
 }
 
 type Key = { readonly document: string; readonly version: number };
@@ -213,7 +205,6 @@ function receiptRows(document: Receipt, key: Key): RowValues[] {
 function entryRows(document: Statement, key: Key, isSuspect: boolean): RowValues[] {
   const account = document.account.iban ?? document.account.other ?? '';
   return document.entries.map((entry, seq) => {
-    const [detail] = entry.details;
     const isPosting = document.kind === 'statement' && entry.status === 'booked';
     const state = isSuspect ? 'suspect' : isPosting ? 'open' : 'info';
     return {
@@ -227,14 +218,20 @@ function entryRows(document: Statement, key: Key, isSuspect: boolean): RowValues
       value_on: entry.valueOn,
       reference: entry.reference,
       bank_reference: entry.bankReference,
-      end_to_end_id: detail?.endToEndId,
-      creditor_reference: detail?.creditorReference,
-      debtor_name: detail?.debtor?.name,
-      debtor_account: detail?.debtorAccount?.iban ?? detail?.debtorAccount?.other,
+      ...payerColumns(entry.details[0]),
       remittance: entry.details.flatMap(d => d.remittance).join('\n'),
       match_state: state,
     };
   });
+}
+
+function payerColumns(detail: Detail | undefined): RowValues {
+  return {
+    end_to_end_id: detail?.endToEndId,
+    creditor_reference: detail?.creditorReference,
+    debtor_name: detail?.debtor?.name,
+    debtor_account: detail?.debtorAccount?.iban ?? detail?.debtorAccount?.other,
+  };
 }
 
 function subledgerRow(

@@ -31,12 +31,12 @@ const SNAP_SCALE = 6;
  * @example readDecimal('489.37500000000006') // 489.375, snapped
  */
 export function readDecimal(text: string): Result<NumberRead<Decimal>, NumberFault> {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
-  const whole = match?.[2] ?? '';
-  const fraction = (match?.[3] ?? '').replace(/0+$/, '');
-  if (!match || (whole === '' && (match[3] ?? '') === '')) return fail(syntaxFault(text));
+  const match = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?$/.exec(text);
+  if (!match) return fail(syntaxFault(text));
+  const [, mark, whole = '', decimals = ''] = match;
+  const fraction = decimals.replace(/0+$/, '');
   if (whole.length + fraction.length > DIGITS_MAX) return fail('NUM-03');
-  const sign = match[1] === '-' ? -1n : 1n;
+  const sign = mark === '-' ? -1n : 1n;
   const exact = { coefficient: sign * BigInt(whole + fraction || '0'), scale: fraction.length };
   const near = snap(exact);
   if (near) return ok({ value: near, snapped: true });
@@ -48,26 +48,29 @@ export function readMarked(
   text: string,
   marks: NumberMarks,
 ): Result<NumberRead<Decimal>, NumberFault> {
-  let body = text.trim();
-  let negative = false;
-  if (marks.parentheses === true && /^\(.*\)$/.test(body)) {
-    body = body.slice(1, -1).trim();
-    negative = true;
-  } else if (marks.trailingMinus === true && body.endsWith('-')) {
-    body = body.slice(0, -1).trim();
-    negative = true;
+  const { body, isNegative } = takeSign(text.trim(), marks);
+  const bare = takeGroups(body, marks);
+  if (!bare.ok) return bare;
+  if (marks.decimal === ',' && bare.value.includes('.')) return fail('NUM-04');
+  const plain = marks.decimal === ',' ? bare.value.replace(',', '.') : bare.value;
+  return readDecimal(isNegative ? `-${plain}` : plain);
+}
+
+function takeSign(text: string, marks: NumberMarks): { body: string; isNegative: boolean } {
+  if (marks.parentheses === true && /^\(.*\)$/.test(text)) {
+    return { body: text.slice(1, -1).trim(), isNegative: true };
   }
-  if (marks.group !== undefined && body.includes(marks.group)) {
-    const group = marks.group === ' ' ? '[ \\u00a0\\u202f]' : `\\${marks.group}`;
-    const grouped = new RegExp(`^[+-]?\\d{1,3}(${group}\\d{3})+(\\${marks.decimal}\\d*)?$`);
-    if (!grouped.test(body)) return fail('NUM-01');
-    body = body.replace(new RegExp(group, 'g'), '');
+  if (marks.trailingMinus === true && text.endsWith('-')) {
+    return { body: text.slice(0, -1).trim(), isNegative: true };
   }
-  if (marks.decimal === ',') {
-    if (body.includes('.')) return fail('NUM-04');
-    body = body.replace(',', '.');
-  }
-  return readDecimal(negative ? `-${body}` : body);
+  return { body: text, isNegative: false };
+}
+
+function takeGroups(body: string, marks: NumberMarks): Result<string, NumberFault> {
+  if (marks.group === undefined || !body.includes(marks.group)) return ok(body);
+  const group = marks.group === ' ' ? '[ \\u00a0\\u202f]' : `\\${marks.group}`;
+  const grouped = new RegExp(`^[+-]?\\d{1,3}(${group}\\d{3})+(\\${marks.decimal}\\d*)?$`);
+  return grouped.test(body) ? ok(body.replace(new RegExp(group, 'g'), '')) : fail('NUM-01');
 }
 
 /**

@@ -71,9 +71,7 @@ function readLines(value: Wire | undefined): FingerprintFields['lines'] {
   return value.flatMap(line => {
     if (!isObject(line)) return [];
     const { item, quantity, price } = line;
-    const isWhole = [item, quantity, price].every(part => typeof part === 'string');
-    return isWhole
-      ? [{ item: String(item), quantity: String(quantity), price: String(price) }]
-      : [];
+    if (typeof item !== 'string' || typeof quantity !== 'string') return [];
+    return typeof price === 'string' ? [{ item, quantity, price }] : [];
   });
 }

@@ -30,17 +30,25 @@ export function linkOrder(
 ): OrderLink | undefined {
   const header = invoice.refs.find(r => r.kind === 'order')?.number;
   const number = line.orderLine?.number ?? header;
-  if (number === undefined) {
-    const found = orders.flatMap(order => itemLines(order, line).map(l => ({ order, line: l })));
-    return found.length === 1 && found[0] ? { ...found[0], confidence: 600 } : undefined;
-  }
+  if (number === undefined) return suggestByItem(line, orders);
   const order = orders.find(o => exactText(o.number) === exactText(number));
   if (!order) return undefined;
   const named = order.lines.find(l => l.id === line.orderLine?.line);
   if (named) return { order, line: named, confidence: 1000 };
-  const byItem = itemLines(order, line);
-  const only = order.lines.length === 1 && invoice.lines.length === 1 ? order.lines : byItem;
-  return only.length === 1 && only[0] ? { order, line: only[0], confidence: 900 } : undefined;
+  const isSingle = order.lines.length === 1 && invoice.lines.length === 1;
+  const found = single(isSingle ? order.lines : itemLines(order, line));
+  return found && { order, line: found, confidence: 900 };
+}
+
+function suggestByItem(line: InvoiceLine, orders: readonly Order[]): OrderLink | undefined {
+  const found = single(
+    orders.flatMap(order => itemLines(order, line).map(l => ({ order, line: l }))),
+  );
+  return found && { ...found, confidence: 600 };
+}
+
+function single<T>(values: readonly T[]): T | undefined {
+  return values.length === 1 ? values[0] : undefined;
 }
 
 function itemLines(order: Order, line: InvoiceLine): OrderLine[] {

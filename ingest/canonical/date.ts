@@ -14,30 +14,36 @@ export function readDate(
   order: DateOrder = 'ISO',
 ): Result<BusinessDate | undefined, DateFault> {
   if (/^0{8}$|^0000-00-00$/.test(text)) return ok(undefined);
-  const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}[:.\d]*)?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text);
-  const packed = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (iso?.[1] !== undefined) return checked(iso[1]);
-  if (packed) return checked(`${packed[1]}-${packed[2]}-${packed[3]}`);
-  const parts = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})$/.exec(text);
-  if (parts) return readParts([parts[1] ?? '', parts[2] ?? '', parts[3] ?? ''], order);
-  const chinese = /^(\d{4})年(\d{1,2})月(\d{1,2})日$/.exec(text);
-  return chinese
-    ? checked(iso8601(chinese[1] ?? '', chinese[2] ?? '', chinese[3] ?? ''))
-    : fail('DAT-01');
+  const year = YEAR_FIRST.map(form => form.exec(text)).find(match => match !== null);
+  if (year) return checked(iso8601(...group3(year)));
+  const parts = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text);
+  if (!parts) return fail('DAT-01');
+  const [a, b, last] = group3(parts);
+  return readOrdered({ a, b, year: last }, order);
 }
 
-function readParts(
-  parts: readonly [string, string, string],
+function group3(match: RegExpExecArray): [string, string, string] {
+  return [match[1] ?? '', match[2] ?? '', match[3] ?? ''];
+}
+
+/** ISO with or without time and zone, eight digits, other marks, and the Chinese form. */
+const YEAR_FIRST = [
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}[:.\d]*)?(?:Z|[+-]\d{2}:?\d{2})?$/,
+  /^(\d{4})(\d{2})(\d{2})$/,
+  /^(\d{4})[./-](\d{1,2})[./-](\d{1,2})$/,
+  /^(\d{4})年(\d{1,2})月(\d{1,2})日$/,
+];
+
+function readOrdered(
+  parts: { readonly a: string; readonly b: string; readonly year: string },
   order: DateOrder,
-): Result<BusinessDate | undefined, DateFault> {
-  const [a, b, c] = parts;
-  if (a.length === 4) return checked(iso8601(a, b, c));
-  if (c.length !== 4) return fail('DAT-01');
-  if (order === 'DMY') return checked(iso8601(c, b, a));
-  if (order === 'MDY') return checked(iso8601(c, a, b));
-  if (Number(a) > 12) return checked(iso8601(c, b, a));
-  if (Number(b) > 12) return checked(iso8601(c, a, b));
-  return a.padStart(2, '0') === b.padStart(2, '0') ? checked(iso8601(c, b, a)) : fail('DAT-02');
+): Result<BusinessDate, DateFault> {
+  const { a, b, year } = parts;
+  const isDayFirst = order === 'DMY' || (order !== 'MDY' && Number(a) > 12);
+  const isMonthFirst = order === 'MDY' || (order !== 'DMY' && Number(b) > 12);
+  const isEqual = Number(a) === Number(b);
+  if (isDayFirst || isEqual) return checked(iso8601(year, b, a));
+  return isMonthFirst ? checked(iso8601(year, a, b)) : fail('DAT-02');
 }
 
 function iso8601(year: string, month: string, day: string): string {

@@ -1,4 +1,4 @@
-import type { CanonicalDocument, DocumentKind } from '../../domain/document/index.ts';
+import type { CanonicalDocument, StatementKind } from '../../domain/document/index.ts';
 import { isFatal, type Finding } from '../finding.ts';
 import type { Draft } from '../locator.ts';
 import type { CanonicalContext, NaturalKey } from './header.ts';
@@ -39,7 +39,7 @@ export function toCanonical(
     return { kind, draft, findings: mapped.findings, provenance: [] };
   }
   const reader = new CanonicalReader();
-  const built = build(reader, mapped, context);
+  const built = BUILDERS[kind]?.(reader, draft, context);
   const findings = unique([...mapped.findings, ...reader.findings]);
   return { kind, draft, findings, provenance: reader.provenance, ...(built ?? {}) };
 }
@@ -48,36 +48,29 @@ function isStop(found: Finding): boolean {
   return found.rule === 'SN-03' || found.rule === 'BANK-09';
 }
 
-function build(
+type Builder = (
   reader: CanonicalReader,
-  mapped: { readonly kind: string; readonly draft: Draft },
+  draft: Draft,
   context: CanonicalContext,
-): BuiltDocument | undefined {
-  const { draft } = mapped;
-  const kind = mapped.kind as DocumentKind;
-  switch (kind) {
-    case 'invoice':
-    case 'creditNote':
-      return buildInvoice(reader, draft, { ...context, isCredit: kind === 'creditNote' });
-    case 'order':
-      return buildOrder(reader, draft, context);
-    case 'shipment':
-      return buildShipment(reader, draft, context);
-    case 'receipt':
-      return buildReceipt(reader, draft, context);
-    case 'statement':
-    case 'intraday':
-    case 'notification':
-      return buildStatement(reader, draft, { ...context, kind });
-    case 'openItem':
-      return buildOpenItem(reader, draft, context);
-    case 'trialBalance':
-      return buildTrialBalance(reader, draft, context);
-    case 'taxTotal':
-      return buildTaxTotal(reader, draft, context);
-    default:
-      return undefined;
-  }
+) => BuiltDocument | undefined;
+
+const BUILDERS: Readonly<Record<string, Builder>> = {
+  invoice: (reader, draft, context) => buildInvoice(reader, draft, { ...context, isCredit: false }),
+  creditNote: (reader, draft, context) =>
+    buildInvoice(reader, draft, { ...context, isCredit: true }),
+  order: buildOrder,
+  shipment: buildShipment,
+  receipt: buildReceipt,
+  statement: statementBuilder('statement'),
+  intraday: statementBuilder('intraday'),
+  notification: statementBuilder('notification'),
+  openItem: buildOpenItem,
+  trialBalance: buildTrialBalance,
+  taxTotal: buildTaxTotal,
+};
+
+function statementBuilder(kind: StatementKind): Builder {
+  return (reader, draft, context) => buildStatement(reader, draft, { ...context, kind });
 }
 
 function unique(findings: readonly Finding[]): Finding[] {

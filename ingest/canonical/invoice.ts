@@ -22,7 +22,6 @@ import {
   readAccount,
   readAddress,
   readAllowances,
-  readCurrency,
   readItem,
   readParty,
   readPrice,
@@ -31,6 +30,8 @@ import {
   readRefs,
   readVat,
 } from './parts.ts';
+import { readHead } from './head.ts';
+import { readCurrency } from './currency.ts';
 import type { CanonicalReader } from './reader.ts';
 
 const KINDS: Readonly<Record<string, InvoiceKind>> = {
@@ -52,22 +53,15 @@ export function buildInvoice(
 ): Built<Invoice> | undefined {
   const totalsDraft = draft.parts['totals'];
   const currency = readCurrency(reader, draft, Object.values(totalsDraft?.values ?? {}));
-  const number = reader.identifier(draft.values['number'], 'number');
-  const issuedOn = reader.date(draft.values['issuedOn'], 'issuedOn');
-  const seller = readParty(reader, draft.parts['seller'], 'seller');
-  const buyer = readParty(reader, draft.parts['buyer'], 'buyer');
-  if (number === undefined) reader.missing('number', draft.at);
-  if (issuedOn === undefined) reader.missing('issuedOn', draft.at);
-  if (!seller) reader.missing('seller', draft.at);
-  if (!buyer) reader.missing('buyer', draft.at);
+  const head = readHead(reader, draft);
   if (!currency) return undefined;
   const typeCode = readTypeCode(reader, draft, context.isCredit);
   const kind = KINDS[typeCode] ?? (context.isCredit ? 'creditNote' : 'invoice');
   const lines = readLines(reader, draft, currency);
   const totals = readTotals(reader, draft, { currency, lines });
   const refs = invoiceRefs(reader, draft);
-  if (number === undefined || issuedOn === undefined || !seller || !buyer || !totals)
-    return undefined;
+  if (!head || !totals) return undefined;
+  const { number, issuedOn, seller, buyer } = head;
   const year = issuedOn.slice(0, 4);
   const identified = identify(context, tradeKey({ kind, issuer: seller, number, year }));
   const header = buildHeader(

@@ -16,14 +16,14 @@ import {
   present,
   readAddress,
   readAllowances,
-  readCurrency,
   readItem,
-  readParty,
   readPrice,
   readQuantity,
   readRef,
   readRefs,
 } from './parts.ts';
+import { readHead } from './head.ts';
+import { readCurrency } from './currency.ts';
 import type { CanonicalReader } from './reader.ts';
 
 /** Builds an order from its draft. */
@@ -119,26 +119,6 @@ function readOrderLines(reader: CanonicalReader, draft: Draft, currency: Currenc
     const own = { id, item, quantity, overPpm, underPpm, action: 'asIs' } as const;
     return [{ ...own, ...present(parts) }];
   });
-}
-
-type Head = {
-  readonly number: string;
-  readonly issuedOn: string;
-  readonly buyer: Order['buyer'];
-  readonly seller: Order['seller'];
-};
-
-function readHead(reader: CanonicalReader, draft: Draft): Head | undefined {
-  const number = reader.identifier(draft.values['number'], 'number');
-  const issuedOn = reader.date(draft.values['issuedOn'], 'issuedOn');
-  const buyer = readParty(reader, draft.parts['buyer'], 'buyer');
-  const seller = readParty(reader, draft.parts['seller'], 'seller');
-  if (number === undefined) reader.missing('number', draft.at);
-  if (issuedOn === undefined) reader.missing('issuedOn', draft.at);
-  if (!buyer) reader.missing('buyer', draft.at);
-  if (!seller) reader.missing('seller', draft.at);
-  if (number === undefined || issuedOn === undefined || !buyer || !seller) return undefined;
-  return { number, issuedOn, buyer, seller };
 }
 
 /** Builds a despatch advice. It names no currency; CNY stands in the header and is used nowhere. */

@@ -14,8 +14,8 @@ import type {
   VatKey,
 } from '../../domain/document/index.ts';
 import { bareIdent, hasCheckDigits, isIban } from '../../domain/document/index.ts';
-import { isCurrency, type Currency } from '../../domain/money/index.ts';
-import { fatal, warning } from '../finding.ts';
+import type { Currency } from '../../domain/money/index.ts';
+import { warning } from '../finding.ts';
 import type { Draft, Lexical } from '../locator.ts';
 import type { CanonicalReader } from './reader.ts';
 
@@ -296,37 +296,4 @@ export function readRefs(
     }
   }
   return refs;
-}
-
-/**
- * The document's currency: declared, else the single one of all totals (CUR-01), else the
- * profile's. Two currencies without a declaration are CUR-03.
- */
-export function readCurrency(
-  reader: CanonicalReader,
-  draft: Draft,
-  amounts: readonly (Lexical | undefined)[],
-): Currency | undefined {
-  const declared = reader.identifier(draft.values['currency'], 'currency');
-  const seen = new Set<string>();
-  for (const amount of amounts) {
-    const code = amount?.attributes?.['currencyID'] ?? amount?.attributes?.['Ccy'];
-    if (code) seen.add(code.text);
-  }
-  const found = declared ?? (seen.size === 1 ? [...seen][0] : undefined);
-  const place = { path: 'currency', line: draft.at.line, column: draft.at.column };
-  if (found === undefined) {
-    const rule = seen.size > 1 ? 'CUR-03' : 'MAP-01';
-    reader.findings.push(fatal(rule, place, { found: [...seen].join(' ') }));
-    return undefined;
-  }
-  if (!isCurrency(found)) {
-    reader.findings.push(fatal('CUR-02', place, { currency: found }));
-    return undefined;
-  }
-  if (declared === undefined) {
-    reader.findings.push(warning('CUR-01', place, { currency: found }));
-    reader.derive(found, 'currency', { formula: 'currency of all totals', inputs: ['totals'] });
-  }
-  return found;
 }

@@ -14,6 +14,7 @@ import type { Draft, Lexical } from '../locator.ts';
 import { buildHeader, identify, type CanonicalContext } from './header.ts';
 import type { Built } from './invoice.ts';
 import { present, readAccount, readParty, readRef } from './parts.ts';
+import { isComplete, reportMissing } from './head.ts';
 import type { CanonicalReader } from './reader.ts';
 
 /** Builds a bank statement, an intraday report or a notification. */
@@ -22,35 +23,50 @@ export function buildStatement(
   draft: Draft,
   context: CanonicalContext & { readonly kind: StatementKind },
 ): Built<Statement> | undefined {
-  const { values, parts } = draft;
-  const number = reader.identifier(values['number'], 'number');
+  const number = reader.identifier(draft.values['number'], 'number');
   const balances = readBalances(reader, draft);
   const entries = readEntries(reader, draft);
-  const period = present({
+  const issuedOn = readIssued(reader, draft, { balances, entries });
+  const accountDraft = draft.parts['account'];
+  const account = accountDraft ? readAccount(reader, accountDraft, 'account') : {};
+  const currency = accountCurrency(account, { balances, entries });
+  const required = { number, issuedOn, currency };
+  reportMissing(reader, draft, required);
+  if (!isComplete(required)) return undefined;
+  const rest = readRest(reader, draft, required.currency);
+  const { from = '', to = '', page = '' } = rest;
+  const owned = account.iban ?? account.other ?? '';
+  const key = ['statement', context.kind, owned, required.number, from, to, page];
+  const identified = identify(context, key);
+  // The copy mark of a statement is a code (COPY, DUPL, CODU), which no flag reader takes.
+  const { copy: mark, ...values } = draft.values;
+  const header = buildHeader(
+    { reader, draft: { ...draft, values }, context, id: identified.id },
+    { ...required, refs: [] },
+  );
+  const copy = /^(COPY|DUPL|CODU)$/.test(mark?.text ?? '');
+  const own = { kind: context.kind, copy, account, balances, entries };
+  return { ...identified, document: { ...header, ...own, ...rest } };
+}
+
+type Rest = Pick<
+  Statement,
+  'owner' | 'summary' | 'page' | 'lastPage' | 'sequence' | 'legalSequence' | 'from' | 'to'
+>;
+
+function readRest(reader: CanonicalReader, draft: Draft, currency: Currency): Rest {
+  const { values, parts } = draft;
+  const owner = hasName(parts['owner']) ? readParty(reader, parts['owner'], 'owner') : undefined;
+  return present({
+    owner,
+    summary: readSummary(reader, draft, currency),
     from: reader.date(values['from'], 'from'),
     to: reader.date(values['to'], 'to'),
+    page: reader.identifier(values['page'], 'page'),
+    lastPage: reader.flag(values['lastPage'], 'lastPage'),
+    sequence: reader.identifier(values['sequence'], 'sequence'),
+    legalSequence: reader.identifier(values['legalSequence'], 'legalSequence'),
   });
-  const issuedOn = readIssued(reader, draft, { balances, entries });
-  const account = parts['account'] ? readAccount(reader, parts['account'], 'account') : {};
-  const currency = accountCurrency(account, { balances, entries });
-  if (number === undefined) return reader.missing('number', draft.at);
-  if (issuedOn === undefined) return reader.missing('issuedOn', draft.at);
-  if (!currency) return reader.missing('currency', draft.at);
-  const { page, lastPage, ...sequences } = readPages(reader, draft);
-  const owned = account.iban ?? account.other ?? '';
-  const key = [owned, number, period.from ?? '', period.to ?? '', page ?? ''];
-  const identified = identify(context, ['statement', context.kind, ...key]);
-  const noCopy = { ...draft, values: { ...values, copy: undefined } } as unknown as Draft;
-  const header = buildHeader(
-    { reader, draft: noCopy, context, id: identified.id },
-    { number, issuedOn, currency, refs: [] },
-  );
-  const copy = /^(COPY|DUPL|CODU)$/.test(values['copy']?.text ?? '');
-  const owner = hasName(parts['owner']) ? readParty(reader, parts['owner'], 'owner') : undefined;
-  const summary = readSummary(reader, draft, currency);
-  const own = { kind: context.kind, copy, account, balances, entries };
-  const rest = present({ owner, summary, page, lastPage, ...sequences, ...period });
-  return { ...identified, document: { ...header, ...own, ...rest } };
 }
 
 function readIssued(
@@ -63,19 +79,6 @@ function readIssued(
   const day = from.balances.at(-1)?.on ?? from.entries.at(-1)?.bookedOn;
   const inputs = { formula: 'day of the last balance or entry', inputs: ['balances', 'entries'] };
   return day === undefined ? undefined : reader.derive(day, 'issuedOn', inputs);
-}
-
-function readPages(
-  reader: CanonicalReader,
-  draft: Draft,
-): Pick<Statement, 'page' | 'lastPage' | 'sequence' | 'legalSequence'> {
-  const { values } = draft;
-  return present({
-    page: reader.identifier(values['page'], 'page'),
-    lastPage: reader.flag(values['lastPage'], 'lastPage'),
-    sequence: reader.identifier(values['sequence'], 'sequence'),
-    legalSequence: reader.identifier(values['legalSequence'], 'legalSequence'),
-  });
 }
 
 function accountCurrency(

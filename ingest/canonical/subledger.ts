@@ -6,7 +6,9 @@ import { fatal } from '../finding.ts';
 import type { Draft } from '../locator.ts';
 import { buildHeader, identify, type CanonicalContext } from './header.ts';
 import type { Built } from './invoice.ts';
-import { present, readCurrency, readParty } from './parts.ts';
+import { present, readParty } from './parts.ts';
+import { isComplete, reportMissing } from './head.ts';
+import { readCurrency } from './currency.ts';
 import type { CanonicalReader } from './reader.ts';
 
 /** Builds one item of a payables or receivables ledger, with what has been paid on it. */
@@ -24,11 +26,29 @@ export function buildOpenItem(
   const counterparty = readParty(reader, parts['counterparty'], 'counterparty');
   const side = reader.code(values['side'], 'side', { table: SIDES, fallback: 'payable' });
   const amount = currency && reader.amount(values['amount'], 'amount', currency);
-  const required = { number, issuedOn, dueOn, entity, counterparty, amount };
+  const required = { number, issuedOn, dueOn, entity, counterparty, amount, currency };
   reportMissing(reader, draft, required);
-  if (!number || !issuedOn || !dueOn || !entity || !counterparty || !amount || !currency) {
-    return undefined;
-  }
+  return isComplete(required) ? openItem(reader, draft, { context, required, side }) : undefined;
+}
+
+type Required = {
+  readonly number: string;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly entity: Party;
+  readonly counterparty: Party;
+  readonly amount: Money;
+  readonly currency: Currency;
+};
+
+function openItem(
+  reader: CanonicalReader,
+  draft: Draft,
+  of: { context: CanonicalContext; required: Required; side: OpenItem['side'] },
+): Built<OpenItem> {
+  const { values } = draft;
+  const { context, side } = of;
+  const { number, issuedOn, dueOn, entity, counterparty, amount, currency } = of.required;
   const paid = reader.amount(values['paid'], 'paid', currency) ?? zero(currency);
   const rest = present({
     paidOn: reader.date(values['paidOn'], 'paidOn'),
@@ -54,13 +74,6 @@ const SIDES = {
 
 /** `open` and `paid` follow from the amounts; only these two are the ledger's own word. */
 const ITEM_STATES = { VOID: 'void', DISPUTED: 'disputed' } as const;
-
-function reportMissing(reader: CanonicalReader, draft: Draft, required: object): void {
-  const reported = new Set(reader.findings.map(f => f.path.split('.')[0]));
-  for (const [name, member] of Object.entries(required)) {
-    if (member === undefined && !reported.has(name)) reader.missing(name, draft.at);
-  }
-}
 
 /** Builds one account and month of a general ledger: opening + debit − credit must be closing. */
 export function buildTrialBalance(

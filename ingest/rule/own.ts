@@ -23,24 +23,10 @@ export function runOwnRules(
   document: CanonicalDocument,
   placeOf: (path: string) => Place,
 ): Verdict {
-  switch (document.kind) {
-    case 'invoice':
-    case 'creditNote':
-    case 'selfBilled':
-    case 'prepayment':
-    case 'corrected':
-      return runInvoiceRules(document, placeOf);
-    case 'statement':
-    case 'intraday':
-    case 'notification':
-      return { findings: runStatementRules(document, placeOf) };
-    case 'order':
-    case 'orderChange':
-    case 'orderCancel':
-      return { findings: runOrderRules(document, placeOf) };
-    default:
-      return { findings: [] };
-  }
+  if ('typeCode' in document) return runInvoiceRules(document, placeOf);
+  if ('balances' in document) return { findings: runStatementRules(document, placeOf) };
+  if ('revision' in document) return { findings: runOrderRules(document, placeOf) };
+  return { findings: [] };
 }
 
 function runInvoiceRules(invoice: Invoice, placeOf: (path: string) => Place): Verdict {
@@ -66,36 +52,50 @@ function runInvoiceRules(invoice: Invoice, placeOf: (path: string) => Place): Ve
  * below the lines of a document that states no allowance is a warning: what is payable still holds.
  */
 function sumFindings(invoice: Invoice, placeOf: (path: string) => Place): Finding[] {
-  const { totals, currency, lines } = invoice;
-  const of = (m: Money | undefined): bigint => m?.minor ?? 0n;
-  const found: Finding[] = [];
-  const report = (name: string, stated: Money, computed: bigint, make = fatal): void => {
+  const { totals, currency } = invoice;
+  const expectations = [linesSum(invoice), exclusiveSum(invoice), ...inclusiveSums(invoice)];
+  return expectations.flatMap(({ name, computed, make = fatal }) => {
+    const stated = totals[name];
+    if (!stated || computed === undefined || stated.minor === computed) return [];
     const shown = formatDecimal({ minor: computed, currency });
-    found.push(
-      make('TS-01', placeOf(`totals.${name}`), { stated: formatDecimal(stated), computed: shown }),
-    );
-  };
-  const nets = sum(
-    lines.map(l => l.net),
-    currency,
-  );
-  if (lines.length > 0 && totals.lines.minor !== nets.minor)
-    report('lines', totals.lines, nets.minor);
-  const [allowances, charges] = [allowancesOf(invoice), chargesOf(invoice)];
-  const exclusive = totals.lines.minor - allowances + charges;
-  if (totals.taxExclusive && totals.taxExclusive.minor !== exclusive) {
-    const unstated = allowances === 0n && charges === 0n && totals.taxExclusive.minor < exclusive;
-    report('taxExclusive', totals.taxExclusive, exclusive, unstated ? warning : fatal);
-  }
-  const inclusive = (totals.taxExclusive?.minor ?? exclusive) + of(totals.tax);
-  const stated = totals.taxInclusive;
-  const isRounded = stated?.minor === inclusive + of(totals.rounding);
-  if (stated && stated.minor !== inclusive && !isRounded) report('taxInclusive', stated, inclusive);
-  const before = isRounded ? stated.minor : (stated?.minor ?? inclusive) + of(totals.rounding);
-  const payable = before - of(totals.prepaid);
-  const hasTax = totals.tax !== undefined || stated !== undefined;
-  if (hasTax && totals.payable.minor !== payable) report('payable', totals.payable, payable);
-  return found;
+    const params = { stated: formatDecimal(stated), computed: shown };
+    return [make('TS-01', placeOf(`totals.${name}`), params)];
+  });
+}
+
+type Expectation = {
+  readonly name: 'lines' | 'taxExclusive' | 'taxInclusive' | 'payable';
+  readonly computed: bigint | undefined;
+  readonly make?: typeof fatal;
+};
+
+function linesSum({ lines, currency }: Invoice): Expectation {
+  const nets = lines.map(l => l.net);
+  return { name: 'lines', computed: lines.length > 0 ? sum(nets, currency).minor : undefined };
+}
+
+function exclusiveOf(invoice: Invoice): bigint {
+  return invoice.totals.lines.minor - allowancesOf(invoice) + chargesOf(invoice);
+}
+
+function exclusiveSum(invoice: Invoice): Expectation {
+  const computed = exclusiveOf(invoice);
+  const stated = invoice.totals.taxExclusive?.minor ?? computed;
+  const isBare = allowancesOf(invoice) === 0n && chargesOf(invoice) === 0n;
+  return { name: 'taxExclusive', computed, make: isBare && stated < computed ? warning : fatal };
+}
+
+function inclusiveSums(invoice: Invoice): Expectation[] {
+  const { taxExclusive, taxInclusive, tax, rounding, prepaid } = invoice.totals;
+  const of = (amount: Money | undefined): bigint => amount?.minor ?? 0n;
+  const inclusive = (taxExclusive?.minor ?? exclusiveOf(invoice)) + of(tax);
+  const isRounded = taxInclusive?.minor === inclusive + of(rounding);
+  const before = isRounded ? of(taxInclusive) : (taxInclusive?.minor ?? inclusive) + of(rounding);
+  const hasTax = tax !== undefined || taxInclusive !== undefined;
+  return [
+    { name: 'taxInclusive', computed: isRounded ? undefined : inclusive },
+    { name: 'payable', computed: hasTax ? before - of(prepaid) : undefined },
+  ];
 }
 
 function allowancesOf(invoice: Invoice): bigint {

@@ -36,18 +36,17 @@ type Ambiguity = {
 };
 
 function shownOrder(rows: readonly Row[], at: number): DateOrder | Ambiguity | undefined {
-  let first: { line: number; value: string } | undefined;
-  const shown = new Set<DateOrder>();
-  for (const row of rows) {
+  const values = rows.flatMap(row => {
     const value = row.cells[at]?.text.trim() ?? '';
     const match = /^(\d{1,2})[./-](\d{1,2})[./-]\d{4}$/.exec(value);
-    if (!match) continue;
-    first ??= { line: row.line, value };
-    if (Number(match[1]) > 12) shown.add('DMY');
-    if (Number(match[2]) > 12) shown.add('MDY');
-  }
+    return match ? [{ line: row.line, value, a: Number(match[1]), b: Number(match[2]) }] : [];
+  });
+  const [first] = values;
   if (!first) return undefined;
-  const params = { value: first.value };
-  if (shown.size > 1) return { rule: 'DAT-03', line: first.line, params };
-  return [...shown][0] ?? { rule: 'DAT-02', line: first.line, params };
+  const shown: DateOrder[] = [];
+  if (values.some(v => v.a > 12)) shown.push('DMY');
+  if (values.some(v => v.b > 12)) shown.push('MDY');
+  const place = { line: first.line, params: { value: first.value } };
+  if (shown.length > 1) return { rule: 'DAT-03', ...place };
+  return shown[0] ?? { rule: 'DAT-02', ...place };
 }

@@ -50,5 +50,5 @@ export function headerFaults(header: Row): Finding[] {
 /** A header for comparison: folded case, width, blanks and look-alike letters. */
 export function fold(name: string): string {
   const lower = name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  return [...lower].map(c => LOOK_ALIKES[c] ?? c).join('');
+  return lower.replace(/[\u0370-\u04ff]/g, letter => LOOK_ALIKES[letter] ?? letter);
 }

@@ -40,30 +40,24 @@ export function groupRows(table: Table, rows: readonly Row[]): Row[][] {
 /** Maps the rows of one record to a draft; a ragged row is CSV-01 at its line. */
 export function mapRows(table: Table, rows: readonly Row[]): DraftDocument {
   const { profile } = table;
-  const first = rows[0];
-  const last = rows.at(-1);
-  const from = table.byteAt(first?.from ?? 0);
-  const to = table.byteAt(last?.to ?? 0);
-  const path = `row at line ${first?.line ?? 0}`;
-  const at: FileLocator = {
-    kind: 'cell',
-    path,
-    from,
-    to,
-    escaped: true,
-    line: first?.line ?? 0,
-    column: 1,
-  };
-  const draft = emptyDraft(at);
+  const draft = emptyDraft(rowsLocator(table, rows));
   const findings: Finding[] = [];
   for (const row of rows) mapRow(table, { row, draft, findings });
   for (const [name, text] of Object.entries(profile.constants ?? {})) {
     const field = FIELDS[profile.kind].find(f => f.name === name);
+    const { at } = draft;
     const lexical: Lexical = { text, at: { ...at, to: at.from }, constant: true };
     if (field) place(draft, field.place, lexical);
   }
   attachUnits(draft);
   return { kind: profile.kind, draft, findings };
+}
+
+function rowsLocator(table: Table, rows: readonly Row[]): FileLocator {
+  const line = rows[0]?.line ?? 0;
+  const from = table.byteAt(rows[0]?.from ?? 0);
+  const to = table.byteAt(rows.at(-1)?.to ?? 0);
+  return { kind: 'cell', path: `row at line ${line}`, from, to, escaped: true, line, column: 1 };
 }
 
 function mapRow(table: Table, into: { row: Row; draft: Draft; findings: Finding[] }): void {
@@ -76,7 +70,7 @@ function mapRow(table: Table, into: { row: Row; draft: Draft; findings: Finding[
   }
   const fields = new Map(FIELDS[profile.kind].map(f => [f.name, f]));
   const hasLine = profile.columns.some(c => c.to.startsWith('line.'));
-  if (hasLine) (draft.groups['lines'] ??= []).push(emptyDraft(rowLocator(table, row)));
+  if (hasLine) (draft.groups['lines'] ??= []).push(emptyDraft(rowsLocator(table, [row])));
   for (const column of profile.columns) {
     const field = fields.get(column.to);
     const lexical = cellLexical(table, row, column);
@@ -91,12 +85,6 @@ function contradiction(column: ProfileColumn, lexical: Lexical, earlier: Lexical
   const { line, column: at } = lexical.at;
   const params = { field: column.to, earlier: earlier.text, value: lexical.text };
   return fatal('MAP-03', { path: column.from, line, column: at }, params);
-}
-
-function rowLocator(table: Table, row: Row): FileLocator {
-  const range = { from: table.byteAt(row.from), to: table.byteAt(row.to) };
-  const path = `row at line ${row.line}`;
-  return { kind: 'cell', path, ...range, escaped: true, line: row.line, column: 1 };
 }
 
 function keepUnmapped(table: Table, row: Row, draft: Draft): void {

@@ -55,26 +55,33 @@ const LATER = ['regex', 'concat', 'unitPrice'];
  */
 export function readProfile(wire: Wire | undefined): Result<MappingProfile, Finding[]> {
   if (!isObject(wire)) return fail([fatal('MAP-12', { path: '' })]);
-  const findings: Finding[] = [];
-  const kind = wire['kind'];
-  if (typeof kind !== 'string' || !isTableKind(kind)) {
-    return fail([fatal('MAP-12', { path: 'kind' }, { value: String(kind) })]);
-  }
-  if (typeof wire['name'] !== 'string' || wire['name'] === '') {
-    findings.push(fatal('MAP-12', { path: 'name' }));
-  }
-  const columns = wire['columns'];
-  if (!isList(columns) || columns.length === 0) findings.push(fatal('MAP-12', { path: 'columns' }));
-  const names = new Set(FIELDS[kind].map(f => f.name));
-  for (const [at, column] of (isList(columns) ? columns : []).entries()) {
-    findings.push(...columnFaults(column, { names, path: `columns[${at}]`, kind }));
-  }
-  for (const name of Object.keys(isObject(wire['constants']) ? wire['constants'] : {})) {
-    if (!names.has(name)) findings.push(unknownField(`constants.${name}`, name, kind));
-  }
+  const { kind, version } = wire;
+  if (typeof kind !== 'string' || !isTableKind(kind))
+    return fail([fatal('MAP-12', { path: 'kind' })]);
+  const findings = [...formFaults(wire), ...fieldFaults(wire, kind)];
   if (findings.length > 0) return fail(findings);
-  const version = typeof wire['version'] === 'number' ? wire['version'] : 1;
-  return ok({ ...(wire as unknown as MappingProfile), version, format: 'csv' });
+  const read = wire as unknown as MappingProfile;
+  return ok({ ...read, version: typeof version === 'number' ? version : 1, format: 'csv' });
+}
+
+type Members = Readonly<Record<string, Wire>>;
+
+function formFaults(wire: Members): Finding[] {
+  const findings: Finding[] = [];
+  const { name, columns } = wire;
+  if (typeof name !== 'string' || name === '') findings.push(fatal('MAP-12', { path: 'name' }));
+  if (!isList(columns) || columns.length === 0) findings.push(fatal('MAP-12', { path: 'columns' }));
+  return findings;
+}
+
+function fieldFaults(wire: Members, kind: TableKind): Finding[] {
+  const names = new Set(FIELDS[kind].map(f => f.name));
+  const { columns, constants } = wire;
+  const ofColumns = (isList(columns) ? columns : []).flatMap((column, at) =>
+    columnFaults(column, { names, path: `columns[${at}]`, kind }),
+  );
+  const unknown = Object.keys(isObject(constants) ? constants : {}).filter(n => !names.has(n));
+  return [...ofColumns, ...unknown.map(n => unknownField(`constants.${n}`, n, kind))];
 }
 
 function columnFaults(
@@ -84,19 +91,21 @@ function columnFaults(
   if (!isObject(column) || typeof column['from'] !== 'string' || typeof column['to'] !== 'string') {
     return [fatal('MAP-12', { path: of.path })];
   }
-  const findings: Finding[] = [];
-  if (!of.names.has(column['to'])) {
-    findings.push(unknownField(`${of.path}.to`, column['to'], of.kind));
-  }
-  const transforms = column['transforms'];
-  for (const [at, transform] of (isList(transforms) ? transforms : []).entries()) {
-    const name = isObject(transform) ? String(transform['name']) : '';
-    if (TRANSFORMS.includes(name)) continue;
-    const known = LATER.includes(name) ? 'not built yet' : 'unknown';
-    const path = `${of.path}.transforms[${at}]`;
-    findings.push(fatal('MAP-09', { path }, { transform: name, state: known }));
-  }
-  return findings;
+  const isKnown = of.names.has(column['to']);
+  const faults = isKnown ? [] : [unknownField(`${of.path}.to`, column['to'], of.kind)];
+  const transforms = isList(column['transforms']) ? column['transforms'] : [];
+  return [
+    ...faults,
+    ...transforms.flatMap((t, at) => transformFaults(t, `${of.path}.transforms[${at}]`)),
+  ];
+}
+
+function transformFaults(transform: Wire, path: string): Finding[] {
+  const written = isObject(transform) ? transform['name'] : undefined;
+  const name = typeof written === 'string' ? written : '';
+  if (TRANSFORMS.includes(name)) return [];
+  const state = LATER.includes(name) ? 'not built yet' : 'unknown';
+  return [fatal('MAP-09', { path }, { transform: name, state })];
 }
 
 function unknownField(path: string, field: string, kind: string): Finding {

@@ -116,28 +116,34 @@ class Tokenizer {
     const opened = { line: this.#line, column: this.#at - this.#lineStart + 1 };
     const from = this.#at + 1;
     this.#at = from;
-    let escaped = false;
-    for (;;) {
-      if (this.#at >= this.#text.length) return fail(fatal('CSV-03', opened));
-      if (this.#at - from > this.#limits.cellMax) return fail(fatal('CSV-03', opened));
-      if (this.#text[this.#at] === '"') {
-        if (this.#text[this.#at + 1] !== '"') break;
-        escaped = true;
-        this.#at += 1;
-      } else if (this.#text[this.#at] === '\n') {
-        this.#line += 1;
-        this.#lineStart = this.#at + 1;
-      }
-      this.#at += 1;
-    }
-    const to = this.#at;
-    this.#at += 1;
+    const end = this.#closingQuote(from);
+    if (!end) return fail(fatal('CSV-03', opened));
+    const { to, escaped } = end;
+    this.#at = to + 1;
     const next = this.#text[this.#at];
-    if (next !== undefined && next !== this.#separator && next !== '\n' && next !== '\r') {
+    if (next !== undefined && ![this.#separator, '\n', '\r'].includes(next)) {
       return fail(fatal('CSV-04', opened));
     }
     const text = this.#text.slice(from, to).replaceAll('""', '"');
     return ok({ text, from, to, escaped, column: opened.column + 1 });
+  }
+
+  /** Where the quote that opened before `from` closes, within the size of one cell. */
+  #closingQuote(from: number): { to: number; escaped: boolean } | undefined {
+    let escaped = false;
+    const end = Math.min(this.#text.length, from + this.#limits.cellMax);
+    for (let at = from; at < end; at += 1) {
+      const character = this.#text[at];
+      if (character === '\n') {
+        this.#line += 1;
+        this.#lineStart = at + 1;
+      }
+      if (character !== '"') continue;
+      if (this.#text[at + 1] !== '"') return { to: at, escaped };
+      escaped = true;
+      at += 1;
+    }
+    return undefined;
   }
 
   #endOfLine(): void {

@@ -26,18 +26,29 @@ export function findTotalsRow(
   const last = rows.at(-1);
   if (!last || rows.length < 2) return undefined;
   const amounts = amountColumns(profile).filter(c => cellOf(last, names, c.from) !== '');
-  const labelled = last.cells.some(c => LABEL.test(c.text.trim()));
-  const key = profile.columns.find(c => c.to === (profile.rowGroup ?? 'number'));
-  const nameless = key !== undefined && cellOf(last, names, key.from) === '';
-  if (!labelled && !nameless) return undefined;
   const differs = amounts.filter(c => !sumHolds(profile, names, rows, c));
-  if (!labelled && (amounts.length === 0 || differs.length > 0)) return undefined;
-  const place = { line: last.line, path: differs[0]?.from ?? amounts[0]?.from ?? '' };
+  if (!isTotals(profile, names, last, { hasSums: amounts.length > 0 && differs.length === 0 })) {
+    return undefined;
+  }
+  const [wrong] = differs;
+  const place = { line: last.line, path: (wrong ?? amounts[0])?.from ?? '' };
   const params = { columns: amounts.map(c => c.from).join(', ') };
-  if (!differs[0]) return warning('CSV-08', place, params);
-  const computed = columnSum(profile, names, rows.slice(0, -1), differs[0]);
-  const stated = cellOf(last, names, differs[0].from);
+  if (!wrong) return warning('CSV-08', place, params);
+  const computed = columnSum(profile, names, rows.slice(0, -1), wrong);
+  const stated = cellOf(last, names, wrong.from);
   return fatal('CSV-08', place, { ...params, stated, computed: formatExact(computed) });
+}
+
+/** A totals row has a label, or it has sums and names no document. */
+function isTotals(
+  profile: MappingProfile,
+  names: readonly string[],
+  row: Row,
+  of: { readonly hasSums: boolean },
+): boolean {
+  if (row.cells.some(c => LABEL.test(c.text.trim()))) return true;
+  const key = profile.columns.find(c => c.to === (profile.rowGroup ?? 'number'));
+  return of.hasSums && key !== undefined && cellOf(row, names, key.from) === '';
 }
 
 function amountColumns(profile: MappingProfile): ProfileColumn[] {
