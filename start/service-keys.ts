@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { creditParameters } from '../api/credit/index.ts';
 
 /** Programs of the operator that sign acts of their own (receivables.md R-14, class `service`). */
 export const serviceRoles = [
@@ -22,8 +23,8 @@ export type ServiceKey = {
 
 /**
  * The operator's service keys: one P-256 key a role in `home/services/<role>.pem`, mode 0600, made
- * at the first start. Their public halves are written to `home/services/public.json`, for the
- * founding of the channel.
+ * at the first start. Their public halves are written to `home/services/public.json`, and the
+ * references of the credit tables to `home/services/parameters.json`, for the founding of the channel.
  */
 export async function serviceKeys(home: string): Promise<readonly ServiceKey[]> {
   const folder = join(home, 'services');
@@ -32,6 +33,7 @@ export async function serviceKeys(home: string): Promise<readonly ServiceKey[]> 
   for (const role of serviceRoles)
     keys.push({ role, ...(await keyIn(join(folder, `${role}.pem`))) });
   await writeWhole(join(folder, 'public.json'), JSON.stringify(keys, null, 2));
+  await writeWhole(join(folder, 'parameters.json'), JSON.stringify(creditParameters(), null, 2));
   return keys;
 }
 

@@ -1,4 +1,5 @@
 export {
+  absentRegister,
   sandboxRegister,
   type PublicRegister,
   type RegisterEntry,
@@ -12,3 +13,4 @@ export {
   type ScorerOptions,
   type ScoreRequest,
 } from './scorer.ts';
+export { creditParameters } from './parameters.ts';

@@ -71,3 +71,10 @@ export function sandboxRegister(script: SandboxScript = {}): PublicRegister {
       ),
   };
 }
+
+/** No register is connected: nothing is known and nothing is verified, so the gates hold. */
+export const absentRegister: PublicRegister = {
+  id: 'absent',
+  enterprise: () => Promise.resolve('DOWN'),
+  verifyInvoices: questions => Promise.resolve(questions.map(() => 'notAttempted')),
+};

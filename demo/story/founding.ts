@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ActBodies } from '../../domain/act/index.ts';
 import { ASSOCIATION, AUDITOR, FOUNDERS, OPERATOR, type Member } from '../cast/cast.ts';
 import type { By, World } from '../client/world.ts';
 import { DAYS } from './days.ts';
@@ -17,6 +19,9 @@ export async function found(world: World): Promise<void> {
   const services = JSON.parse(
     await readFile(world.settings.serviceKeysFile, 'utf8'),
   ) as readonly ServiceKey[];
+  const shipped = JSON.parse(
+    await readFile(join(dirname(world.settings.serviceKeysFile), 'parameters.json'), 'utf8'),
+  ) as ActBodies['channel.bootstrap']['parameters'];
   world.businessDate = DAYS.founding;
   await world.perform({
     kind: 'channel.bootstrap',
@@ -26,6 +31,7 @@ export async function found(world: World): Promise<void> {
       clock: 'test',
       parameters: [
         { key: 'exposure.netAssets', value: { ...NET_ASSETS, document: digest('net assets') } },
+        ...shipped,
       ],
     },
     by: [
