@@ -11,8 +11,10 @@ import {
   freeHoldings,
   HOLDINGS_MAX,
   liveCards,
+  type CardQuote,
   type Cleared,
 } from '../quote.ts';
+import type { FreeRefusal } from '../services.ts';
 import { FeeType, findRateCard } from './financing.ts';
 import { HoldingType } from './holding.ts';
 import { findReceivables, openDay } from './receivable.ts';
