@@ -24,6 +24,7 @@ export type FinancingAgreementFigures = {
   readonly supplier: PartyInput;
   readonly funder: PartyInput;
   readonly platform: PartyInput;
+  /** `sale`, `saleWithRecourse` or `pledge`. */
   readonly kind: string;
   /** `discount` (taken at the start) or `interest` (paid at the end). */
   readonly mode: 'discount' | 'interest';
@@ -53,7 +54,7 @@ export type FinancingAgreementFigures = {
   readonly repayOn: string;
   readonly disburseTo: AccountInput;
   readonly repayTo: AccountInput;
-  /** `none`, `full` or `partial`. */
+  /** `none`, `toSupplier` or `toTransferor`. */
   readonly recourse: string;
   readonly lateRatePpm: number;
   readonly graceDays: number;
