@@ -19,7 +19,10 @@ export class StoryFault extends Error {
 
 type Reply = {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: unknown }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string };
+  }[];
 };
 
 const TOKEN_EARLY_MS = 60_000;
@@ -55,8 +58,7 @@ export class Client {
     if (!text.startsWith('{')) throw new StoryFault(`HTTP_${response.status}`, text.slice(0, 200));
     const reply = JSON.parse(text) as Reply;
     const [error] = reply.errors ?? [];
-    if (error)
-      throw new StoryFault('GRAPHQL', `${error.message} ${JSON.stringify(error.extensions)}`);
+    if (error) throw new StoryFault(error.extensions?.code ?? 'GRAPHQL', error.message);
     return reply.data as T;
   }
 

@@ -39,6 +39,7 @@ const PASSED = `... on StepUpPassed { stepUp entries { actHash signature } }
   ... on StepUpFailed { code message } ... on Refused { code message }`;
 const HASHES_MAX = 200;
 const STEP_MS = 30_000;
+const WIDTH = 24;
 
 type Grant = {
   readonly stepUp: { readonly method: string; readonly at: string };
@@ -95,13 +96,16 @@ export class World {
     return outcome;
   }
 
-  /** Performs acts side by side; persons confirm one code for all of theirs. */
-  async performAll(deeds: readonly Deed[], options: { demand?: boolean } = {}): Promise<Outcome[]> {
+  /** Performs acts side by side, or in order; persons confirm one code for all of theirs. */
+  async performAll(
+    deeds: readonly Deed[],
+    options: { demand?: boolean; inOrder?: boolean } = {},
+  ): Promise<Outcome[]> {
     const acts = deeds.map(({ kind, actor, body }) =>
       actOf(kind, actor.party, this.businessDate, body),
     );
     const grants = await this.grantsFor(deeds, acts.map(actHash));
-    return mapSide(deeds, 24, async (deed, at) => {
+    return mapSide(deeds, options.inOrder ? 1 : WIDTH, async (deed, at) => {
       const act = acts[at];
       if (!act) throw new StoryFault('NO_ACT', deed.kind);
       const signatures = deed.by.flatMap(by => {

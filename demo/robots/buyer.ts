@@ -6,7 +6,8 @@ import { StoryFault } from '../client/http.ts';
 import { World } from '../client/world.ts';
 import { filesOfAnchor } from '../files/tables.ts';
 import type { Settings } from '../settings.ts';
-import { apply, staff } from '../story/admission.ts';
+import { apply, staff, thirdAdmin } from '../story/admission.ts';
+import { DAYS } from '../story/days.ts';
 import { bringFiles } from '../story/loading.ts';
 import { cosign } from './cosign.ts';
 import { pause } from './wait.ts';
@@ -65,19 +66,35 @@ type Own = {
 
 /** Applies, waits for the admission, makes keys and roles; true when all that is done. */
 async function settleIn(world: World): Promise<boolean> {
-  const { party } = await world
-    .client(ANCHOR)
-    .ask<Own>('query($id: ID!) { party(id: $id) { status keys { objectId status } } }', {
-      id: ANCHOR.party,
-    });
-  if (!party) {
-    await apply(world, ANCHOR);
+  const party = await standing(world);
+  if (party?.status !== 'active') {
+    // A second application is refused and changes nothing.
+    if (party === null) await apply(world, ANCHOR).catch(unlessRefused);
     return false;
   }
-  if (party.status !== 'active') return false;
-  if (party.keys.length < ANCHOR.persons.length) await staff(world, ANCHOR);
+  if (party.keys.length < ANCHOR.persons.length) {
+    await staff(world, ANCHOR);
+    return false;
+  }
+  if (world.businessDate === DAYS.founding) return false;
+  await world.performAll(thirdAdmin(ANCHOR), { demand: false });
   await bringFiles(world, ANCHOR, filesOfAnchor());
   return true;
+}
+
+/** Our own row; `null` as long as nobody has admitted us. */
+async function standing(world: World): Promise<Own['party']> {
+  try {
+    const query = 'query($id: ID!) { party(id: $id) { status keys { objectId status } } }';
+    return (await world.client(ANCHOR).ask<Own>(query, { id: ANCHOR.party })).party;
+  } catch (error) {
+    unlessRefused(error);
+    return null;
+  }
+}
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof StoryFault)) throw error;
 }
 
 async function answer(world: World): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
-import { ASSOCIATION, BANK, OPERATOR, type Member } from '../cast/cast.ts';
+import { ASSOCIATION, BANK, OPERATOR, type Member, type Person } from '../cast/cast.ts';
 import type { By, Deed, World } from '../client/world.ts';
 import { digest } from './founding.ts';
 import { rootOf, salted } from '../client/commit.ts';
@@ -93,15 +93,34 @@ export async function staff(world: World, of: Member): Promise<void> {
     const own = { of, person: person.slug, role: person.roles[0] ?? 'maker' };
     return { kind: 'key.register', actor: of, body, by: [admin, own], stepUp: [admin] };
   });
-  const roles = of.persons.flatMap(person =>
+  const grants = others.flatMap(person =>
     person.roles
-      .filter(() => !person.first)
-      .map((role): Deed => {
-        const body = { person: person.person, role } as ActBodies['user.grant'];
-        return { kind: 'user.grant', actor: of, body, by: [admin], stepUp: [admin] };
-      }),
+      .filter(role => role !== 'admin')
+      .map(role => grantDeed(of, { person, role, by: [admin] })),
   );
-  await world.performAll([...keys, ...roles]);
+  const [second] = others;
+  // The second admin comes last: from then on two of them sign for a third.
+  const last =
+    second?.roles.includes('admin') === true
+      ? [grantDeed(of, { person: second, role: 'admin', by: [admin] })]
+      : [];
+  await world.performAll([...keys, ...grants, ...last], { inOrder: true });
+}
+
+/** A third admin, granted by the two that there are. */
+export function thirdAdmin(of: Member): readonly Deed[] {
+  const [first, second, third] = of.persons;
+  if (!first || !second || third?.roles.includes('admin') !== true) return [];
+  const by = [first, second].map(({ slug }) => ({ of, person: slug, role: 'admin' }));
+  return [grantDeed(of, { person: third, role: 'admin', by })];
+}
+
+function grantDeed(
+  of: Member,
+  { person, role, by }: { person: Person; role: string; by: readonly By[] },
+): Deed {
+  const body = { person: person.person, role } as ActBodies['user.grant'];
+  return { kind: 'user.grant', actor: of, body, by, stepUp: by };
 }
 
 /** An account of the party, signed by treasurer and checker with a fresh code each. */

@@ -1,0 +1,68 @@
+import type { ActBodies } from '../../domain/act/index.ts';
+import { ANCHOR, OPERATOR, type Member } from '../cast/cast.ts';
+import { mapSide, type Deed, type World } from '../client/world.ts';
+import { LEFT_FOR_VISITORS } from '../robots/buyer.ts';
+import { until } from '../robots/wait.ts';
+import { say, yuan } from './say.ts';
+
+type Draft = {
+  readonly claim: ActBodies['receivable.offer']['items'][number];
+  readonly transient: { readonly details: Readonly<Record<string, unknown>> };
+  readonly buyer: { readonly objectId: string } | null;
+};
+
+const DRAFTS = `{ claimDrafts(first: 100, state: ["ready"]) { edges { node {
+  claim transient buyer { objectId } } } } }`;
+
+/** Each supplier signs what was prepared from its own files, in one batch. */
+export async function offerAll(world: World, suppliers: readonly Member[]): Promise<void> {
+  const offered = await mapSide(suppliers, 6, of => offerOf(world, of));
+  const count = offered.reduce((total, own) => total + own.count, 0);
+  const face = offered.reduce((total, own) => total + own.face, 0n);
+  say(`${count} receivables offered by ${suppliers.length} suppliers: ${yuan(face)}`);
+}
+
+async function offerOf(world: World, of: Member): Promise<{ count: number; face: bigint }> {
+  const { claimDrafts } = await world.client(of).ask<{
+    claimDrafts: { edges: readonly { readonly node: Draft }[] };
+  }>(DRAFTS);
+  const drafts = claimDrafts.edges
+    .map(({ node }) => node)
+    .filter(({ buyer }) => buyer?.objectId === ANCHOR.party);
+  if (drafts.length === 0) return { count: 0, face: 0n };
+  const details = Object.assign({}, ...drafts.map(({ transient }) => transient.details)) as object;
+  const items = drafts.map(({ claim }) => claim);
+  const deed: Deed<'receivable.offer'> = {
+    kind: 'receivable.offer',
+    actor: of,
+    body: { items },
+    by: [{ of, person: 'one', role: 'maker' }],
+    transient: { details },
+  };
+  await world.perform(deed);
+  const face = items.reduce((total, item) => total + BigInt(item.face.minor), 0n);
+  return { count: items.length, face };
+}
+
+type Counted = { readonly aggregate: { readonly count: number; readonly sums: readonly Sum[] } };
+type Sum = { readonly minor: string };
+
+/** The buyer's own agent confirms all but what is left for a visitor. */
+export async function waitForConfirmations(world: World): Promise<void> {
+  const ask = (status: string): Promise<Counted> =>
+    world
+      .client(OPERATOR)
+      .ask<{ receivables: Counted }>(
+        `query($status: [String!]) { receivables(first: 1, status: $status) {
+          aggregate { count sums } } }`,
+        { status: [status] },
+      )
+      .then(({ receivables }) => receivables);
+  await until('the buyer to confirm', 120, async () => {
+    const { aggregate } = await ask('offered');
+    return aggregate.count <= LEFT_FOR_VISITORS.length ? aggregate : null;
+  });
+  const { aggregate } = await ask('confirmed');
+  const sum = aggregate.sums.reduce((total, { minor }) => total + BigInt(minor), 0n);
+  say(`${aggregate.count} receivables confirmed by the buyer's own keys: ${yuan(sum)}`);
+}
