@@ -200,9 +200,15 @@ function gradeFaults(card: RateCard, credit: Credit, businessDate: string): read
   return [{ code: 'GRADE_TOO_LOW', facts }];
 }
 
+/** The first figure that was shown otherwise than it is computed (R-53). */
 function shownFault(shown: Shown, computed: Shown): Refusal | null {
-  const [x, y] = [canonical(shown), canonical(computed)];
-  return x === y ? null : { code: 'COST_DISCLOSURE_MISMATCH', facts: { x, y } };
+  for (const name of ['cash', 'totalCost', 'aprPpm', 'feeLines'] as const) {
+    const [x, y] = [canonical(shown[name]), canonical(computed[name])];
+    if (x !== y) {
+      return { code: 'COST_DISCLOSURE_MISMATCH', facts: { x: `${name} ${x}`, y: `${name} ${y}` } };
+    }
+  }
+  return null;
 }
 
 /** The card must give at least the advance that was wanted (R-52). */
