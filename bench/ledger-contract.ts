@@ -41,15 +41,9 @@ export class BenchContract extends fabric.Contract {
 
 function isSigned(key: KeyObject, text: string, signature: Buffer): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    verify(
-      'sha256',
-      Buffer.from(text),
-      { key, dsaEncoding: 'ieee-p1363' },
-      signature,
-      (fault, isValid) => {
-        if (fault) reject(fault);
-        else resolve(isValid);
-      },
-    );
+    verify('sha256', Buffer.from(text), key, signature, (fault, isValid) => {
+      if (fault) reject(fault);
+      else resolve(isValid);
+    });
   });
 }

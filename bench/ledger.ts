@@ -1,154 +1,81 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { encodeIdentity } from '../ledger/block.ts';
-import { issueCertificate } from '../ledger/embedded/certificate.ts';
-import { createContractRuntime } from '../ledger/embedded/contract-runtime.ts';
-import { openEmbeddedLedger, type CollectionDefinition } from '../ledger/embedded/index.ts';
-import type { PeerCalls } from '../ledger/embedded/simulate.ts';
-import { createProposal, type Proposal } from '../ledger/embedded/proposal.ts';
-import type { Ledger, SignedAct } from '../ledger/index.ts';
-import { BenchContract } from './ledger-contract.ts';
+import { batchClaims, measureActs, type ActRates } from './ledger-acts.ts';
+import { benchActs, measureFloor, measureNoop } from './ledger-floor.ts';
+import { median, type Rate } from './ledger-rate.ts';
 import type { Measured } from './run.ts';
 
-const COLLECTIONS = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../chaincode/collections.json'), 'utf8'),
-) as CollectionDefinition[];
+const ROUNDS = 3;
+const NOOP_ACTS = 4000;
+const WARM_UP = 500;
+const PRODUCT_ACTS = 2000;
 
-const ACTS = 4000;
-const IN_FLIGHT = 128;
-
-/** `bench ledger`: acts a second without a ledger (floor) and through the embedded one. */
-export async function run(_words: readonly string[]): Promise<Measured> {
-  const acts = signedActs(ACTS + 500);
-  const floor: number[] = [];
-  const noop: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    floor.push(await measureFloor(acts.slice(0, 2000)));
-    noop.push(await measureLedger(acts));
+/**
+ * `bench ledger --on embedded`: floor (contract, stub and one signature check without a ledger),
+ * a no-op act and the product's acts through the embedded ledger, interleaved three times.
+ * Figures are acts a second with 128 in flight, microseconds of processor time for each act, and
+ * milliseconds.
+ */
+export async function run(words: readonly string[]): Promise<Measured> {
+  const on = words[words.indexOf('--on') + 1];
+  if (words.includes('--on') && on !== 'embedded') {
+    throw new TypeError(`"${on ?? ''}" is not built yet; --on embedded`);
   }
-  const [floorRate, noopRate] = [median(floor), median(noop)];
-  return {
-    figures: { noopActsPerSecond: noopRate },
-    reference: { floorActsPerSecond: floorRate },
-    ratio: { noopToFloor: noopRate / floorRate },
-  };
-}
-
-/** Contract, stub and one signature check on one thread's event loop, over a plain map. */
-async function measureFloor(acts: readonly SignedAct[]): Promise<number> {
-  const runtime = createContractRuntime(BenchContract);
-  const client = benchClient();
-  const calls = mapCalls();
-  const proposals: Proposal[] = [];
-  for (const act of acts) {
-    proposals.push(
-      await createProposal({
-        channel: 'tally',
-        chaincode: 'tally',
-        timestampMs: 0,
-        args: ['submit', act.text, '0'].map(text => Buffer.from(text)),
-        transient: {},
-        client,
-      }),
+  const acts = benchActs(NOOP_ACTS + WARM_UP);
+  const floors: Rate[] = [];
+  const noops: Rate[] = [];
+  const products: ActRates[] = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    floors.push(await measureFloor(acts.slice(0, NOOP_ACTS / 2)));
+    noops.push(await measureNoop(acts, WARM_UP));
+    products.push(await measureActs(PRODUCT_ACTS));
+    console.error(
+      `round ${String(round)}: floor ${said(floors.at(-1))}, no-op ${said(noops.at(-1))}, ` +
+        `offer ${said(products.at(-1)?.offer)}, confirm ${said(products.at(-1)?.confirm)}`,
     );
   }
-  const begun = performance.now();
-  await inFlight(proposals, async proposal => {
-    const { channel, txId, args, signed } = proposal;
-    const answer = await runtime.invoke({ channel, txId, args, signedProposal: signed, calls });
-    if (answer.status !== 200) throw new Error(answer.message);
-  });
-  return perSecond(acts.length, begun);
+  return summary(floors, noops, products);
 }
 
-export async function measureLedger(acts: readonly SignedAct[]): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'));
-  const ledger = await openEmbeddedLedger({
-    folder,
-    contract: BenchContract,
-    collections: COLLECTIONS,
-  });
-  try {
-    await submitAll(ledger, acts.slice(0, 500));
-    const begun = performance.now();
-    await submitAll(ledger, acts.slice(500));
-    return perSecond(acts.length - 500, begun);
-  } finally {
-    await ledger.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function submitAll(ledger: Ledger, acts: readonly SignedAct[]): Promise<void> {
-  await inFlight(acts, async act => {
-    const result = await ledger.submit(act, { record: () => Promise.resolve() });
-    if (result.kind !== 'committed') throw new Error(JSON.stringify(result));
-  });
-}
-
-async function inFlight<T>(all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
-  const queue = [...all].reverse();
-  const worker = async (): Promise<void> => {
-    for (let one = queue.pop(); one !== undefined; one = queue.pop()) await run(one);
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-}
-
-export function signedActs(count: number): SignedAct[] {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const key = publicKey.export({ format: 'jwk' });
-  return Array.from({ length: count }, (_, at) => {
-    const id = `act-${String(at)}`;
-    const raw = sign('sha256', Buffer.from(id), { key: privateKey, dsaEncoding: 'ieee-p1363' });
-    return { id, text: JSON.stringify({ id, key, signature: raw.toString('base64url') }) };
-  });
-}
-
-function benchClient(): Proposal['client'] {
-  const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const fromMs = Date.UTC(2026, 0, 1);
-  const name = { organisation: 'BenchMSP', commonName: 'bench' };
-  const request = {
-    ...name,
-    unit: 'client',
-    key,
-    issuer: name,
-    issuerKey: key,
-    serial: 1n,
-    fromMs,
-  };
-  const pem = issueCertificate({ ...request, isAuthority: false });
-  const bytes = encodeIdentity({ mspId: 'BenchMSP', pem });
-  return { bytes, id: 'bench', key };
-}
-
-/** Answers the stub from a map, as fast as can be. */
-function mapCalls(): PeerCalls {
-  const rows = new Map<string, Uint8Array>();
-  const none = (): never => {
-    throw new Error('not part of the floor');
-  };
+function summary(
+  floors: readonly Rate[],
+  noops: readonly Rate[],
+  products: readonly ActRates[],
+): Measured {
+  const middle = (rates: readonly Rate[], of: keyof Rate): number =>
+    median(rates.map(rate => rate[of]));
+  const [offers, confirms] = [products.map(one => one.offer), products.map(one => one.confirm)];
+  // As many offers as confirmations: their times add up, so the mean is harmonic.
+  const both = median(
+    products.map(({ offer: a, confirm: b }) => 2 / (1 / a.perSecond + 1 / b.perSecond)),
+  );
+  const batches = products.map(one => one.batchOffer.perSecond * batchClaims);
+  const floor = middle(floors, 'perSecond');
+  const noop = middle(noops, 'perSecond');
   return {
-    getState: (_collection, key) => Promise.resolve(rows.get(key) ?? new Uint8Array(0)),
-    putState: (_collection, key, value) => Promise.resolve(void rows.set(key, value)),
-    deleteState: none,
-    purgeState: none,
-    getMetadata: none,
-    putMetadata: none,
-    getPrivateHash: none,
-    openRange: none,
-    nextRange: none,
-    closeRange: none,
-    history: none,
+    figures: {
+      actsPerSecond: Math.round(both),
+      offersPerSecond: middle(offers, 'perSecond'),
+      confirmsPerSecond: middle(confirms, 'perSecond'),
+      receivablesPerSecondInBatches: median(batches),
+      verifiesPerOffer: products[0]?.verifies.offer ?? 0,
+      verifiesPerConfirm: products[0]?.verifies.confirm ?? 0,
+      singleActP95Ms: Math.round(median(products.map(one => one.singleP95Ms)) * 10) / 10,
+      offerCpuMicroseconds: middle(offers, 'cpuMicroseconds'),
+      offerMainMicroseconds: middle(offers, 'mainMicroseconds'),
+      confirmCpuMicroseconds: middle(confirms, 'cpuMicroseconds'),
+      confirmMainMicroseconds: middle(confirms, 'mainMicroseconds'),
+      noopCpuMicroseconds: middle(noops, 'cpuMicroseconds'),
+      noopMainMicroseconds: middle(noops, 'mainMicroseconds'),
+    },
+    reference: { floorActsPerSecond: floor, noopActsPerSecond: noop },
+    ratio: { noopToFloor: rounded(noop / floor), actsToNoop: rounded(both / noop) },
   };
 }
 
-function perSecond(count: number, begun: number): number {
-  return Math.round((count * 1000) / (performance.now() - begun));
+function said(rate: Rate | undefined): string {
+  if (!rate) return 'none';
+  return `${String(rate.perSecond)}/s (${String(rate.mainMicroseconds)} µs of the event loop)`;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function rounded(ratio: number): number {
+  return Math.round(ratio * 100) / 100;
 }
