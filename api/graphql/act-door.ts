@@ -309,11 +309,16 @@ function auditOf(
   return { tenant, actor, action: act.kind, object: null, actId: act.id, outcome, code, requestId };
 }
 
-function inTenant<T>(
-  { services, caller }: Context,
+/**
+ * A transaction of the door's own. What the operation has read before gives its connection back
+ * first: an operation that held one while it waits for another would starve the pool under load.
+ */
+async function inTenant<T>(
+  { services, caller, reading }: Context,
   tenant: string,
   work: Parameters<typeof services.database.withTenant<T>>[1],
 ): Promise<T> {
+  await reading.renew();
   return services.database.withTenant({ tenant, actor: caller.subject }, work);
 }
 
