@@ -125,6 +125,18 @@ describe('from request to repaid', () => {
   });
 });
 
+test('the same events folded again give the same rows, byte for byte', async () => {
+  const ledger = await tradeLedger();
+  await active(ledger);
+  stands(await repaid(ledger, '2026-06-11', 60_000_000));
+  const copy = await tradeLedger();
+  for (const events of ledger.history) await copy.fold(...events);
+  const plain = ({ rows }: StateDouble) =>
+    Object.fromEntries([...rows].map(([key, value]) => [key, Buffer.from(value).toString()]));
+  expect(ledger.history.length).toBeGreaterThan(15);
+  expect(plain(copy)).toEqual(plain(ledger));
+});
+
 async function creditsOf(ledger: StateDouble, ...parties: string[]): Promise<bigint[]> {
   const sums: bigint[] = [];
   for (const party of parties) {

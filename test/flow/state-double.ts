@@ -32,6 +32,8 @@ export type Outcome =
  */
 export class StateDouble {
   readonly rows = new Map<string, Uint8Array>();
+  /** Events of every act that stood, in order. */
+  readonly history: (readonly LedgerEvent[])[] = [];
   businessDate = '2026-03-03';
   private acts = 1_000;
 
@@ -92,6 +94,7 @@ export class StateDouble {
     await tx.apply(decided.value);
     checkTouched(tx);
     await tx.flush();
+    this.history.push(decided.value);
     return { ok: true, events: decided.value };
   }
 
