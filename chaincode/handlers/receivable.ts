@@ -8,6 +8,7 @@ import {
 } from '../../domain/evidence/index.ts';
 import {
   confirmLineKey,
+  decideCancel,
   decideConfirm,
   decideDecline,
   decideFingerprintCancel,
@@ -56,6 +57,10 @@ export const receivableHandlers = {
   'receivable.withdraw': handler<'receivable.withdraw', OneClaim>({
     load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
     decide: decideWithdraw,
+  }),
+  'receivable.cancel': handler<'receivable.cancel', OneClaim>({
+    load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
+    decide: decideCancel,
   }),
   'receivable.record': handler<'receivable.record', OneClaim>({
     load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),

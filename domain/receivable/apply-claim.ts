@@ -86,6 +86,9 @@ export const applyConfirmLine: ApplyEntity<ConfirmLine> = foldBy<ConfirmLine>({
     return { buyer, used: plus(state?.used ?? zeroOf(face), face) };
   },
   'receivable.settled': change((state, { face }) => ({ ...state, used: minus(state.used, face) })),
+  'receivable.cancelled': change((state, { face }) => {
+    return { ...state, used: minus(state.used, face) };
+  }),
 });
 
 function moved(

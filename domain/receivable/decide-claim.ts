@@ -1,4 +1,5 @@
 import type { Act } from '../act/index.ts';
+import { USER } from '../act/kind.ts';
 import { refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
@@ -35,6 +36,31 @@ export function decideWithdraw({ receivable }: State, act: Act<'receivable.withd
   return ok([
     { kind: 'receivable.withdrawn', ...end, suggested: null },
     cancelClaims(receivable, 'withdrawn'),
+  ]);
+}
+
+/** Supplier and buyer end a live claim of which nothing is encumbered, paid or passed on. */
+export function decideCancel(
+  { receivable }: State,
+  act: Act<'receivable.cancel'>,
+  context: Context,
+): Decision {
+  const { body, actor, kind, businessDate } = act;
+  if (receivable?.supplier !== actor) return refuse('NOT_FOUND', { id: body.receivable });
+  const wrong = stateFault(receivable, kind, ['confirmed', 'recorded']);
+  if (wrong) return { ok: false, error: wrong };
+  const { buyer, face, parts } = receivable;
+  const agrees = context.signers.some(({ party, role }) => party === buyer && USER.includes(role));
+  if (!agrees) {
+    return refuse('APPROVALS_MISSING', { have: 1, need: 2, missing: [`${buyer}:maker`] });
+  }
+  const isWhole = parts.free === face.minor && receivable.holdings[0] === body.receivable;
+  if (!isWhole) return refuse('ENCUMBERED', { receivable: body.receivable, state: 'not whole' });
+  const end = endOf(receivable, body.reason, businessDate);
+  const lined = receivable.status === 'confirmed' && receivable.lined;
+  return ok([
+    { kind: 'receivable.cancelled', ...end, buyer, face, lined },
+    cancelClaims(receivable, 'cancelled'),
   ]);
 }
 

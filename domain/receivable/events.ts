@@ -49,12 +49,23 @@ type ClaimEvent =
     }
   | {
       /** The claim ends before it is live; its holdings close and the invoices are free again. */
-      readonly kind: 'receivable.declined' | 'receivable.withdrawn' | 'receivable.cancelled';
+      readonly kind: 'receivable.declined' | 'receivable.withdrawn';
       readonly receivable: string;
       readonly holdings: readonly string[];
       readonly reason: string;
       readonly on: string;
       readonly suggested: { readonly face: MoneyWire | null; readonly dueOn: string | null } | null;
+    }
+  | {
+      /** Supplier and buyer end a live claim of which all is free and unsplit. */
+      readonly kind: 'receivable.cancelled';
+      readonly receivable: string;
+      readonly holdings: readonly string[];
+      readonly reason: string;
+      readonly on: string;
+      readonly buyer: string;
+      readonly face: MoneyWire;
+      readonly lined: boolean;
     }
   | {
       /** Effect: nothing is outstanding and nothing was written off. */
@@ -208,7 +219,10 @@ export const receivableTargets: { readonly [K in ReceivableEvent['kind']]: Targe
   'receivable.recorded': ({ receivable }) => [{ type: 'receivable', id: receivable }],
   'receivable.declined': ofEnd,
   'receivable.withdrawn': ofEnd,
-  'receivable.cancelled': ofEnd,
+  'receivable.cancelled': event => [
+    ...ofLine(event),
+    ...event.holdings.map(id => ({ type: 'holding' as const, id })),
+  ],
   'receivable.settled': ofLine,
   'holding.split': event => [
     ...ofHolding(event),

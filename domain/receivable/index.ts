@@ -28,6 +28,7 @@ export type {
   RegistryKeyKind,
 } from './state.ts';
 export {
+  decideCancel,
   decideDecline,
   decideFingerprintCancel,
   decideRecord,

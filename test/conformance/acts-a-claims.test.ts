@@ -334,6 +334,40 @@ describe('claims that end before they are live', () => {
   });
 });
 
+describe('receivable.cancel', () => {
+  test('supplier and buyer end a confirmed claim together, and its invoice is free again', async () => {
+    const { world, supplier, buyer } = trade;
+    const { receivable } = await confirmedClaim(trade, 'X-1');
+    const body = { receivable, reason: 'goodsReturned' };
+    const seller = { by: personOf(supplier, 'maker'), role: 'maker' } as const;
+    const debtor = { by: personOf(buyer, 'maker'), role: 'maker' } as const;
+    const cancel = (...signers: (typeof seller | typeof debtor)[]) =>
+      world.act('receivable.cancel', { actor: supplier.party, body, signers });
+    expect(await refusalOf(cancel(seller))).toMatchObject({ code: 'APPROVALS_MISSING' });
+    await mustCommit(cancel(seller, debtor));
+    expect(await world.entity('receivable', receivable)).toMatchObject({ status: 'cancelled' });
+    expect(await proofOf(receivable)).toMatchObject({ holds: true });
+    expect(await refusalOf(cancel(seller, debtor))).toMatchObject({ code: 'STATE_WRONG' });
+  });
+
+  test('not once a part of it went elsewhere', async () => {
+    const { world, supplier, buyer } = trade;
+    const { receivable } = await confirmedClaim(trade, 'X-2', 9_000_000n);
+    const seller = { by: personOf(supplier, 'maker'), role: 'maker' } as const;
+    const debtor = { by: personOf(buyer, 'maker'), role: 'maker' } as const;
+    const parts = ['4000000', '5000000'].map((minor, at) => ({
+      holding: `01900000-0000-7000-8000-ccccccccccc${at}`,
+      amount: { minor, currency: 'CNY' } as const,
+    }));
+    const split = { holding: receivable, parts };
+    const actor = supplier.party;
+    await mustCommit(world.act('holding.split', { actor, body: split, signers: [seller] }));
+    const body = { receivable, reason: 'goodsReturned' };
+    const refused = world.act('receivable.cancel', { actor, body, signers: [seller, debtor] });
+    expect(await refusalOf(refused)).toMatchObject({ code: 'ENCUMBERED' });
+  });
+});
+
 describe('the buyer’s own line', () => {
   test('confirms up to the line and not one minor unit more', async () => {
     const buyer = '01900000-0000-7000-8000-bbbbbbbbbbbb';

@@ -99,6 +99,16 @@ export const receivableKinds = {
     signers: () => [[{ of: 'actor', needs: [USER] }]],
     stepUp: 'none',
   }),
+  'receivable.cancel': kind({
+    body: END,
+    endorsement: 'E1',
+    visibility: 'V0',
+    flow: 'core',
+    actors: ['enterprise'],
+    // The buyer's party stands in the claim, not in the body: `decideCancel` asks for its key.
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
   'receivable.record': kind({
     body: object({
       receivable: id,
