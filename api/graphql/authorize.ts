@@ -5,6 +5,8 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import type { PartyKind } from '../../domain/party/index.ts';
+import { canonical, isObject, parseWire } from '../../domain/wire/index.ts';
 import { actRule, mayUse, MUTATIONS, QUERIES, type Rule } from '../authorization.ts';
 import { actKinds, mutationName } from './act-door.ts';
 import { writeAudit } from './act-store.ts';
@@ -88,10 +90,21 @@ function declaredCoordinates(): readonly string[] {
 function guard(field: GraphQLField<unknown, Context>, rule: Declared): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = async (source, args, context, info) => {
-    const own = await context.reading.entity('party', context.caller.party);
-    if (mayUse(rule, own?.body.kinds ?? [])) return resolve(source, args, context, info);
+    if (mayUse(rule, await kindsOf(context))) return resolve(source, args, context, info);
     return denied(context, field.name, rule);
   };
+}
+
+/** Kinds of the caller's party; from the ledger itself while the read model does not have it yet. */
+async function kindsOf({ reading, services, caller }: Context): Promise<readonly PartyKind[]> {
+  const own = await reading.entity('party', caller.party);
+  if (own) return own.body.kinds;
+  const text = canonical({ kind: 'entity', type: 'party', id: caller.party });
+  const answer = await services.ledger.evaluate({ text });
+  if (answer.kind !== 'answer') return [];
+  const parsed = parseWire(Buffer.from(answer.bytes).toString('utf8'));
+  const kinds = parsed.ok && isObject(parsed.value) ? parsed.value['kinds'] : null;
+  return Array.isArray(kinds) ? (kinds as unknown as readonly PartyKind[]) : [];
 }
 
 /** An act answers with its union; a query that a party may never ask ends with the code. */

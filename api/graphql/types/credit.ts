@@ -87,7 +87,25 @@ async function latestScore(
   return row ? viewOf('Attestation', storedOf(row)) : null;
 }
 
-type Dimension = { readonly code: string; readonly detail: Wire };
+/** A dimension of the newest kept score: its figure of 0 to 10,000 and what of it was observed. */
+type Dimension = {
+  readonly id: string;
+  readonly scoreE2: number;
+  readonly observedPpm: number;
+  readonly missingPointsPpm: number;
+  readonly depth: string;
+};
+
+/** Kept scores are seen by the operator and by the enterprise they are about. */
+async function dimensionsOf({ reading }: Context, subject: string): Promise<Dimension[]> {
+  const [row] = await reading.query<{ dimensions: Dimension[] }>(
+    `select report->'score'->'dimensions' as dimensions from app.credit_score
+      where subject = $1 order by as_of desc, scored_at desc, id limit 1`,
+    [subject],
+  );
+  return row?.dimensions ?? [];
+}
+
 type Profile = {
   readonly subject: PartyView;
   readonly attestation: AttestationView | null;
@@ -96,10 +114,17 @@ type Profile = {
 
 const CreditDimensionType = builder.objectRef<Dimension>('CreditDimension').implement({
   fields: t => ({
-    code: t.exposeString('code'),
-    score: t.int({ nullable: true, resolve: () => null }),
-    observedPpm: t.field({ type: 'Ppm', nullable: true, resolve: () => null }),
-    detail: t.field({ type: 'JSON', resolve: ({ detail }) => detail }),
+    code: t.exposeString('id'),
+    score: t.int({ nullable: true, resolve: ({ scoreE2 }) => Math.round(scoreE2 / 100) }),
+    observedPpm: t.field({
+      type: 'Ppm',
+      nullable: true,
+      resolve: ({ observedPpm }) => observedPpm,
+    }),
+    detail: t.field({
+      type: 'JSON',
+      resolve: ({ depth, missingPointsPpm }) => ({ depth, missingPointsPpm }),
+    }),
   }),
 });
 
@@ -123,7 +148,10 @@ const CreditProfileType = builder.objectRef<Profile>('CreditProfile').implement(
       type: [CreditReasonType],
       resolve: ({ attestation }) => [...((attestation && scoreOf(attestation)?.reasons) ?? [])],
     }),
-    dimensions: t.field({ type: [CreditDimensionType], resolve: () => [] }),
+    dimensions: t.field({
+      type: [CreditDimensionType],
+      resolve: ({ subject }, _args, context) => dimensionsOf(context, subject.objectId),
+    }),
     history: t.field({ type: [AttestationType], resolve: ({ history }) => [...history] }),
   }),
 });
