@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createActCheck } from './embedded/act-check.ts';
 import { exportActs, rebuildLedger } from './embedded/rebuild.ts';
-import type { ActCheck, Difference } from './embedded/replay.ts';
+import type { Difference } from './embedded/replay.ts';
 import { verifyLedger } from './embedded/verify.ts';
 import { LedgerError } from './port.ts';
 
@@ -19,20 +20,13 @@ the first difference, 2 when the ledger cannot be opened or the words are not un
 const DIFFERENT = 3;
 const NOT_DONE = 2;
 
-/**
- * The program behind `npm run ledger`.
- * @param checkAct checks the signatures of each valid act when verifying
- * @returns the exit code
- */
-export async function runLedgerProgram(
-  words: readonly string[],
-  checkAct?: ActCheck,
-): Promise<number> {
+/** The program behind `npm run ledger`; returns the exit code. */
+export async function runLedgerProgram(words: readonly string[]): Promise<number> {
   try {
     const asked = parseWords(words);
     switch (asked.command) {
       case 'verify':
-        return await verify(asked, checkAct ?? null);
+        return await verify(asked);
       case 'rebuild':
         return await rebuild(asked.folder);
       case 'export':
@@ -69,15 +63,12 @@ function parseWords(words: readonly string[]): Asked {
   return { command, folder, from, organisation: values.org ?? null };
 }
 
-async function verify(
-  { folder, from, organisation }: Asked,
-  checkAct: ActCheck | null,
-): Promise<number> {
+async function verify({ folder, from, organisation }: Asked): Promise<number> {
   const { counts, difference } = await verifyLedger({
     folder,
     from,
+    checkAct: createActCheck(),
     ...(organisation ? { organisation } : {}),
-    ...(checkAct ? { checkAct } : {}),
   });
   printCounts(counts);
   return conclude(difference, 'state equal');
