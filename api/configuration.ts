@@ -131,11 +131,13 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
   readonly objects: string;
   readonly uploads: string;
   readonly services: string;
+  readonly documents: string;
 } {
   return {
     ledger: join(home, 'ledger'),
     objects: join(home, 'objects'),
     uploads: join(home, 'uploads'),
     services: join(home, 'services'),
+    documents: join(home, 'documents'),
   };
 }

@@ -1,6 +1,7 @@
 import { access } from './access.ts';
 import { acts } from './acts.ts';
 import { credit } from './credit.ts';
+import { documents } from './documents.ts';
 import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
@@ -15,4 +16,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-jobs', statements: jobs },
   { name: '2026-11-23-erp', statements: erpTables },
   { name: '2026-11-23-credit', statements: credit },
+  { name: '2026-11-23-documents', statements: documents },
 ];

@@ -7,17 +7,17 @@ import { type Ledger, openLedger, startRelay, systemClock } from '../../ledger/i
 import { type Configuration, foldersOf } from '../configuration.ts';
 import { absentRegister, creditScorer, sandboxRegister } from '../credit/index.ts';
 import { type Database, databaseFaults, openDatabase } from '../database/index.ts';
+import { documentService } from '../documents/index.ts';
 import { createHttpHandler, type Services } from '../graphql/index.ts';
 import { accountStore, tokenVerifier } from '../identity/index.ts';
 import { Outbox } from '../outbox/index.ts';
 import { startProjector } from '../projection/index.ts';
+import { openServiceKeys } from '../service/index.ts';
 import { openFolderStore } from '../store/index.ts';
 import { stepUpService } from '../step-up/index.ts';
 import { accountsOfFile } from './accounts-file.ts';
-import { documentDoor } from './document-door.ts';
 import { ingestDoor } from './ingest-door.ts';
 import { outboxDoor, WatchedOutbox } from './outbox-door.ts';
-import { openServiceKeys } from './service-acts.ts';
 
 const channel = 'tally';
 
@@ -91,6 +91,20 @@ async function open(
   await accounts.save(await accountsOfFile(configuration.accountsFile));
   const outbox = outboxDoor({ database: api, watched, relay });
   const shared = { channel, signerOf, objects, now, kek: configuration.kek };
+  const secret = createHmac('sha256', configuration.kek).update('cursors and links').digest();
+  const documents = documentService({
+    database: api,
+    outbox,
+    objects,
+    signer: () => signerOf('document'),
+    channel,
+    origin: configuration.origin,
+    folder: folders.documents,
+    secret: createHmac('sha256', configuration.kek).update('figures').digest(),
+    clock: 'test',
+    now,
+  });
+  closings.push({ name: 'renderer', end: () => documents.close() });
   const services: Services = {
     environment: configuration.environment,
     origin: configuration.origin,
@@ -114,7 +128,7 @@ async function open(
       now,
     }),
     ingest: ingestDoor({ ...shared, database: ingest, api, wake: () => ingestRelay.wake() }),
-    documents: documentDoor({ ...shared, database: api, ledger, outbox }),
+    documents,
     credit: creditScorer({
       database: api,
       channel,
@@ -125,7 +139,7 @@ async function open(
     identityUpstream: configuration.identityUpstream,
     portalFolder: configuration.portalFolder,
     uploadFolder: folders.uploads,
-    secret: createHmac('sha256', configuration.kek).update('cursors and links').digest(),
+    secret,
     now,
     report: ({ requestId, error }) => say(`fault ${requestId}: ${faultText(error)}`),
   };

@@ -18,7 +18,7 @@ import {
   channelFacts,
   type ServiceRole,
   signedByService,
-} from './service-acts.ts';
+} from '../service/index.ts';
 import type { ServiceSigner } from '../step-up/index.ts';
 
 export type IngestParts = {

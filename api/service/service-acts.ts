@@ -29,7 +29,13 @@ export async function openServiceKeys(
 }
 
 /** What every act of a service needs to know of the channel. */
-export type ChannelFacts = { readonly operator: string; readonly businessDate: string };
+export type ChannelFacts = {
+  readonly operator: string;
+  /** The newest open day. */
+  readonly businessDate: string;
+  /** Block at which the read model stands. */
+  readonly height: bigint;
+};
 
 /** The operator and the open business day by the read model; null before the founding. */
 export async function channelFacts(
@@ -45,9 +51,10 @@ export async function channelFacts(
     const [days] = await sql.query<{ open: string[] }>(
       `select body->'open' as open from book."open_days" where id = 'channel'`,
     );
+    const [stand] = await sql.query<{ block: bigint }>('select block from book.checkpoint');
     const businessDate = days?.open.toSorted().at(-1);
-    if (!founded || businessDate === undefined) return null;
-    return { operator: founded.operator, businessDate };
+    if (!founded || !stand || businessDate === undefined) return null;
+    return { operator: founded.operator, businessDate, height: stand.block };
   });
 }
 

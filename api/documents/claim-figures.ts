@@ -1,0 +1,112 @@
+import type { Entities } from '../../domain/event/index.ts';
+import type { FiguresByKind } from '../../reports/index.ts';
+import type { PaperReading } from './reading.ts';
+
+type Claim = Entities['receivable'];
+type Holding = Entities['holding'];
+
+/** The certificate of the part of a claim that the reader holds, else of its first part. */
+export async function certificateFigures(
+  reading: PaperReading,
+  id: string,
+): Promise<FiguresByKind['RECEIVABLE_CERTIFICATE'] | null> {
+  const claim = await reading.entity('receivable', id);
+  const confirmation = claim ? confirmationOf(claim) : null;
+  const holdings = await holdingsOf(reading, id);
+  const holding = holdings.find(({ holder }) => holder === reading.tenant) ?? holdings[0];
+  if (!claim || !confirmation || !holding) return null;
+  const { face } = claim;
+  const zero = { minor: '0', currency: face.currency };
+  const part = (...states: readonly Holding['state'][]): typeof face =>
+    states.includes(holding.state) ? holding.outstanding : zero;
+  const children = await childrenOf(reading, holdings, holding);
+  const parent = holdings.find(one => one.holding === holding.parent);
+  return {
+    receivableId: id,
+    holdingId: holding.holding,
+    debtor: await reading.party(claim.buyer),
+    creditor: await reading.party(claim.supplier),
+    holder: await reading.party(holding.holder),
+    face,
+    amount: holding.amount,
+    free: part('free'),
+    pledged: part('reserved', 'pledged'),
+    sold: part('sold'),
+    issuedOn: confirmation.on,
+    startOn:
+      [claim.invoiceOn, claim.acceptedOn ?? claim.invoiceOn, confirmation.on].sort()[0] ?? '',
+    dueOn: claim.dueOn,
+    status: claim.status,
+    assurance: 'assurance' in claim ? claim.assurance : 'L3',
+    transferCount: holding.tier,
+    invoices: referencesOf(claim),
+    account: await reading.account(confirmation.payTo),
+    ...(parent ? { parent: { holdingId: parent.holding, amount: parent.amount } } : {}),
+    children,
+    acts: await reading.acts(`receivable~${id}`, ['receivable.offer', 'receivable.confirm']),
+  };
+}
+
+/** What the debtor declared with its signature. */
+export async function confirmationFigures(
+  reading: PaperReading,
+  id: string,
+): Promise<FiguresByKind['DEBT_CONFIRMATION'] | null> {
+  const claim = await reading.entity('receivable', id);
+  const confirmation = claim ? confirmationOf(claim) : null;
+  if (!claim || !confirmation) return null;
+  return {
+    receivableId: id,
+    debtor: await reading.party(claim.buyer),
+    creditor: await reading.party(claim.supplier),
+    face: claim.face,
+    dueOn: claim.dueOn,
+    confirmedOn: confirmation.on,
+    orders: claim.order === null ? [] : [claim.order],
+    deliveries: [],
+    invoices: referencesOf(claim),
+    account: await reading.account(confirmation.payTo),
+    undertaking: confirmation.undertaking,
+    ...(confirmation.setOff ? { setOff: confirmation.setOff } : {}),
+    assignable: true,
+    deductions: [],
+    root: claim.root,
+    acts: await reading.acts(`receivable~${id}`, ['receivable.offer', 'receivable.confirm']),
+  };
+}
+
+async function holdingsOf(reading: PaperReading, id: string): Promise<readonly Holding[]> {
+  const rows = await reading.query<{ body: Holding }>(
+    'select body from book.holding where receivable = $1 order by block, tx_index, id',
+    [id],
+  );
+  return rows.map(({ body }) => body);
+}
+
+async function childrenOf(
+  reading: PaperReading,
+  holdings: readonly Holding[],
+  of: Holding,
+): Promise<FiguresByKind['RECEIVABLE_CERTIFICATE']['children']> {
+  const children = holdings.filter(({ parent }) => parent === of.holding);
+  return Promise.all(
+    children.map(async ({ holding, holder, amount, state }) => {
+      const { name } = await reading.party(holder);
+      return { holdingId: holding, holder: name, amount, status: state };
+    }),
+  );
+}
+
+function confirmationOf(claim: Claim): {
+  payTo: string;
+  undertaking: 'irrevocable' | 'setOffReserved';
+  setOff: Claim['face'] | null;
+  on: string;
+} | null {
+  return 'confirmation' in claim ? claim.confirmation : null;
+}
+
+/** The supplier's own references to the invoices, as short as a person compares them. */
+function referencesOf(claim: Claim): string[] {
+  return claim.invoices.map(({ fingerprintRef }) => fingerprintRef.slice(0, 16));
+}

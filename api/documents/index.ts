@@ -1,0 +1,1 @@
+export { type DocumentOptions, documentService } from './service.ts';

@@ -1,0 +1,81 @@
+import type { Entities } from '../../domain/event/index.ts';
+import { recordOf } from '../../reports/index.ts';
+import type { Database } from '../database/index.ts';
+
+/**
+ * What anyone may know of an issued document, by its id or the hash of its file: issuer, kind,
+ * number, hashes, state, and where the ledger holds it. Never its figures.
+ */
+export async function publicFacts(
+  options: { readonly database: Database; readonly channel: string },
+  idOrHash: string,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const id = idOrHash.replaceAll('-', '');
+  const { database, channel } = options;
+  const operator = await operatorOf(database, channel);
+  if (operator === null) return null;
+  return database.withTenant({ tenant: operator, actor: 'verify' }, async sql => {
+    const [row] = await sql.query<{
+      body: Entities['document'];
+      block: bigint;
+      tx_id: string;
+      name: string | null;
+    }>(
+      `select d.body, e.block, t.tx_id, p.name_zh as name
+         from book.document d
+         join book.event_object o on o.object_id = 'document~' || d.id
+         join book.event e on e.block = o.block and e.tx_index = o.tx_index and e.n = o.n
+           and e.kind = 'document.anchored'
+         join book.tx t on t.block = o.block and t.tx_index = o.tx_index
+         left join app.party_name p on p.party::text = d.body->>'issuer'
+        where d.id = $1 or d.body->>'fileHash' = $1
+        order by e.block limit 1`,
+      [id],
+    );
+    if (!row) return null;
+    const { body } = row;
+    const replacement = await replacementOf(sql.query, body);
+    const record = {
+      ...recordOf(body, {
+        anchoredAt: `${body.on}T00:00:00.000Z`,
+        block: Number(row.block),
+        txId: row.tx_id,
+        ...(replacement ? { replacement } : {}),
+      }),
+      ...(row.name === null ? {} : { issuerName: row.name }),
+    };
+    return {
+      ...record,
+      record,
+      status: body.state,
+      issuedOn: body.on,
+      issuer: row.name ?? body.issuer,
+    };
+  });
+}
+
+type Query = <R>(text: string, values?: readonly unknown[]) => Promise<R[]>;
+
+async function replacementOf(
+  query: Query,
+  { supersededBy }: Entities['document'],
+): Promise<{ number: string; on: string } | null> {
+  if (supersededBy === null) return null;
+  const [row] = await query<{ body: Entities['document'] }>(
+    'select body from book.document where id = $1',
+    [supersededBy],
+  );
+  return row ? { number: row.body.number, on: row.body.on } : null;
+}
+
+/** The channel's facts are public to every member; the operator itself is one. */
+async function operatorOf(database: Database, channel: string): Promise<string | null> {
+  const nobody = '00000000-0000-0000-0000-000000000000';
+  const [row] = await database.withTenant({ tenant: nobody, actor: 'verify' }, sql =>
+    sql.query<{ operator: string }>(
+      `select body->>'operator' as operator from book.channel where id = $1`,
+      [channel],
+    ),
+  );
+  return row?.operator ?? null;
+}

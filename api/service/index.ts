@@ -1,0 +1,7 @@
+export {
+  type ChannelFacts,
+  channelFacts,
+  openServiceKeys,
+  type ServiceRole,
+  signedByService,
+} from './service-acts.ts';
