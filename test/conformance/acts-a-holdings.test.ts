@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { commitFields } from '../../domain/evidence/index.ts';
 import type { ProofReport } from '../../domain/receivable/index.ts';
-import { nextId, type Signing } from '../fixture/signing.ts';
+import { makeAct, nextId, signedText, type Signing } from '../fixture/signing.ts';
 import { claimOf, confirmedClaim, offer, startTrade, type Trade } from '../fixture/trade.ts';
 import {
   admitParty,
@@ -200,5 +200,25 @@ describe('what two organisations endorse', () => {
       expect(policies.length).toBe(2);
       break;
     }
+  });
+
+  test('Broker and Auditors alone, or Enterprises alone, move nothing of it: code 10', async () => {
+    const { world, supplier } = trade;
+    const claim = await confirmedClaim(trade, 'E-2', 9_000_000n);
+    for (const organisations of [['BrokerMSP', 'AuditorsMSP'], ['EnterprisesMSP']]) {
+      const parts = ['4000000', '5000000'].map(minor => {
+        return { holding: nextId(), amount: { minor, currency: 'CNY' } as const };
+      });
+      const act = makeAct('holding.split', {
+        actor: supplier.party,
+        businessDate: world.today(),
+        body: { holding: claim.receivable, parts },
+      });
+      const text = signedText(act, [makerOf(supplier)]);
+      const record = (): Promise<void> => Promise.resolve();
+      const done = await world.ledger.submit({ id: act.id, text }, { organisations, record });
+      expect(done).toMatchObject({ kind: 'invalid', code: 10 });
+    }
+    expect(await world.entity('holding', claim.receivable)).toMatchObject({ state: 'free' });
   });
 });
