@@ -50,7 +50,7 @@ export function byteIndex(decoded: Decoded): (character: number) => number {
   const { text, bomBytes, charset } = decoded;
   const width = fixedWidth(charset, text);
   if (width !== undefined) return character => bomBytes + character * width;
-  const step = 4096;
+  const step = 256;
   const marks: number[] = [bomBytes];
   return character => {
     const slot = Math.floor(character / step);

@@ -53,12 +53,13 @@ export async function matchWritten(
 ): Promise<number> {
   const own = written.map(w => w.document).filter(d => isInvoice(d));
   const named = own.flatMap(d => [d.number, ...invoiceNumbers(d)]);
-  const touched = [...own, ...(await loadNamed(context.sql, named))];
-  const documents = [...written.map(w => w.document), ...touched];
+  const earlier = await loadNamed(context.sql, { numbers: named, except: own.map(d => d.id) });
+  const touched = [...own, ...earlier];
+  const documents = [...written.map(w => w.document), ...earlier];
   const numbers = [...new Set(documents.flatMap(orderNumbers))];
   if (numbers.length === 0 && touched.length === 0) return 0;
-  const by = { numbers, invoices: touched.map(d => d.id), named };
-  const pool = await loadPool(context.sql, by);
+  const rest = await loadRest(context.sql, { numbers, named, except: touched.map(d => d.id) });
+  const pool = poolOf([...touched, ...rest]);
   const runs = runMatches(pool);
   return saveRuns(context, runs, of);
 }
@@ -68,12 +69,15 @@ function invoiceNumbers(document: CanonicalDocument): string[] {
 }
 
 /** Invoices that credit notes name: what they bill must be matched anew with their orders. */
-async function loadNamed(sql: Sql, numbers: readonly string[]): Promise<CanonicalDocument[]> {
-  if (numbers.length === 0) return [];
+async function loadNamed(
+  sql: Sql,
+  by: { readonly numbers: readonly string[]; readonly except: readonly string[] },
+): Promise<CanonicalDocument[]> {
+  if (by.numbers.length === 0) return [];
   const rows = await sql.query<{ body: Wire }>(
     `select body from erp.document where superseded_at is null and number = any ($1::text[])
-       and kind in ('invoice', 'corrected', 'selfBilled', 'prepayment')`,
-    [numbers],
+       and kind in ('invoice', 'corrected', 'selfBilled', 'prepayment') and id <> all ($2::text[])`,
+    [by.numbers, by.except],
   );
   return rows.map(r => documentFromWire(r.body));
 }
@@ -90,24 +94,34 @@ type Pool = {
   readonly receipts: readonly Receipt[];
 };
 
-async function loadPool(
+/** Orders by number, whatever refers to them, and credit notes that name an invoice. */
+async function loadRest(
   sql: Sql,
-  by: { numbers: readonly string[]; invoices: readonly string[]; named: readonly string[] },
-): Promise<Pool> {
+  by: {
+    readonly numbers: readonly string[];
+    readonly named: readonly string[];
+    readonly except: readonly string[];
+  },
+): Promise<CanonicalDocument[]> {
   const rows = await sql.query<{ body: Wire }>(
-    `select d.body from erp.document d
-     where d.superseded_at is null and (
-       (d.kind = 'order' and d.number = any ($1::text[]))
-       or d.id = any ($2::text[])
-       or (d.kind in ('invoice', 'corrected', 'selfBilled', 'prepayment')
-         and d.number = any ($3::text[]))
-       or (d.kind in ('invoice', 'corrected', 'selfBilled', 'prepayment', 'creditNote', 'receipt')
-         and (d.id, d.version) in (select l.document, l.version from erp.doc_link l
-           where (l.kind = 'order' and l.number = any ($1::text[]))
-             or (d.kind = 'creditNote' and l.kind = 'invoice' and l.number = any ($3::text[])))))`,
-    [by.numbers, by.invoices, by.named],
+    `with named as (
+       select distinct document, version from erp.doc_link
+       where (kind = 'order' and number = any ($1::text[]))
+         or (kind = 'invoice' and number = any ($2::text[])))
+     select body from erp.document
+       where kind = 'order' and number = any ($1::text[]) and superseded_at is null
+         and id <> all ($3::text[])
+     union all
+     select d.body from named n join erp.document d on d.id = n.document and d.version = n.version
+       where d.superseded_at is null and d.id <> all ($3::text[])
+         and d.kind in ('invoice', 'corrected', 'selfBilled', 'prepayment', 'creditNote',
+           'receipt')`,
+    [by.numbers, by.named, by.except],
   );
-  const documents = rows.map(r => documentFromWire(r.body));
+  return rows.map(r => documentFromWire(r.body));
+}
+
+function poolOf(documents: readonly CanonicalDocument[]): Pool {
   return {
     invoices: documents.filter((d): d is Invoice => isInvoice(d)),
     orders: documents.filter((d): d is Order => d.kind === 'order'),

@@ -47,7 +47,7 @@ export function mapRows(table: Table, rows: readonly Row[]): DraftDocument {
     const field = FIELDS[profile.kind].find(f => f.name === name);
     const { at } = draft;
     const lexical: Lexical = { text, at: { ...at, to: at.from }, constant: true };
-    if (field) place(draft, field.place, lexical);
+    if (field) placeConstant(draft, field.place, lexical);
   }
   attachUnits(draft);
   return { kind: profile.kind, draft, findings };
@@ -203,6 +203,13 @@ function place(draft: Draft, path: string, lexical: Lexical): Lexical | undefine
   if (earlier) return earlier.text === lexical.text || lexical.constant ? undefined : earlier;
   at.values[leaf] = lexical;
   return undefined;
+}
+
+/** A constant of a line field stands in every line. */
+function placeConstant(draft: Draft, path: string, lexical: Lexical): void {
+  const lines = draft.groups['lines'] ?? [];
+  if (!path.startsWith('lines[].') || lines.length === 0) place(draft, path, lexical);
+  else lines.forEach(line => place(line, path.slice('lines[].'.length), lexical));
 }
 
 function descend(at: Draft, step: string): Draft {
