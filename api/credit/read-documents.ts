@@ -21,7 +21,7 @@ export type DocumentFile = {
  * How instants become business days: the calendar day of the instant, but never later than the open
  * day (a test channel's days stand still while real time goes on).
  */
-export function businessDayOf(instant: string, openDay: string): string {
+function businessDayOf(instant: string, openDay: string): string {
   const day = instant.slice(0, 10);
   return day > openDay ? openDay : day;
 }

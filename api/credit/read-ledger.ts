@@ -4,7 +4,7 @@ import type { Database, Sql } from '../database/index.ts';
 import { tableOf } from '../projection/index.ts';
 
 /** What the ledger knows about one party's credit and trade, as the operator sees it. */
-export type LedgerFile = {
+type LedgerFile = {
   readonly party: Entities['party'];
   readonly screening: Entities['screening'] | null;
   readonly negatives: readonly Entities['negative'][];
@@ -27,7 +27,7 @@ export type BuyerFile = {
 };
 
 /** Persons of the operator who may decide on credit. */
-export type RiskPerson = { readonly person: string };
+type RiskPerson = { readonly person: string };
 
 export type LedgerReading = {
   readonly operator: string;

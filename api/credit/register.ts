@@ -8,7 +8,7 @@ export type RegisterEntry = {
   readonly relatedCodes: readonly string[];
 };
 
-export type InvoiceQuestion = {
+type InvoiceQuestion = {
   readonly number: string;
   readonly sellerCode: string;
   readonly buyerCode: string;

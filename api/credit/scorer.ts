@@ -46,7 +46,7 @@ export type ScoreAnswer = {
 };
 
 /** A buyer's rating from outside, as the risk desk enters it. */
-export type ExternalRequest = ScoreRequest & {
+type ExternalRequest = ScoreRequest & {
   readonly pdPpm: number;
   readonly depth: Depth;
   /** SHA-256 of the rating report that was read. */
@@ -60,7 +60,7 @@ export type Scorer = {
   takeOver(request: ExternalRequest): Promise<ScoreAnswer | null>;
 };
 
-export type ScorerOptions = {
+type ScorerOptions = {
   readonly database: Database;
   readonly channel: string;
   readonly register: PublicRegister;

@@ -24,38 +24,42 @@ export type ScoreRecord = {
 /** CR-32: what was observed in this time bounds a feature that is gone. */
 const MEMORY_MONTHS = 24;
 
-/** Keeps a score once; the same id again changes nothing. */
+/** Keeps a score once, for the operator and for whom it is about; the same id again changes nothing. */
 export async function keepScore(database: Database, record: ScoreRecord): Promise<void> {
-  const { operator, assessment, hashes } = record;
+  for (const tenant of [record.operator, record.subject]) {
+    await database.withTenant({ tenant, actor: 'scorer' }, sql =>
+      sql.query(INSERT, [tenant, ...valuesOf(record)]),
+    );
+  }
+}
+
+const INSERT = `insert into app.credit_score
+    (tenant_id, id, subject, role, product, as_of, outcome, grade, score_e5, model_hash,
+     policy_hash, inputs_hash, feature_hash, report_hash, inputs, report, qualities)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+  on conflict do nothing`;
+
+function valuesOf(record: ScoreRecord): readonly unknown[] {
+  const { assessment, hashes } = record;
   const { request } = assessment;
-  await database.withTenant({ tenant: operator, actor: 'scorer' }, sql =>
-    sql.query(
-      `insert into app.credit_score
-         (tenant_id, id, subject, role, product, as_of, outcome, grade, score_e5, model_hash,
-          policy_hash, inputs_hash, feature_hash, report_hash, inputs, report, qualities)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-       on conflict do nothing`,
-      [
-        operator,
-        record.id,
-        record.subject,
-        request.role,
-        request.product,
-        assessment.asOf,
-        assessment.outcome,
-        assessment.grade,
-        assessment.score.scoreE5,
-        record.model.hash,
-        record.policy.hash,
-        hashes.inputsHash,
-        hashes.featureHash,
-        hashes.reportHash,
-        JSON.stringify(portable(record.inputs)),
-        JSON.stringify(portable(assessment)),
-        JSON.stringify(observedQualities(assessment)),
-      ],
-    ),
-  );
+  return [
+    record.id,
+    record.subject,
+    request.role,
+    request.product,
+    assessment.asOf,
+    assessment.outcome,
+    assessment.grade,
+    assessment.score.scoreE5,
+    record.model.hash,
+    record.policy.hash,
+    hashes.inputsHash,
+    hashes.featureHash,
+    hashes.reportHash,
+    JSON.stringify(portable(record.inputs)),
+    JSON.stringify(portable(assessment)),
+    JSON.stringify(observedQualities(assessment)),
+  ];
 }
 
 /** The quality last observed of each feature within the memory, by an earlier score. */

@@ -2,7 +2,7 @@ import { tenantTable } from './row-security.ts';
 
 /**
  * Schema `app`: every score with the inputs that it was computed from, so that it can be replayed
- * (credit.md CR-16). Rows belong to the operator and are never changed.
+ * (credit.md CR-16): one row for the operator and one for whom it is about. Never changed.
  */
 export const credit: readonly string[] = [
   `create table app.credit_score (

@@ -8,7 +8,6 @@ export type AttestationBody = Infer<(typeof creditKinds)['attestation.record']['
 export type ScoreBody = Extract<AttestationBody, { kind: 'score' }>;
 export type WarningBody = Extract<AttestationBody, { kind: 'warning' }>;
 export type DefaultBody = Extract<AttestationBody, { kind: 'default' }>;
-export type WithdrawBody = Extract<AttestationBody, { kind: 'withdraw' }>;
 
 export type CreditEvent = {
   readonly kind: 'attestation.recorded';

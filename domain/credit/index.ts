@@ -4,6 +4,6 @@ export * from './events.ts';
 export * from './facts/index.ts';
 export * from './feature/index.ts';
 export * from './score/index.ts';
-export { aucOf, hanleyMcNeilError, ksOf, midranks, type Auc } from './stats/index.ts';
+export { aucOf, hanleyMcNeilError, ksOf } from './stats/index.ts';
 export type * from './state.ts';
 export * from './table/index.ts';

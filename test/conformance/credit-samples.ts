@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The public samples beside the repository; absent on most machines. */
-export const CREDIT_SAMPLES = join(import.meta.dirname, '../../../shared/samples/credit');
+const CREDIT_SAMPLES = join(import.meta.dirname, '../../../shared/samples/credit');
 
 /** Runs the suite where the samples are there, else prints why it is skipped. */
 export function describeSamples(name: string, suite: () => void): void {

@@ -229,14 +229,15 @@ describe('scoring a supplier from the files that its systems write', () => {
     expect(second?.body?.reportHash).toBe(first?.body?.reportHash);
   });
 
-  test('scores are kept for the operator alone', async () => {
+  test('scores are kept for the operator and the enterprise itself, nobody else', async () => {
     const pool = await database.open('tally_api');
     const count = (tenant: string): Promise<{ n: number }[]> =>
       pool.withTenant({ tenant, actor: 'test' }, sql =>
         sql.query('select count(*)::integer as n from app.credit_score'),
       );
     expect((await count(OPERATOR.party))[0]?.n).toBeGreaterThan(0);
-    expect((await count(SUPPLIER.party))[0]?.n).toBe(0);
+    expect((await count(SUPPLIER.party))[0]?.n).toBeGreaterThan(0);
+    expect((await count(ANCHOR.party))[0]?.n).toBe(0);
   });
 
   test('without consent nothing is attested', async () => {

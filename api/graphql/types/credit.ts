@@ -1,8 +1,8 @@
 import type { Entities } from '../../../domain/event/index.ts';
 import type { Wire } from '../../../domain/wire/index.ts';
-import { CREDIT_TABLES, reasonText } from '../../../domain/credit/index.ts';
+import { codeText, CREDIT_TABLES } from '../../../domain/credit/index.ts';
 import { builder } from '../builder.ts';
-import type { Context, Locale } from '../context.ts';
+import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
 import { NodeInterface } from '../node.ts';
 import { storedOf } from '../reading.ts';
@@ -16,18 +16,13 @@ type Row = { id: string; body: Entities['attestation']; block: bigint; tx_index:
 const scoreOf = ({ row }: AttestationView): Score | null =>
   row.body.body.kind === 'score' ? row.body.body : null;
 
-/** `RC-D1.2` and `RC-D1.2-MISSING` name a feature; other codes (gates, ratings) stand as they are. */
-function reasonSentence(code: string, locale: Locale): string {
-  const match = /^RC-(.+?)(-MISSING)?$/.exec(code);
-  if (!match?.[1]) return code;
-  const reason = { code, feature: match[1], missing: match[2] !== undefined, shortE5: 0 };
-  return reasonText(CREDIT_TABLES.texts, reason, locale === 'zh' ? 'zh-CN' : 'en');
-}
-
 const CreditReasonType = builder.objectRef<string>('CreditReason').implement({
   fields: t => ({
     code: t.string({ resolve: code => code }),
-    sentence: t.string({ resolve: (code, _args, { locale }) => reasonSentence(code, locale) }),
+    sentence: t.string({
+      resolve: (code, _args, { locale }) =>
+        codeText(CREDIT_TABLES.texts, code, locale === 'zh' ? 'zh-CN' : 'en'),
+    }),
     points: t.int({ nullable: true, resolve: () => null }),
   }),
 });

@@ -17,7 +17,7 @@ import { CHINESE_REVENUE, totalsOf, type TotalsReading } from './totals.ts';
 import { dilutionsOf, purchaseLedger, salesLedger } from './trade.ts';
 
 /** Sections that come from the ledger, from registers or by hand, not from documents. */
-export type OtherFacts = Pick<
+type OtherFacts = Pick<
   CreditFacts,
   | 'contracts'
   | 'loans'

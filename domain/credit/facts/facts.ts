@@ -2,14 +2,8 @@ import type { BusinessDate } from '../../calendar/index.ts';
 import type { Currency } from '../../money/index.ts';
 
 /** Why a figure is not there (CR-15). Missing is a value and is never imputed. */
-export const MISSING_REASONS = [
-  'NOT_SUPPLIED',
-  'NOT_APPLICABLE',
-  'SOURCE_DOWN',
-  'TOO_SHORT',
-  'CONSENT_WITHDRAWN',
-] as const;
-export type MissingReason = (typeof MISSING_REASONS)[number];
+export type MissingReason =
+  'NOT_SUPPLIED' | 'NOT_APPLICABLE' | 'SOURCE_DOWN' | 'TOO_SHORT' | 'CONSENT_WITHDRAWN';
 
 /** One source's contribution, or the reason why there is none. */
 export type Supplied<T> =
@@ -74,8 +68,8 @@ export type DeliveryLine = {
 export type Dilution = { readonly originMonth: Month; readonly minor: bigint };
 
 export type Dispute = { readonly openedOn: BusinessDate; readonly minor: bigint };
-export type Contract = { readonly closedOn: BusinessDate; readonly onTerms: boolean };
-export type RepaidLoan = {
+type Contract = { readonly closedOn: BusinessDate; readonly onTerms: boolean };
+type RepaidLoan = {
   readonly repaidOn: BusinessDate;
   readonly daysPastDueMax: number;
   readonly recourse: boolean;
@@ -110,11 +104,11 @@ export type Completeness = {
   readonly lagDays: readonly number[];
 };
 
-export type Alerts = { readonly open: number; readonly highSeverity: number };
-export type Buyer = { readonly pdPpm?: number; readonly grade?: string };
+type Alerts = { readonly open: number; readonly highSeverity: number };
+type Buyer = { readonly pdPpm?: number; readonly grade?: string };
 
 /** The anchor buyer of the relation, with its own grade where one is attested. */
-export type Anchor = {
+type Anchor = {
   readonly id: string;
   readonly grade?: string;
   readonly categorySharePpm?: number;
@@ -164,7 +158,7 @@ export type Statement = {
 };
 
 /** What serves debt over twelve months, and what falls due in them (D4.4). */
-export type DebtService = {
+type DebtService = {
   readonly ebitdaMinor: bigint;
   readonly taxMinor: bigint;
   readonly maintenanceMinor: bigint;

@@ -78,11 +78,7 @@ export const anomalies: Feature = facts =>
  * invoice, receipt within the day tolerance of it, and the payment within the amount tolerance once
  * it is past due by the day tolerance (before that nothing need be paid).
  */
-export function flowsAgree(
-  proof: TradeProof,
-  asOf: BusinessDate,
-  tolerance: MatchTolerance,
-): boolean {
+function flowsAgree(proof: TradeProof, asOf: BusinessDate, tolerance: MatchTolerance): boolean {
   const { orderMinor, receipt, payment } = proof;
   if (orderMinor === undefined || receipt === undefined) return false;
   const near = (minor: bigint): boolean => gap(minor, proof.minor) <= tolerance.amount;
@@ -93,7 +89,7 @@ export function flowsAgree(
 }
 
 /** The nearest-rank percentile of whole days. */
-export function nearestRank(values: readonly number[], share: number): number {
+function nearestRank(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const rank = Math.max(1, Math.ceil(share * sorted.length));
   return sorted[rank - 1] ?? 0;

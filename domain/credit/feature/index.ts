@@ -46,11 +46,9 @@ export * from './observation.ts';
 export * from './paydex.ts';
 export * from './paydex-views.ts';
 export * from './ratios.ts';
-export { flowsAgree, nearestRank } from './authenticity.ts';
 export { herfindahl } from './ecosystem.ts';
-export { openMinor } from './payment.ts';
 export { monthsOfHistory } from './strength.ts';
-export { completeMonths, monthOf, runningMonths } from './window.ts';
+export { completeMonths, runningMonths } from './window.ts';
 
 /** No source of this product feeds the feature yet; the table's missing policy applies. */
 const notFed: Feature = () => missing('NOT_SUPPLIED');

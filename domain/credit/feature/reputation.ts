@@ -90,7 +90,7 @@ export const employment: Feature = facts =>
   );
 
 /** Valid sales of the twelve months to date; `undefined` without sales. */
-export function annualSales(facts: CreditFacts): bigint | undefined {
+function annualSales(facts: CreditFacts): bigint | undefined {
   if (!facts.sales.supplied) return undefined;
   const months = new Set(runningMonths(facts.asOf, 12));
   const sales = total(

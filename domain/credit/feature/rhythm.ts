@@ -62,7 +62,7 @@ export const recency: Feature = facts =>
   });
 
 /** Population standard deviation over mean; 0 / 0 is not a number. */
-export function variation(values: readonly number[]): number {
+function variation(values: readonly number[]): number {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return Math.sqrt(squares) / mean;

@@ -113,7 +113,7 @@ export const tenure: Feature = facts =>
   );
 
 /** Debt service cover of the latest statement, where it states what falls due. */
-export function coverOf(facts: CreditFacts): Observation | undefined {
+function coverOf(facts: CreditFacts): Observation | undefined {
   const service = latestStatement(facts)?.service;
   if (!service) return undefined;
   const free = service.ebitdaMinor - service.taxMinor - service.maintenanceMinor;

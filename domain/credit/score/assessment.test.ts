@@ -16,6 +16,7 @@ import {
   attestationBody,
   gateBits,
   gateText,
+  codeText,
   notSupplied,
   reasonText,
   supplied,
@@ -210,6 +211,10 @@ test('sentences stand in both languages; a missing bin accuses nobody', () => {
   expect(reason.code).toMatch(/^RC-.*-MISSING$/);
   expect(reasonText(CREDIT_TABLES.texts, reason, 'en')).toMatch(/^Insufficient data/);
   expect(reasonText(CREDIT_TABLES.texts, reason, 'zh-CN')).toMatch(/^数据不足/);
+  expect(codeText(CREDIT_TABLES.texts, reason.code, 'en')).toMatch(/^Insufficient data/);
+  expect(codeText(CREDIT_TABLES.texts, 'RC-D2.1', 'en')).toBe('Sales depend on few buyers.');
+  expect(codeText(CREDIT_TABLES.texts, 'G19', 'zh-CN')).toBe('核心企业额度或集中度已满。');
+  expect(codeText(CREDIT_TABLES.texts, 'externalRating', 'en')).toBe('externalRating');
   expect(gateText(CREDIT_TABLES.texts, 'G05', 'zh-CN').next).toBe('完成验真并更换所列发票。');
 });
 

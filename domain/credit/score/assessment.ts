@@ -120,7 +120,7 @@ export function assess(
 }
 
 /** The dimensions without which there is no score, and a depth that carries none (CR-36). */
-export function isInsufficient(score: Score, tables: CreditTables): boolean {
+function isInsufficient(score: Score, tables: CreditTables): boolean {
   const { issue, depth } = tables.policy;
   const thin = score.dimensions.some(
     row => issue.dimensions.includes(row.id) && row.observedPpm < issue.observedPpm,

@@ -65,7 +65,7 @@ export type ScoringContext = {
  * The segment of CR-31: thin file first, then distributor or buyer lines, then suppliers whose
  * receivables the anchor confirms, then the others.
  */
-export function segmentOf(facts: CreditFacts, scorecard: Scorecard): SegmentId {
+function segmentOf(facts: CreditFacts, scorecard: Scorecard): SegmentId {
   const { windowMonths, activeMonthsBelow, invoicesBelow } = scorecard.thin;
   const months = new Set(runningMonths(facts.asOf, windowMonths));
   const cells = facts.sales.supplied
@@ -79,7 +79,7 @@ export function segmentOf(facts: CreditFacts, scorecard: Scorecard): SegmentId {
 }
 
 /** Whether the anchor's own grade lets a strong concentration on it count as sound (D2.1). */
-export function hasStrongAnchor(facts: CreditFacts, segment: SegmentId): boolean {
+function hasStrongAnchor(facts: CreditFacts, segment: SegmentId): boolean {
   const grade = facts.anchor?.grade;
   return segment === 'SEG-C' && grade !== undefined && isGrade(grade) && !isWorse(grade, 'A');
 }
@@ -140,7 +140,7 @@ export function segmentRow(scorecard: Scorecard, id: SegmentId): SegmentRow {
 }
 
 /** The best letter whose share of observed weight and months of history are both reached. */
-export function depthLetter(policy: Policy, observedPpm: number, months: number): Depth {
+function depthLetter(policy: Policy, observedPpm: number, months: number): Depth {
   const found = policy.depth.letters.find(
     row => observedPpm >= row.observedPpm && months >= row.months,
   );

@@ -49,3 +49,15 @@ export function reasonText(texts: CreditTexts, reason: Reason, language: Languag
   if (!reason.missing) return row[language].reason;
   return texts.missing[language].replace('{name}', row[language].name);
 }
+
+/**
+ * The sentence of a code as an attestation carries it: `RC-D2.1`, `RC-D4.4-MISSING` or a gate such
+ * as `G19`; the code itself where the texts do not know it.
+ */
+export function codeText(texts: CreditTexts, code: string, language: Language): string {
+  const gate = texts.gates.find(entry => entry.code === code);
+  if (gate) return gate[language].reason;
+  const missing = code.endsWith('-MISSING');
+  const feature = code.replace(/^RC-/, '').replace(/-MISSING$/, '');
+  return reasonText(texts, { code, feature, missing, shortE5: 0 }, language);
+}

@@ -43,7 +43,7 @@ export function ksOf(cases: readonly Outcome[]): number {
 }
 
 /** Ranks from 1; equal values share the mean of their ranks. */
-export function midranks(values: readonly number[]): readonly number[] {
+function midranks(values: readonly number[]): readonly number[] {
   const order = values.map((_, at) => at).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Array<number>(values.length).fill(0);
   let start = 0;

@@ -5,7 +5,7 @@ import type { Fault, Wire } from '../../wire/index.ts';
 import { GRADES, type Grade } from '../words.ts';
 import { factor, minorUnits } from './schema.ts';
 
-export const ACTIONS = [
+const ACTIONS = [
   'automatic',
   'automaticWhenAssured',
   'humanConfirmedOnly',

@@ -15,7 +15,7 @@ import {
 import { days, factor, minorUnits, months, named, record } from './schema.ts';
 
 /** The terms of CR-60 beside policy and room. */
-export const LIMIT_TERMS = ['demand', 'capacity', 'dscr', 'netWorth'] as const;
+const LIMIT_TERMS = ['demand', 'capacity', 'dscr', 'netWorth'] as const;
 export type LimitTerm = (typeof LIMIT_TERMS)[number];
 
 const depth = schema.oneOf(...DEPTHS);

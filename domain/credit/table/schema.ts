@@ -50,7 +50,6 @@ export function named<N extends string, T>(
   return schema.object(fields) as unknown as Schema<Readonly<Record<N, T>>>;
 }
 
-export const points = schema.count(0, 1000);
 export const quality = schema.count(0, 100);
 export const days = schema.count(0, 3660);
 export const months = schema.count(0, 120);

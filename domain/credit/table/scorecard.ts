@@ -6,7 +6,7 @@ import { SEGMENTS, type SegmentId } from '../words.ts';
 import { decimal, months, named, quality, record } from './schema.ts';
 
 /** The dimensions of credit.md §4. */
-export const DIMENSIONS = ['D1', 'D2', 'D3', 'D4', 'D5'] as const;
+const DIMENSIONS = ['D1', 'D2', 'D3', 'D4', 'D5'] as const;
 export type DimensionId = (typeof DIMENSIONS)[number];
 
 /** Which way a feature is better; `peak` is best in the middle. */

@@ -3,12 +3,12 @@ import type { Schema } from '../../act/index.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import type { Fault, Wire } from '../../wire/index.ts';
 
-export const LANGUAGES = ['en', 'zh-CN'] as const;
+const LANGUAGES = ['en', 'zh-CN'] as const;
 export type Language = (typeof LANGUAGES)[number];
 type Both<T> = Readonly<Record<Language, T>>;
 
 /** How a feature's value reads for people. */
-export const UNITS = [
+const UNITS = [
   'share',
   'ratio',
   'days',
