@@ -1,6 +1,7 @@
 import type { Entities } from '../../domain/event/index.ts';
 import { recordOf } from '../../reports/index.ts';
 import type { Database } from '../database/index.ts';
+import { operatorOf } from '../service/index.ts';
 
 /**
  * What anyone may know of an issued document, by its id or the hash of its file: issuer, kind,
@@ -66,16 +67,4 @@ async function replacementOf(
     [supersededBy],
   );
   return row ? { number: row.body.number, on: row.body.on } : null;
-}
-
-/** The channel's facts are public to every member; the operator itself is one. */
-async function operatorOf(database: Database, channel: string): Promise<string | null> {
-  const nobody = '00000000-0000-0000-0000-000000000000';
-  const [row] = await database.withTenant({ tenant: nobody, actor: 'verify' }, sql =>
-    sql.query<{ operator: string }>(
-      `select body->>'operator' as operator from book.channel where id = $1`,
-      [channel],
-    ),
-  );
-  return row?.operator ?? null;
 }

@@ -12,11 +12,12 @@ import { createHttpHandler, type Services } from '../graphql/index.ts';
 import { accountStore, tokenVerifier } from '../identity/index.ts';
 import { Outbox } from '../outbox/index.ts';
 import { startProjector } from '../projection/index.ts';
-import { openServiceKeys } from '../service/index.ts';
+import { openServiceKeys, operatorOf } from '../service/index.ts';
 import { openFolderStore } from '../store/index.ts';
 import { stepUpService } from '../step-up/index.ts';
 import { accountsOfFile } from './accounts-file.ts';
 import { ingestDoor } from './ingest-door.ts';
+import { startJobs } from './jobs.ts';
 import { outboxDoor, WatchedOutbox } from './outbox-door.ts';
 
 const channel = 'tally';
@@ -143,6 +144,13 @@ async function open(
     now,
     report: ({ requestId, error }) => say(`fault ${requestId}: ${faultText(error)}`),
   };
+  const jobs = await startJobs({
+    url: configuration.database.api,
+    database: api,
+    operator: () => operatorOf(api, channel),
+    say,
+  });
+  closings.push({ name: 'jobs', end: () => jobs.close() });
   const server = createServer(createHttpHandler(services));
   await listen(server, configuration.port);
   closings.push({

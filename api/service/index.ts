@@ -2,6 +2,7 @@ export {
   type ChannelFacts,
   channelFacts,
   openServiceKeys,
+  operatorOf,
   type ServiceRole,
   signedByService,
 } from './service-acts.ts';

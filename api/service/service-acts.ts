@@ -28,6 +28,18 @@ export async function openServiceKeys(
   };
 }
 
+/** The operator of the channel; null before the founding. It is public to every member. */
+export async function operatorOf(database: Database, channel: string): Promise<string | null> {
+  const anybody = '00000000-0000-0000-0000-000000000000';
+  const [row] = await database.withTenant({ tenant: anybody, actor: 'service' }, sql =>
+    sql.query<{ operator: string }>(
+      `select body->>'operator' as operator from book.channel where id = $1`,
+      [channel],
+    ),
+  );
+  return row?.operator ?? null;
+}
+
 /** What every act of a service needs to know of the channel. */
 export type ChannelFacts = {
   readonly operator: string;

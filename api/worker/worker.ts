@@ -15,6 +15,8 @@ export type Worker = {
    * commits. `once` makes a second job of the same key wait behind, or vanish into, the first.
    */
   send(queue: string, data: JobData, options?: { scope?: Sql; once?: string }): Promise<void>;
+  /** Runs a queue by the clock, five cron fields in UTC; may be repeated. */
+  schedule(queue: string, cron: string): Promise<void>;
   /** Lets running jobs end, at most 10 s, then stops. */
   close(): Promise<void>;
 };
@@ -51,6 +53,7 @@ export async function startWorker(options: {
         ...(scope ? { db: { executeSql: within(scope) } } : {}),
       });
     },
+    schedule: (queue, cron) => boss.schedule(queue, cron, { tenant: '' }),
     close: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };
 }

@@ -1,0 +1,82 @@
+import type { Database, Sql } from '../database/index.ts';
+import { startWorker, type Worker } from '../worker/index.ts';
+
+/** A law of the books that does not hold, with the numbers. */
+export type Violation = { readonly invariant: string; readonly facts: string };
+
+/**
+ * The jobs of the API process: laws of the read model every minute, expired sign-in state every ten
+ * minutes. A violated law is told and repaired by nobody.
+ */
+export async function startJobs(options: {
+  /** Connection text of `tally_api`. */
+  readonly url: string;
+  readonly database: Database;
+  readonly operator: () => Promise<string | null>;
+  readonly say: (line: string) => void;
+}): Promise<Worker> {
+  const { url, database, operator, say } = options;
+  const worker = await startWorker({
+    url,
+    say,
+    handlers: {
+      laws: async () => {
+        const reader = await operator();
+        if (reader === null) return;
+        for (const { invariant, facts } of await violations(database, reader)) {
+          say(`${invariant} does not hold: ${facts}`);
+        }
+      },
+      clean: async () => {
+        await database.withTenant({ tenant: null, actor: 'clean' }, sql =>
+          sql.query(`delete from app.oidc where expires_at < now() - interval '1 hour'`),
+        );
+      },
+    },
+  });
+  await worker.schedule('laws', '* * * * *');
+  await worker.schedule('clean', '*/10 * * * *');
+  return worker;
+}
+
+/** Every law of the read model that does not hold, as somebody reads it who sees everything. */
+export async function violations(
+  database: Database,
+  reader: string,
+): Promise<readonly Violation[]> {
+  return database.withTenant({ tenant: reader, actor: 'laws' }, async sql => [
+    ...(await unbalancedBooks(sql)),
+    ...(await brokenClaims(sql)),
+  ]);
+}
+
+/** INV-G1: per book and currency, debits are credits. */
+async function unbalancedBooks(sql: Sql): Promise<Violation[]> {
+  const rows = await sql.query<{ book: string; currency: string; debit: string; credit: string }>(
+    `select book, currency, debit::text, credit::text
+       from (select book, currency,
+               coalesce(sum(minor) filter (where side = 'debit'), 0) as debit,
+               coalesce(sum(minor) filter (where side = 'credit'), 0) as credit
+             from book.journal_line group by book, currency) sums
+      where debit <> credit`,
+  );
+  return rows.map(({ book, currency, debit, credit }) => ({
+    invariant: 'INV-G1',
+    facts: `${book} ${currency}: debits ${debit}, credits ${credit}`,
+  }));
+}
+
+/** INV-G2: the parts of a claim are its face, and none is negative. */
+async function brokenClaims(sql: Sql): Promise<Violation[]> {
+  const rows = await sql.query<{ id: string; face: string; parts: string }>(
+    `select id, face_minor::text as face, sums.parts::text as parts
+       from book.receivable,
+         lateral (select sum(value::numeric) as parts, min(value::numeric) as least
+                  from jsonb_each_text(body->'parts')) sums
+      where sums.parts <> face_minor or sums.least < 0 order by id limit 10`,
+  );
+  return rows.map(({ id, face, parts }) => ({
+    invariant: 'INV-G2',
+    facts: `receivable ${id}: face ${face}, parts ${parts}`,
+  }));
+}
