@@ -2,7 +2,7 @@ import { checkBalance, type CanonicalDocument } from '../domain/document/index.t
 import { formatDecimal, type Money } from '../domain/money/index.ts';
 import type { Wire } from '../domain/wire/index.ts';
 import { sha256Hex } from './commitment.ts';
-import type { Finding } from './finding.ts';
+import { isFatal, type Finding } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
 import { readFile, type FileRead, type ReadRecord } from './read.ts';
 import { describeFinding, type Language } from './rule/texts.ts';
@@ -54,7 +54,7 @@ function fileWire(read: FileRead, language: Language): { readonly [name: string]
     quarantined: read.records.length - accepted.length,
   };
   return {
-    result: resultOf(counts),
+    result: resultOf(counts, read.findings.some(isFatal)),
     format: read.sniffed.format,
     kind: read.sniffed.kind,
     charset: read.charset,
@@ -65,8 +65,12 @@ function fileWire(read: FileRead, language: Language): { readonly [name: string]
 }
 
 /** `suspect`: all was read, and a statement does not hold together. */
-function resultOf(counts: { accepted: number; suspect: number; quarantined: number }): string {
-  if (counts.quarantined > 0) return counts.accepted > 0 ? 'partly' : 'quarantined';
+function resultOf(
+  counts: { accepted: number; suspect: number; quarantined: number },
+  isFaulty: boolean,
+): string {
+  if (counts.accepted === 0) return 'quarantined';
+  if (counts.quarantined > 0 || isFaulty) return 'partly';
   return counts.suspect > 0 ? 'suspect' : 'good';
 }
 

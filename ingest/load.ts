@@ -1,6 +1,6 @@
 import { invariant } from '../domain/result/index.ts';
 import { loadRoot, sha256Hex } from './commitment.ts';
-import { fatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
+import { fatal, isFatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
 import { readProfile, type MappingProfile } from './format/csv/index.ts';
 import { findFirstLoad, type LoadRow } from './load-row.ts';
 import { linkReferences, matchWritten } from './match-store.ts';
@@ -143,7 +143,7 @@ async function commit(context: LoadContext, of: Loading, read: FileRead): Promis
     kind: read.sniffed.kind,
     charset: read.charset,
     stage: 'committed',
-    state: stateOf(counts, judged.length),
+    state: stateOf(counts, read.findings.some(isFatal)),
     policy,
     received: judged.length,
     ...counts,
@@ -179,9 +179,10 @@ function countOutcomes(judged: readonly JudgedRecord[]): Counts {
   return counts;
 }
 
-function stateOf(counts: Counts, received: number): LoadRow['state'] {
-  if (counts.written + counts.unchanged === received) return 'loaded';
-  return counts.written > 0 ? 'partly' : 'quarantined';
+function stateOf(counts: Counts, isFaulty: boolean): LoadRow['state'] {
+  const isWhole = counts.conflict + counts.quarantined === 0;
+  if (isWhole) return isFaulty ? 'partly' : 'loaded';
+  return counts.written + counts.unchanged > 0 ? 'partly' : 'quarantined';
 }
 
 async function anchorOf(

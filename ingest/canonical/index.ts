@@ -44,8 +44,11 @@ export function toCanonical(
   return { kind, draft, findings, provenance: reader.provenance, ...(built ?? {}) };
 }
 
+/** After these there is nothing to build: a kind not read yet, no statement, a ragged row. */
+const STOPS = ['SN-03', 'BANK-09', 'CSV-01'];
+
 function isStop(found: Finding): boolean {
-  return found.rule === 'SN-03' || found.rule === 'BANK-09';
+  return STOPS.includes(found.rule);
 }
 
 type Builder = (

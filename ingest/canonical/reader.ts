@@ -141,9 +141,13 @@ export class CanonicalReader {
     return value;
   }
 
-  /** A mandatory field is missing (MAP-01), reported at the place of its parent. */
+  /**
+   * A mandatory field is missing (MAP-01), reported at the place of its parent; not where something
+   * was said about the field already.
+   */
   missing(path: string, at: { line: number; column: number }): undefined {
-    this.findings.push(fatal('MAP-01', { path, line: at.line, column: at.column }));
+    const isSaid = this.findings.some(f => f.path === path || f.path.startsWith(`${path}.`));
+    if (!isSaid) this.findings.push(fatal('MAP-01', { path, line: at.line, column: at.column }));
     return undefined;
   }
 
