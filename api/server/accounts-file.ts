@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { AccountInput } from '../identity/index.ts';
 
 type Name = AccountInput['name'];
-type Of = { readonly party: string; readonly partyName: Name; readonly roles: readonly string[] };
+type Of = {
+  readonly party: string;
+  readonly partyName: Name;
+  readonly partyCode?: string;
+  readonly roles: readonly string[];
+};
 type Accounts = {
   readonly persons?: readonly (Of & {
     readonly person: string;
@@ -19,13 +24,15 @@ export async function accountsOfFile(file: string | null): Promise<readonly Acco
   const text = await readFile(file, 'utf8').catch(() => '{}');
   const { persons = [], services = [] } = JSON.parse(text) as Accounts;
   return [
-    ...persons.map(({ party, partyName, roles, person, login, totpSecret, name }) => ({
-      ...{ party, partyName, roles, person, login, totpSecret, name },
+    ...persons.map(({ person, login, totpSecret, name, ...of }) => ({
+      ...memberOf(of),
+      ...{ person, login, totpSecret, name },
       subject: person,
       kind: 'person' as const,
     })),
-    ...services.map(({ party, partyName, roles, client, name }) => ({
-      ...{ party, partyName, roles, name },
+    ...services.map(({ client, name, ...of }) => ({
+      ...memberOf(of),
+      name,
       subject: client,
       kind: 'service' as const,
       login: client,
@@ -33,4 +40,8 @@ export async function accountsOfFile(file: string | null): Promise<readonly Acco
       totpSecret: null,
     })),
   ];
+}
+
+function memberOf({ party, partyName, partyCode, roles }: Of): Of {
+  return { party, partyName, roles, ...(partyCode === undefined ? {} : { partyCode }) };
 }

@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import { apply, staff, thirdAdmin } from '../story/admission.ts';
 import { DAYS } from '../story/days.ts';
 import { bringFiles } from '../story/loading.ts';
+import { scoringConsent } from '../story/scoring.ts';
 import { cosign } from './cosign.ts';
 import { pause } from './wait.ts';
 
@@ -77,7 +78,9 @@ async function settleIn(world: World): Promise<boolean> {
     return false;
   }
   if (world.businessDate === DAYS.founding) return false;
-  await world.performAll(thirdAdmin(ANCHOR), { demand: false });
+  await world.performAll([...thirdAdmin(ANCHOR), scoringConsent(ANCHOR) as unknown as Deed], {
+    demand: false,
+  });
   await bringFiles(world, ANCHOR, filesOfAnchor());
   return true;
 }

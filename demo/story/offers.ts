@@ -1,18 +1,23 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import { ANCHOR, OPERATOR, type Member } from '../cast/cast.ts';
+import { freshId } from '../client/acts.ts';
 import { mapSide, type Deed, type World } from '../client/world.ts';
+import { DAYS } from './days.ts';
 import { LEFT_FOR_VISITORS } from '../robots/buyer.ts';
 import { until } from '../robots/wait.ts';
 import { say, yuan } from './say.ts';
 
+type Claim = ActBodies['receivable.offer']['items'][number];
 type Draft = {
-  readonly claim: ActBodies['receivable.offer']['items'][number];
-  readonly transient: { readonly details: Readonly<Record<string, unknown>> };
+  readonly claim: Omit<Claim, 'receivable'>;
+  readonly transient: readonly unknown[];
+  readonly dueOn: string;
   readonly buyer: { readonly objectId: string } | null;
 };
 
-const DRAFTS = `{ claimDrafts(first: 100, state: ["ready"]) { edges { node {
-  claim transient buyer { objectId } } } } }`;
+// The newest drafts: older invoices are paid or fall due too soon to be financed.
+const DRAFTS = `{ claimDrafts(last: 30, state: ["ready"]) { edges { node {
+  claim transient dueOn buyer { objectId } } } } }`;
 
 /** Each supplier signs what was prepared from its own files, in one batch. */
 export async function offerAll(world: World, suppliers: readonly Member[]): Promise<void> {
@@ -28,10 +33,11 @@ async function offerOf(world: World, of: Member): Promise<{ count: number; face:
   }>(DRAFTS);
   const drafts = claimDrafts.edges
     .map(({ node }) => node)
-    .filter(({ buyer }) => buyer?.objectId === ANCHOR.party);
+    .filter(({ buyer, dueOn }) => buyer?.objectId === ANCHOR.party && dueOn > DAYS.funding)
+    .map(draft => ({ ...draft, id: freshId() }));
   if (drafts.length === 0) return { count: 0, face: 0n };
-  const details = Object.assign({}, ...drafts.map(({ transient }) => transient.details)) as object;
-  const items = drafts.map(({ claim }) => claim);
+  const details = Object.fromEntries(drafts.map(({ id, transient }) => [id, transient]));
+  const items = drafts.map(({ claim, id }): Claim => ({ ...claim, receivable: id }));
   const deed: Deed<'receivable.offer'> = {
     kind: 'receivable.offer',
     actor: of,

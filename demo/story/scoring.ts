@@ -32,7 +32,7 @@ type Score = {
 export async function scoreAll(world: World): Promise<void> {
   const enterprises = [ANCHOR, ...SUPPLIERS];
   await world.performAll([...enterprises, FUNDER].map(of => screeningOf(world, of)));
-  await world.performAll(enterprises.map(of => consentDeed(of) as unknown as Deed));
+  await world.performAll(SUPPLIERS.map(of => scoringConsent(of) as unknown as Deed));
   const unscored = await missing(world, enterprises);
   if (unscored.includes(ANCHOR)) await attest(world, ANCHOR);
   const suppliers = unscored.filter(of => of !== ANCHOR);
@@ -117,7 +117,7 @@ async function missing(world: World, members: readonly Member[]): Promise<readon
 }
 
 /** The enterprise lets the broker read its files and the registers, for the score alone. */
-function consentDeed(of: Member): Deed<'consent.grant'> {
+export function scoringConsent(of: Member): Deed<'consent.grant'> {
   return {
     kind: 'consent.grant',
     actor: of,
