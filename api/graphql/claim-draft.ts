@@ -25,8 +25,7 @@ export function prepareClaim(
   const invoice = documentFromWire(row.body) as Invoice;
   const draft = draftClaim(invoice, {
     supplier: parties.supplier,
-    ...(row.raw_sha256 === null ? {} : { rawHash: row.raw_sha256 }),
-    ...(row.canonical_hash === null ? {} : { canonicalHash: row.canonical_hash }),
+    ...ownFile(row),
   });
   const fields = draft.privateFields.map(({ path, value }) => ({
     path,
@@ -49,6 +48,13 @@ export function prepareClaim(
   };
   const { blockers, buyer } = draft;
   return { claim, fields, blockers, buyerKey: buyer.key, buyerName: buyer.name };
+}
+
+/** K3 and K4 speak of a file that is one document; a table holds many, so its bytes name none. */
+function ownFile(row: SourceRow): { canonicalHash?: string; rawHash?: string } {
+  if (row.canonical_hash === null) return {};
+  const canonicalHash = row.canonical_hash;
+  return row.raw_sha256 === null ? { canonicalHash } : { canonicalHash, rawHash: row.raw_sha256 };
 }
 
 /** HMAC-SHA-256 of the path under the document's key, base64url. */
