@@ -98,9 +98,11 @@ function gateView(gate: GateResult, language: Language): Readonly<Record<string,
 }
 
 function assessmentView(
-  { outcome, grade, caps, score, rating, reasons, referrals, limit, advance, toSupply }: Assessment,
+  assessment: Assessment,
   language: Language,
 ): Readonly<Record<string, unknown>> {
+  const { outcome, grade, caps, score, rating, reasons, referrals, limit, advance } = assessment;
+  const { counterfactuals, toSupply } = assessment;
   return {
     outcome,
     grade,
@@ -119,6 +121,7 @@ function assessmentView(
     })),
     limit,
     advance,
+    counterfactuals,
     toSupply,
   };
 }

@@ -16,8 +16,9 @@ import { advanceOf, type Advance } from './advance.ts';
 import { dilutionFigures, limitInputsOf } from './from-facts.ts';
 import type { GateFacts, GateResult } from './gate-facts.ts';
 import { runGates } from './gates.ts';
+import { counterfactualsOf, type Counterfactual } from './counterfactual.ts';
 import { limitOf, type Limit } from './limits.ts';
-import { scoreOf, type Score } from './points.ts';
+import { hasStrongAnchor, scoreOf, type Score } from './points.ts';
 import { ratingOf, type Rating } from './probability.ts';
 import { reasonsOf, startBaseline, type Reason } from './reasons.ts';
 
@@ -57,6 +58,7 @@ export type Assessment = {
   readonly caps: readonly GradeCap[];
   readonly gates: readonly GateResult[];
   readonly reasons: readonly Reason[];
+  readonly counterfactuals: readonly Counterfactual[];
   readonly referrals: readonly string[];
   readonly conditions: readonly string[];
   readonly limit: Limit;
@@ -112,6 +114,10 @@ export function assess(
     rating,
     caps,
     reasons: reasonsOf(score.lines, startBaseline(tables)),
+    counterfactuals: counterfactualsOf(score, tables, {
+      strongAnchor: hasStrongAnchor(facts, score.segment),
+      lastQuality: facts.lastQuality,
+    }),
     conditions: conditionsOf(assessed, caps, tables),
     advance,
     dilutionPpm: dilution.ppm,

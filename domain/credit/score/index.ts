@@ -1,6 +1,7 @@
 export * from './advance.ts';
 export * from './assessment.ts';
 export * from './attestation-body.ts';
+export * from './counterfactual.ts';
 export * from './external.ts';
 export type * from './gate-facts.ts';
 export { gateBits, gateText, runGates } from './gates.ts';

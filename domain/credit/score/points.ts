@@ -79,7 +79,7 @@ function segmentOf(facts: CreditFacts, scorecard: Scorecard): SegmentId {
 }
 
 /** Whether the anchor's own grade lets a strong concentration on it count as sound (D2.1). */
-function hasStrongAnchor(facts: CreditFacts, segment: SegmentId): boolean {
+export function hasStrongAnchor(facts: CreditFacts, segment: SegmentId): boolean {
   const grade = facts.anchor?.grade;
   return segment === 'SEG-C' && grade !== undefined && isGrade(grade) && !isWorse(grade, 'A');
 }

@@ -50,13 +50,13 @@ export function ladderOf(row: FeatureRow, strongAnchor: boolean): Ladder {
 }
 
 /** The qualities in order of the figure; the zero bin, where there is one, comes first. */
-function stepsOf(ladder: Ladder): readonly number[] {
+export function stepsOf(ladder: Ladder): readonly number[] {
   const qualities = ladder.bins.map(bin => bin.quality);
   return ladder.zero === undefined ? qualities : [ladder.zero, ...qualities];
 }
 
 /** The step a figure falls on. */
-function stepOf(ladder: Ladder, value: number): number {
+export function stepOf(ladder: Ladder, value: number): number {
   const offset = ladder.zero === undefined ? 0 : 1;
   if (offset === 1 && value === 0) return 0;
   const at = ladder.bins.findIndex(bin => bin.below === undefined || value < bin.below);
