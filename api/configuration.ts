@@ -34,12 +34,8 @@ export function readConfiguration(environment: Environment): Result<Configuratio
   const faults: string[] = [];
   const read = new Reader(environment, faults);
   const home = read.text('TALLY_HOME', 'the data folder');
-  const mode = environment['TALLY_ENV'] ?? 'sandbox';
-  if (mode !== 'production' && mode !== 'sandbox' && mode !== 'test') {
-    faults.push(`TALLY_ENV is ${mode}: production, sandbox or test.`);
-  }
-  const ledger = environment['TALLY_LEDGER'] ?? 'embedded';
-  if (ledger !== 'embedded') faults.push(`TALLY_LEDGER=${ledger} is not built yet: embedded.`);
+  const mode = read.mode();
+  read.ledger();
   const url = read.databaseUrl();
   const database = {
     api: read.role(url, 'tally_api', 'TALLY_DB_API_PASSWORD_FILE'),
@@ -50,24 +46,27 @@ export function readConfiguration(environment: Environment): Result<Configuratio
   if (kek.length !== 32 && faults.length === 0) {
     faults.push('TALLY_KEK_FILE: 32 bytes, base64url.');
   }
-  const port = Number(environment['TALLY_PORT'] ?? '4000');
-  const origin = environment['TALLY_ORIGIN'] ?? `http://localhost:${port}`;
-  const configuration: Configuration = {
-    environment: mode as Configuration['environment'],
-    home,
-    ledger: 'embedded',
-    database,
-    kek,
-    kekFile: environment['TALLY_KEK_FILE'] ?? '',
+  const secrets = { environment: mode, home, ledger: 'embedded', database, kek } as const;
+  return faults.length > 0 ? fail(faults) : ok({ ...secrets, ...addressesOf(environment) });
+}
+
+type Addresses = Omit<Configuration, 'environment' | 'home' | 'ledger' | 'database' | 'kek'>;
+
+/** What has a usual value or may be absent. */
+function addressesOf(environment: Environment): Addresses {
+  const optional = (name: string): string | null => environment[name] ?? null;
+  const port = Number(optional('TALLY_PORT') ?? '4000');
+  const origin = optional('TALLY_ORIGIN') ?? `http://localhost:${port}`;
+  return {
+    kekFile: optional('TALLY_KEK_FILE') ?? '',
     port,
     origin,
-    issuer: environment['TALLY_ISSUER'] ?? `${origin}/oidc`,
-    audience: environment['TALLY_AUDIENCE'] ?? `${origin}/graphql`,
-    identityUpstream: environment['TALLY_IDENTITY_UPSTREAM'] ?? null,
-    accountsFile: environment['TALLY_ACCOUNTS_FILE'] ?? null,
-    portalFolder: environment['TALLY_PORTAL_FOLDER'] ?? null,
+    issuer: optional('TALLY_ISSUER') ?? `${origin}/oidc`,
+    audience: optional('TALLY_AUDIENCE') ?? `${origin}/graphql`,
+    identityUpstream: optional('TALLY_IDENTITY_UPSTREAM'),
+    accountsFile: optional('TALLY_ACCOUNTS_FILE'),
+    portalFolder: optional('TALLY_PORTAL_FOLDER'),
   };
-  return faults.length > 0 ? fail(faults) : ok(configuration);
 }
 
 class Reader {
@@ -83,6 +82,20 @@ class Reader {
     const value = this.environment[name] ?? '';
     if (value === '') this.faults.push(`${name} is missing: ${what}.`);
     return value;
+  }
+
+  mode(): Configuration['environment'] {
+    const mode = this.environment['TALLY_ENV'] ?? 'sandbox';
+    if (mode === 'production' || mode === 'sandbox' || mode === 'test') return mode;
+    this.faults.push(`TALLY_ENV is ${mode}: production, sandbox or test.`);
+    return 'production';
+  }
+
+  ledger(): void {
+    const ledger = this.environment['TALLY_LEDGER'] ?? 'embedded';
+    if (ledger !== 'embedded') {
+      this.faults.push(`TALLY_LEDGER=${ledger} is not built yet: embedded.`);
+    }
   }
 
   databaseUrl(): URL | null {

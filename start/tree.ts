@@ -96,12 +96,19 @@ async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Pro
   const story = children.start(demo.story);
   const code = await Promise.race([story.ended, failed.then(() => 1)]);
   await portal;
-  if (words.once || code !== 0) {
-    if (code !== 0) progress.say(`the story ended with ${code}`);
-    return { code, failed };
-  }
-  progress.say(`serving on ${origin}; Ctrl-C ends everything`);
-  return { code: null, failed };
+  return { code: afterStory(code, words, origin, progress), failed };
+}
+
+/** The exit code, or null to go on serving. */
+function afterStory(
+  code: number,
+  { once }: Words,
+  origin: string,
+  progress: Progress,
+): number | null {
+  if (code !== 0) progress.say(`the story ended with ${code}`);
+  else if (!once) progress.say(`serving on ${origin}; Ctrl-C ends everything`);
+  return once || code !== 0 ? code : null;
 }
 
 const never = new Promise<'failed'>(() => undefined);

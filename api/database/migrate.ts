@@ -41,5 +41,5 @@ function migrationOf(statements: MigrationSteps['statements']): typeof Migration
     override up(): void {
       for (const statement of statements) this.addSql(statement);
     }
-  } as never;
+  };
 }

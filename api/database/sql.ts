@@ -10,17 +10,19 @@ export type Sql = {
 };
 
 const oid = { bigint: 20, date: 1082, timestamptz: 1184 };
+type Parser = (text: string) => unknown;
 
 /** How column values become ours; given to every connection. */
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser(id: number, format?: 'text' | 'binary') {
-    if (format === 'binary') return pg.types.getTypeParser(id, 'binary');
-    if (id === oid.bigint) return (text: string) => BigInt(text);
-    if (id === oid.date) return (text: string) => text;
-    if (id === oid.timestamptz) return (text: string) => new Date(text).toISOString();
-    return pg.types.getTypeParser(id, 'text');
-  },
-} as pg.CustomTypesConfig;
+  getTypeParser: ((id: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text'): Parser => {
+    if (format === 'text' || format === undefined) {
+      if (id === oid.bigint) return text => BigInt(text);
+      if (id === oid.date) return text => text;
+      if (id === oid.timestamptz) return text => new Date(text).toISOString();
+    }
+    return pg.types.getTypeParser(id, format) as Parser;
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
 
 /** The SQL port on a client that somebody else holds open. */
 export function sqlOf(client: pg.ClientBase): Sql {

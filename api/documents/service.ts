@@ -123,7 +123,7 @@ class Desk {
     const { origin, clock, now } = this.options;
     const { facts, number, request } = of;
     const issuer = await this.nameOf(facts.operator, request.locale);
-    const rendered = await this.renderer.render(kind, figures as never, {
+    const rendered = await this.renderer.render(kind, figures, {
       issuer: facts.operator,
       issuerName: issuer,
       number,

@@ -32,6 +32,7 @@ export function bookStatements(schema: BookSchema): readonly string[] {
     `grant usage on schema ${schema} to tally_api, tally_projector`,
     ...checkpointTables(schema),
     ...recordTableStatements(schema),
+    ...listTableStatements(schema),
     ...ENTITY_TYPES.flatMap(type => entityTable(schema, type)),
   ];
 }
@@ -130,6 +131,11 @@ function recordTableStatements(schema: BookSchema): readonly string[] {
      )`,
     `create index event_act on ${schema}.event (act_id)`,
     ...secured(schema, 'event', visible(schema, 'event')),
+  ];
+}
+
+function listTableStatements(schema: BookSchema): readonly string[] {
+  return [
     `create table ${schema}.event_object (
        object_id text not null,
        block bigint not null,

@@ -6,7 +6,7 @@ export class Intake<T> {
   private readonly buffer: T[] = [];
   private readonly limit: number;
   private ended = false;
-  private failure: unknown = null;
+  private failure: Error | null = null;
   private wake: () => void = () => undefined;
   private readonly iterator: AsyncIterator<T>;
 
@@ -44,7 +44,7 @@ export class Intake<T> {
         while (this.buffer.length >= this.limit && !this.ended) await this.change();
       }
     } catch (error) {
-      this.failure = error;
+      this.failure = error as Error;
     }
     this.ended = true;
     this.signal();

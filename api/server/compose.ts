@@ -1,24 +1,16 @@
-import { createHmac } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JSONWebKeySet } from 'jose';
 import { type Ledger, openLedger, startRelay, systemClock } from '../../ledger/index.ts';
 import { type Configuration, foldersOf } from '../configuration.ts';
-import { absentRegister, creditScorer, sandboxRegister } from '../credit/index.ts';
 import { type Database, databaseFaults, openDatabase } from '../database/index.ts';
-import { documentService } from '../documents/index.ts';
-import { createHttpHandler, type Services } from '../graphql/index.ts';
-import { accountStore, tokenVerifier } from '../identity/index.ts';
+import { createHttpHandler } from '../graphql/index.ts';
 import { Outbox } from '../outbox/index.ts';
 import { startProjector } from '../projection/index.ts';
-import { openServiceKeys, operatorOf } from '../service/index.ts';
-import { openFolderStore } from '../store/index.ts';
-import { stepUpService } from '../step-up/index.ts';
-import { accountsOfFile } from './accounts-file.ts';
-import { ingestDoor } from './ingest-door.ts';
+import { operatorOf } from '../service/index.ts';
 import { startJobs } from './jobs.ts';
-import { outboxDoor, WatchedOutbox } from './outbox-door.ts';
+import { WatchedOutbox } from './outbox-door.ts';
+import { type Closing, composeServices, type Databases, type Relays } from './services.ts';
 
 const channel = 'tally';
 
@@ -27,9 +19,6 @@ export type RunningServer = {
   readonly failed: Promise<string>;
   close(): Promise<void>;
 };
-
-/** Something that was opened and must be closed, the last first. */
-type Closing = { readonly name: string; readonly end: () => Promise<void> };
 
 /** What does not close within this time is left: the ledger and the rows are safe without it. */
 const closeMs = 4_000;
@@ -64,86 +53,30 @@ async function open(
   say: (line: string) => void,
   closings: Closing[],
 ): Promise<{ readonly failed: Promise<string> }> {
-  const { api, ingest, projection } = await openDatabases(configuration, closings);
+  const databases = await openDatabases(configuration, closings);
+  const { api } = databases;
   const folders = foldersOf(configuration);
   await mkdir(folders.uploads, { recursive: true, mode: 0o700 });
   const ledger = await openLedger({ kind: configuration.ledger, folder: folders.ledger });
   closings.push({ name: 'ledger', end: () => ledger.close() });
   await assertNotBehind(ledger, api);
-  const projector = startProjector({ ledger, database: projection, say });
+  const projector = startProjector({ ledger, database: databases.projection, say });
   closings.push({ name: 'projector', end: () => projector.close() });
   const failed = projector.ended.then(end =>
     end.kind === 'stopped' ? `the read model stopped: ${end.code}` : 'closed',
   );
-  const failedRelay = (fault: unknown): void => say(`relay: ${String(fault)}`);
-  const relayOptions = { clock: systemClock, random: Math.random, failed: failedRelay };
-  const watched = new WatchedOutbox(new Outbox(api));
-  const relay = startRelay(watched, ledger, relayOptions);
-  closings.push({ name: 'relay', end: () => relay.stop() });
-  const ingestRelay = startRelay(new Outbox(ingest, 'erp'), ledger, relayOptions);
-  closings.push({ name: 'relay of loads', end: () => ingestRelay.stop() });
-  const signerOf = await openServiceKeys(folders.services);
-  const objects = await openFolderStore({
-    folder: folders.objects,
-    kekFile: configuration.kekFile,
-  });
-  const now = Date.now;
-  const accounts = accountStore(api, { kek: configuration.kek, now });
-  await accounts.save(await accountsOfFile(configuration.accountsFile));
-  const outbox = outboxDoor({ database: api, watched, relay });
-  const shared = { channel, signerOf, objects, now, kek: configuration.kek };
-  const secret = createHmac('sha256', configuration.kek).update('cursors and links').digest();
-  const documents = documentService({
-    database: api,
-    outbox,
-    objects,
-    signer: () => signerOf('document'),
-    channel,
-    origin: configuration.origin,
-    folder: folders.documents,
-    secret: createHmac('sha256', configuration.kek).update('figures').digest(),
-    clock: 'test',
-    now,
-  });
-  closings.push({ name: 'renderer', end: () => documents.close() });
-  const services: Services = {
-    environment: configuration.environment,
-    origin: configuration.origin,
-    channel,
-    database: api,
+  const relays = openRelays({ ledger, databases, say }, closings);
+  const services = await composeServices({
+    configuration,
+    folders,
+    databases,
     ledger,
     projector,
-    outbox,
-    verifyToken: tokenVerifier({
-      issuer: configuration.issuer,
-      audience: configuration.audience,
-      fetchKeys: () => fetchKeys(configuration),
-      findAccount: accounts.find,
-      now,
-    }),
-    stepUp: stepUpService({
-      database: api,
-      accounts,
-      channel,
-      signer: await signerOf('stepup'),
-      now,
-    }),
-    ingest: ingestDoor({ ...shared, database: ingest, api, wake: () => ingestRelay.wake() }),
-    documents,
-    credit: creditScorer({
-      database: api,
-      channel,
-      register: configuration.environment === 'production' ? absentRegister : sandboxRegister(),
-      signer: await signerOf('scorer'),
-      now,
-    }),
-    identityUpstream: configuration.identityUpstream,
-    portalFolder: configuration.portalFolder,
-    uploadFolder: folders.uploads,
-    secret,
-    now,
-    report: ({ requestId, error }) => say(`fault ${requestId}: ${faultText(error)}`),
-  };
+    relays,
+    channel,
+    say,
+    closings,
+  });
   const jobs = await startJobs({
     url: configuration.database.api,
     database: api,
@@ -156,17 +89,33 @@ async function open(
   closings.push({
     name: 'HTTP',
     end: () => {
-      watched.close();
+      relays.watched.close();
       return shut(server);
     },
   });
   return { failed };
 }
 
-async function openDatabases(
-  { database }: Configuration,
+/** One relay for acts of people and robots, one for the evidence of loads. */
+function openRelays(
+  parts: { ledger: Ledger; databases: Databases; say: (line: string) => void },
   closings: Closing[],
-): Promise<{ api: Database; ingest: Database; projection: Database }> {
+): Relays {
+  const { ledger, databases, say } = parts;
+  const options = {
+    clock: systemClock,
+    random: Math.random,
+    failed: (fault: unknown): void => say(`relay: ${String(fault)}`),
+  };
+  const watched = new WatchedOutbox(new Outbox(databases.api));
+  const acts = startRelay(watched, ledger, options);
+  closings.push({ name: 'relay', end: () => acts.stop() });
+  const loads = startRelay(new Outbox(databases.ingest, 'erp'), ledger, options);
+  closings.push({ name: 'relay of loads', end: () => loads.stop() });
+  return { watched, acts, loads };
+}
+
+async function openDatabases({ database }: Configuration, closings: Closing[]): Promise<Databases> {
   const faults: string[] = [];
   const opened = async (url: string, connectionsMax: number): Promise<Database> => {
     const pool = await openDatabase({ url, connectionsMax });
@@ -194,17 +143,6 @@ async function assertNotBehind(ledger: Ledger, api: Database): Promise<void> {
         `Restore blocks ${height} to ${block}, or start anew with --reset.`,
     );
   }
-}
-
-async function fetchKeys({ identityUpstream, issuer }: Configuration): Promise<JSONWebKeySet> {
-  const address = identityUpstream === null ? `${issuer}/jwks` : `${identityUpstream}/oidc/jwks`;
-  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) });
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  return (await answer.json()) as JSONWebKeySet;
-}
-
-function faultText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -72,21 +72,22 @@ async function saveProfile(
 ): Promise<Outcome<string>> {
   const { tenant, name } = profile;
   const body = { ...(profile.body as object), name, kind: profile.kind } as unknown as Wire;
-  return database.withTenant({ tenant, actor: 'ingest' }, async sql => {
+  const who = { tenant, actor: 'ingest' };
+  return database.withTenant<Outcome<string>>(who, async sql => {
     const [newest] = await sql.query<{ body: Record<string, Wire>; version: number }>(
       'select body, version from erp.mapping_profile where name = $1 order by version desc limit 1',
       [name],
     );
     if (newest && isSameProfile(newest.body, body)) return { ok: true, value: name };
-    if (profile.version !== null && profile.version !== (newest?.version ?? 0)) {
+    const version = newest?.version ?? 0;
+    if ((profile.version ?? version) !== version) {
       return { ok: false, error: { code: 'CONFLICT', facts: { id: name } } };
     }
     const at = (): string => new Date(now()).toISOString();
     const saved = await saveNewProfile({ sql, tenant, actor: 'ingest', now: at }, body);
     if (saved.ok) return { ok: true, value: saved.value.name };
-    const [first] = saved.error;
-    const facts = { field: 'body', wanted: `${first?.rule ?? ''} ${first?.path ?? ''}`.trim() };
-    return { ok: false, error: { code: 'BAD_INPUT', facts } };
+    const wanted = saved.error.map(({ rule, path }) => `${rule} ${path}`.trim()).join(', ');
+    return { ok: false, error: { code: 'BAD_INPUT', facts: { field: 'body', wanted } } };
   });
 }
 

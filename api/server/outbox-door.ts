@@ -1,7 +1,8 @@
 import type { OutboxStore, Relay } from '../../ledger/index.ts';
 import type { Database } from '../database/index.ts';
 import type { ActOutcome, Outbox as OutboxDoor } from '../graphql/index.ts';
-import { Outbox, type OutboxRow, outboxStatus, saveToOutbox } from '../outbox/index.ts';
+import type { Outbox } from '../outbox/index.ts';
+import { type OutboxRow, outboxStatus, saveToOutbox } from '../outbox/index.ts';
 
 /** Money acts go before all others (ledger.md L-53). */
 const moneyKinds = /"kind":"(financing|payment|payout|cash|holding)\./;

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Act, actBytes, type Signature, signatureBytes } from '../../domain/act/index.ts';
-import { canonical, type Wire } from '../../domain/wire/index.ts';
+import { canonical } from '../../domain/wire/index.ts';
 import type { Database } from '../database/index.ts';
 import { serviceSigner, type ServiceSigner } from '../step-up/index.ts';
 
 /** Service roles whose keys this process holds. */
-export type ServiceRole = 'ingest' | 'matcher' | 'scorer' | 'stepup' | 'document' | 'screening';
+export type ServiceRole =
+  'ingest' | 'matcher' | 'scorer' | 'stepup' | 'document' | 'screening' | 'system';
 
 type PublicKey = { readonly role: string; readonly key: string };
 
@@ -79,5 +80,5 @@ export async function signedByService(
   const actHash = createHash('sha256').update(actBytes(act)).digest('hex');
   const entry = { alg: 'p256', key: by.signer.key, role: by.role, at } as Omit<Signature, 'value'>;
   const value = await by.signer.sign(signatureBytes(by.channel, actHash, entry));
-  return canonical({ act, signatures: [{ ...entry, value }] } as unknown as Wire);
+  return canonical({ act, signatures: [{ ...entry, value }] });
 }
