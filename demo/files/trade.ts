@@ -57,7 +57,8 @@ const MONTHS = 25;
 export const CURRENT_PER_SUPPLIER = 13;
 
 /** Due days of the current invoices: five are financed and repaid in the story. */
-export const DUE_DAYS = ['2026-04-15', '2026-05-15', '2026-07-15'] as const;
+export const DUE_DAYS: readonly string[] = ['2026-04-15', '2026-05-15', '2026-07-15'];
+const [FIRST_DUE = '', SECOND_DUE = '', LAST_DUE = ''] = DUE_DAYS;
 const VAT_PERCENT = 13n;
 
 const ITEMS = [
@@ -130,7 +131,7 @@ function currentSale(
   { first, random }: { readonly first: Partner; readonly random: Random },
 ): Sale {
   const issuedOn = addDays('2026-01-26', at * 2 + random.integer(0, 1));
-  const dueOn = at < 5 ? DUE_DAYS[0] : at < 9 ? DUE_DAYS[1] : DUE_DAYS[2];
+  const dueOn = at < 5 ? FIRST_DUE : at < 9 ? SECOND_DUE : LAST_DUE;
   const number = `${prefix(supplier)}-2026-9${two(at + 1)}`;
   return { ...saleOf({ number, buyer: first, issuedOn, dueOn, random }), current: true };
 }

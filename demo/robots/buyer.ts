@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ActBodies } from '../../domain/act/index.ts';
 import { ANCHOR } from '../cast/cast.ts';
 import type { By, Deed } from '../client/world.ts';
@@ -15,14 +14,6 @@ import { pause } from './wait.ts';
 
 /** Left for a visitor to confirm: the last two claims of the first two suppliers. */
 export const LEFT_FOR_VISITORS = ['S01-2026-912', 'S01-2026-913', 'S02-2026-912', 'S02-2026-913'];
-
-const STATEMENT_TEXT =
-  'We owe this amount on this day, will pay it to this account, and raise no defence or set-off.';
-const STATEMENT = {
-  hash: createHash('sha256').update(STATEMENT_TEXT).digest('hex'),
-  kind: 'debtConfirmation',
-  bytes: Buffer.byteLength(STATEMENT_TEXT),
-};
 
 type Row = {
   readonly details: { readonly number: string | null } | null;
@@ -113,12 +104,12 @@ async function answer(world: World): Promise<void> {
     { of: ANCHOR, person: 'two', role: 'checker' },
   ];
   const deeds = [...bySupplier.values()].map((own): Deed => {
-    const items = own.flatMap(({ confirmItem }) =>
-      confirmItem ? [{ ...confirmItem, statement: STATEMENT }] : [],
-    );
+    const items = own.flatMap(({ confirmItem }) => (confirmItem ? [confirmItem] : []));
     return { kind: 'receivable.confirm', actor: ANCHOR, body: { items }, by };
   });
   const ready = deeds.filter(deed => (deed.body as { items: unknown[] }).items.length > 0);
-  if (ready.length > 0) await world.performAll(ready, { demand: false });
+  const outcomes = await world.performAll(ready, { demand: false });
+  const refused = outcomes.find(({ __typename }) => __typename !== 'ActDone');
+  if (refused) console.error(`buyer: not confirmed: ${JSON.stringify(refused)}`);
   await cosign(world, ANCHOR, ({ kind }) => kind === 'key.register');
 }

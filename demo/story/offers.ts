@@ -2,7 +2,7 @@ import type { ActBodies } from '../../domain/act/index.ts';
 import { ANCHOR, OPERATOR, type Member } from '../cast/cast.ts';
 import { freshId } from '../client/acts.ts';
 import { mapSide, type Deed, type World } from '../client/world.ts';
-import { DAYS } from './days.ts';
+import { DUE_DAYS } from '../files/trade.ts';
 import { LEFT_FOR_VISITORS } from '../robots/buyer.ts';
 import { until } from '../robots/wait.ts';
 import { say, yuan } from './say.ts';
@@ -33,7 +33,7 @@ async function offerOf(world: World, of: Member): Promise<{ count: number; face:
   }>(DRAFTS);
   const drafts = claimDrafts.edges
     .map(({ node }) => node)
-    .filter(({ buyer, dueOn }) => buyer?.objectId === ANCHOR.party && dueOn > DAYS.funding)
+    .filter(({ buyer, dueOn }) => buyer?.objectId === ANCHOR.party && DUE_DAYS.includes(dueOn))
     .map(draft => ({ ...draft, id: freshId() }));
   if (drafts.length === 0) return { count: 0, face: 0n };
   const details = Object.fromEntries(drafts.map(({ id, transient }) => [id, transient]));
