@@ -133,7 +133,7 @@ async function answerVerify(
   id: string,
   response: ServerResponse,
 ): Promise<void> {
-  const facts = /^[0-9a-f]{32}$|^[0-9a-f-]{36}$/.test(id)
+  const facts = /^[0-9a-f]{32}$|^[0-9a-f-]{36}$|^[0-9a-f]{64}$/.test(id)
     ? await services.documents.publicFacts(id)
     : null;
   sendJson(response, facts ? 200 : 404, facts ?? { code: 'NOT_FOUND' });

@@ -1,4 +1,5 @@
 export { createHttpHandler, type HttpHandler } from './handler.ts';
+export { type LedgerBlock, readBlock } from './ledger-act.ts';
 export type {
   ActOutcome,
   DocumentDoor,

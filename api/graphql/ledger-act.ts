@@ -31,7 +31,7 @@ export async function ledgerBlock(context: Context, number: bigint): Promise<Led
   const load = context.reading.loader<LedgerBlock>('ledger block', async numbers => {
     const blocks = new Map<string, LedgerBlock>();
     for (const text of numbers) {
-      const block = await readBlock(context.services, BigInt(text));
+      const block = await readBlock(context.services.ledger, BigInt(text));
       if (block) blocks.set(text, block);
     }
     return blocks;
@@ -49,7 +49,11 @@ export async function signersOf(
   return found?.transactions.find(tx => tx.index === index)?.signatures ?? [];
 }
 
-async function readBlock({ ledger }: Services, number: bigint): Promise<LedgerBlock | null> {
+/** One block with the acts in it; `null` above the head. */
+export async function readBlock(
+  ledger: Pick<Services['ledger'], 'blocks' | 'info'>,
+  number: bigint,
+): Promise<LedgerBlock | null> {
   const { height } = await ledger.info();
   if (number < 0n || number >= height) return null;
   for await (const record of ledger.blocks(number)) {

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { createHttpHandler, type Services } from '../../api/graphql/index.ts';
-import { accountStore, tokenVerifier, type AccountInput } from '../../api/identity/index.ts';
+import {
+  accountStore,
+  tokenVerifier,
+  type AccountInput,
+  type AccountStore,
+} from '../../api/identity/index.ts';
 import { Outbox, outboxStatus, saveToOutbox } from '../../api/outbox/index.ts';
 import { startProjector } from '../../api/projection/index.ts';
 import { serviceSigner, stepUpService } from '../../api/step-up/index.ts';
@@ -18,7 +23,7 @@ import { toBase64url } from '../../domain/wire/index.ts';
 import { systemClock } from '../../ledger/clock.ts';
 import { openEmbeddedLedger } from '../../ledger/embedded/index.ts';
 import { startRelay } from '../../ledger/index.ts';
-import { startDatabase } from '../database.ts';
+import { startDatabase, type TestDatabase } from '../database.ts';
 
 export const ISSUER = 'http://localhost/oidc';
 export const AUDIENCE = 'http://localhost/graphql';
@@ -54,6 +59,8 @@ export type Product = {
   readonly services: Services;
   readonly persons: Readonly<Record<string, Person>>;
   readonly stepUpKey: TestKey;
+  readonly database: TestDatabase;
+  readonly accounts: AccountStore;
   readonly faults: unknown[];
   token(claims?: JWTPayload, header?: Record<string, unknown>): Promise<string>;
   tokenOf(person: Person): Promise<string>;
@@ -83,7 +90,7 @@ export function testKey(): TestKey {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function person(party: string, login: string, roles: readonly string[]): Person {
+export function person(party: string, login: string, roles: readonly string[]): Person {
   return { party, person: digest(login), login, roles, key: testKey() };
 }
 
@@ -209,6 +216,8 @@ export async function startProduct(
     services,
     persons,
     stepUpKey,
+    database,
+    accounts,
     faults,
     token: (claims = {}, header) => {
       const iat = Math.floor(Date.now() / 1000);
@@ -306,7 +315,7 @@ function cast(): Record<string, Person> {
   };
 }
 
-function accountsOf(of: Person): AccountInput[] {
+export function accountsOf(of: Person): AccountInput[] {
   const name = { zh: of.login, en: of.login };
   const party = { party: of.party, partyName: name, name, roles: of.roles };
   const { login, person: hash } = of;
@@ -376,7 +385,7 @@ async function found(product: Product): Promise<void> {
   ]);
   const block = opened.body?.data?.act?.block;
   if (typeof block !== 'number') throw new Error(opened.text);
-  await product.services.projector.waitFor(BigInt(block), 5_000);
+  await product.services.projector.waitFor({ block: BigInt(block) }, 5_000);
 }
 
 async function listen(server: Server): Promise<string> {

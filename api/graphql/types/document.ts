@@ -2,7 +2,7 @@ import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { fileLink } from '../file-link.ts';
-import { objectIdOf } from '../global-id.ts';
+import { objectIdOf, readGlobalId } from '../global-id.ts';
 import { NodeInterface, type NodeView } from '../node.ts';
 import { refused, RefusedType } from '../problem.ts';
 import { connectionOf } from './page.ts';
@@ -162,8 +162,7 @@ builder.mutationField('documentIssue', t =>
     },
     resolve: async (_root, args, context) => {
       const { services, caller, reading } = context;
-      const subject =
-        objectIdOf('Receivable', args.subject) ?? objectIdOf('Financing', args.subject) ?? '';
+      const subject = readGlobalId(args.subject)?.objectId ?? args.subject;
       const issued = await services.documents.issue({
         tenant: caller.party,
         by: caller.subject,

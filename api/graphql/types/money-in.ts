@@ -1,11 +1,15 @@
 import type { Entities } from '../../../domain/event/index.ts';
-import { trialBalance, type TrialBalance } from '../../../domain/journal/index.ts';
+import {
+  trialBalance,
+  type JournalLine,
+  type TrialBalance,
+} from '../../../domain/journal/index.ts';
 import type { MoneyWire } from '../../../domain/money/index.ts';
 import type { Wire } from '../../../domain/wire/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import { NodeInterface } from '../node.ts';
-import { storedOf } from '../reading.ts';
+import { storedOf, type Reading } from '../reading.ts';
 import { connectionOf, sumsOf } from './page.ts';
 import { partyOrNull, PartyType } from './party.ts';
 import { PaymentType, StatementType, viewOf, type PaymentView } from './refs.ts';
@@ -92,6 +96,21 @@ const TrialBalanceType = builder.objectRef<TrialBalance>('TrialBalance').impleme
   }),
 });
 
+/** Turnover of every account, summed by the database. */
+export async function balancesOf({ query }: Reading): Promise<readonly TrialBalance[]> {
+  const rows = await query<Omit<JournalLine, 'amount' | 'sub'> & MoneyWire>(
+    `select book, account, side, currency, sum(minor)::text as minor
+       from book.journal_line group by book, account, side, currency`,
+  );
+  return trialBalance(
+    rows.map(({ minor, currency, ...line }) => ({
+      ...line,
+      sub: null,
+      amount: { minor, currency },
+    })),
+  );
+}
+
 type PaymentRow = { id: string; body: Entities['payment']; block: bigint; tx_index: number };
 type StatementRow = { id: string; body: Entities['statement']; block: bigint; tx_index: number };
 
@@ -137,10 +156,7 @@ builder.queryFields(t => ({
     type: [TrialBalanceType],
     complexity: 20,
     resolve: async (_root, _args, { reading }) => {
-      const rows = await reading.query<{ body: Entities['journalEntry'] }>(
-        'select body from book.journal_entry',
-      );
-      return [...trialBalance(rows.flatMap(({ body }) => body.lines))];
+      return [...(await balancesOf(reading))];
     },
   }),
 }));

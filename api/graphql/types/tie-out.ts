@@ -1,8 +1,7 @@
-import type { Entities } from '../../../domain/event/index.ts';
-import { trialBalance } from '../../../domain/journal/index.ts';
 import type { Currency, MoneyWire } from '../../../domain/money/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { balancesOf } from './money-in.ts';
 
 type Row = { readonly figure: string; readonly left: MoneyWire; readonly right: MoneyWire };
 type TieOut = {
@@ -40,10 +39,7 @@ const TieOutType = builder.objectRef<TieOut>('TieOut').implement({
  * unallocated; the face of live claims = the parts that their holdings are in.
  */
 async function rowsOf({ reading }: Context): Promise<Row[]> {
-  const entries = await reading.query<{ body: Entities['journalEntry'] }>(
-    'select body from book.journal_entry',
-  );
-  const balances = trialBalance(entries.flatMap(({ body }) => body.lines));
+  const balances = await balancesOf(reading);
   const journal = balances.map(({ currency, debits, credits }) => ({
     figure: `journal ${currency}: debits = credits`,
     left: debits,
