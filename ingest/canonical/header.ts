@@ -9,6 +9,7 @@ import { exactText } from '../../domain/evidence/index.ts';
 import type { Currency } from '../../domain/money/index.ts';
 import { canonical } from '../../domain/wire/index.ts';
 import type { Draft } from '../locator.ts';
+import { readAttachments } from './attachment.ts';
 import { present } from './parts.ts';
 import type { CanonicalReader } from './reader.ts';
 
@@ -76,7 +77,15 @@ export function buildHeader(
   };
   const copy = reader.flag(draft.values['copy'], 'copy') ?? false;
   const { tenant, load } = context;
-  const own = { id, version: 1, tenant, load, notes, attachments: [], copy };
+  const own = {
+    id,
+    version: 1,
+    tenant,
+    load,
+    notes,
+    attachments: readAttachments(reader, draft),
+    copy,
+  };
   return { ...own, ...fields, ...present(parts) };
 }
 

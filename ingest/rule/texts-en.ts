@@ -202,6 +202,14 @@ export const EN: Readonly<Record<string, RuleText>> = {
     title: '“{value}” is a placeholder and is never used as a key.',
     remedy: "Enter the party's identifier in the source system.",
   },
+  'SCAN-01': {
+    title: 'Attachment {name} was held by the scanner.',
+    remedy: 'Ask the sender for a clean copy; the document itself is loaded.',
+  },
+  'SCAN-02': {
+    title: 'Attachment {name} is not base64.',
+    remedy: 'Ask the sender for the attachment.',
+  },
   'TS-01': {
     title: 'The total is {stated}, its parts give {computed}.',
     remedy: 'Correct the document at its issuer.',

@@ -108,6 +108,11 @@ export const ZH: Readonly<Record<string, RuleText>> = {
   'ID-03': { title: '“{value}”的 GLN 校验位有误。', remedy: '请与登记核对。' },
   'ID-04': { title: '“{value}”的统一社会信用代码校验位有误。', remedy: '请与营业执照核对。' },
   'ID-06': { title: '“{value}”是占位值，不会用作标识。', remedy: '请在源系统中填写真实标识。' },
+  'SCAN-01': {
+    title: '附件 {name} 被扫描器扣留。',
+    remedy: '请向发送方索取无害副本；单据本身已加载。',
+  },
+  'SCAN-02': { title: '附件 {name} 不是 base64 编码。', remedy: '请向发送方索取附件。' },
   'TS-01': { title: '合计为 {stated}，各部分之和为 {computed}。', remedy: '请由开具方更正单据。' },
   'TS-02': { title: '到期日 {dueOn} 早于开具日 {issuedOn}。', remedy: '请更正到期日。' },
   'TS-03': { title: '金额币种为 {found}，单据币种为 {expected}。', remedy: '请更正币种。' },

@@ -114,7 +114,14 @@ export const ORDER_LINE: Mapping = [
 
 export const REFERENCE: Mapping = [value('number', 'ID'), value('issuedOn', 'IssueDate')];
 
+const ATTACHMENT: Mapping = [
+  value('id', 'ID'),
+  first('content', 'Attachment/EmbeddedDocumentBinaryObject'),
+  first('uri', 'Attachment/ExternalReference/URI'),
+];
+
 export const HEADER: Mapping = [
+  group('attachments', 'AdditionalDocumentReference', ATTACHMENT),
   value('number', 'ID'),
   value('copy', 'CopyIndicator'),
   value('issuedOn', 'IssueDate'),
