@@ -86,7 +86,8 @@ export async function signAct(
   const [row] = await inTenant(context, context.caller.party, sql =>
     readActs(sql.query, 'a.id = $1', [actId]),
   );
-  if (!row || row.state === 'withdrawn') return notFound(actId);
+  if (!row) return notFound(actId);
+  if (row.state === 'withdrawn') return withdrawn(row);
   const parsed = parseWire(row.bytes);
   const act = parsed.ok ? parsed.value : null;
   const read = readSignedAct({ act, signatures } as Wire);
@@ -106,8 +107,8 @@ export async function withdrawAct(context: Context, actId: string): Promise<ActA
     ),
   );
   if (rows.length === 0) return notFound(actId);
-  const facts = { object: actId, state: 'withdrawn', kind: 'withdraw', states: 'withdrawn' };
-  return { kind: 'refused', id: actId, refusal: { code: 'STATE_WRONG', facts } };
+  await context.reading.renew();
+  return { kind: 'partly', id: actId, missing: [] };
 }
 
 /** What the contract would say now, and the bytes to sign; nothing is stored. */
@@ -132,6 +133,7 @@ async function take(context: Context, given: Ready): Promise<ActAnswer> {
     signatures: merged(row.signatures, given.signatures),
     transient: given.transient ?? row.transient,
   };
+  if (row.state === 'withdrawn') return withdrawn(row);
   if (row.state === 'proposed' || row.state === 'partly') {
     const stopped = await tryComplete(context, ready);
     if (stopped) return stopped;
@@ -293,6 +295,11 @@ function transientOf(value: Wire | null): Readonly<Record<string, string>> | nul
 
 function withoutFrame({ path, fault }: Fault): Fault {
   return { path: path.replace(/^act\.(?=body|businessDate|id)/, ''), fault };
+}
+
+function withdrawn({ id, kind }: ActRow): ActAnswer {
+  const facts = { object: id, state: 'withdrawn', kind, states: 'proposed or partly' };
+  return { kind: 'refused', id, refusal: { code: 'STATE_WRONG', facts } };
 }
 
 function notFound(id: string): ActAnswer {
