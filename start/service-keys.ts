@@ -11,6 +11,7 @@ export const serviceRoles = [
   'stepup',
   'document',
   'screening',
+  'system',
 ] as const;
 
 /** The public half, as the founding act registers it. */

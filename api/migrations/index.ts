@@ -1,7 +1,8 @@
 import { access } from './access.ts';
 import { acts } from './acts.ts';
+import { bank } from './bank.ts';
 import { credit } from './credit.ts';
-import { documents } from './documents.ts';
+import { documentRequests, documents } from './documents.ts';
 import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
@@ -17,4 +18,6 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-erp', statements: erpTables },
   { name: '2026-11-23-credit', statements: credit },
   { name: '2026-11-23-documents', statements: documents },
+  { name: '2026-11-23-bank', statements: bank },
+  { name: '2026-11-23-document-requests', statements: documentRequests },
 ];

@@ -1,4 +1,5 @@
 import type { OutboxStore, Relay } from '../../ledger/index.ts';
+import { keepBankDetail } from '../bank/index.ts';
 import type { Database } from '../database/index.ts';
 import type { ActOutcome, Outbox as OutboxDoor } from '../graphql/index.ts';
 import type { Outbox } from '../outbox/index.ts';
@@ -67,8 +68,10 @@ export function outboxDoor(parts: {
   readonly database: Database;
   readonly watched: WatchedOutbox;
   readonly relay: Pick<Relay, 'wake'>;
+  /** Seals account numbers that travel beside acts. */
+  readonly kek: Buffer;
 }): OutboxDoor {
-  const { database, watched, relay } = parts;
+  const { database, watched, relay, kek } = parts;
   const outcomeOf = async (tenant: string, actId: string): Promise<ActOutcome | null> => {
     const status = await database.withTenant({ tenant, actor: 'outbox' }, sql =>
       outboxStatus(sql, actId),
@@ -81,6 +84,7 @@ export function outboxDoor(parts: {
   };
   return {
     async save(sql, item) {
+      await keepBankDetail(sql, item, kek);
       const transient = Object.fromEntries(
         Object.entries(item.transient ?? {}).map(([name, text]) => [name, Buffer.from(text)]),
       );

@@ -5,7 +5,7 @@ import { StoryFault } from '../client/http.ts';
 import { World } from '../client/world.ts';
 import { filesOfAnchor } from '../files/tables.ts';
 import type { Settings } from '../settings.ts';
-import { apply, staff, thirdAdmin } from '../story/admission.ts';
+import { accountDeed, apply, staff, thirdAdmin } from '../story/admission.ts';
 import { DAYS } from '../story/days.ts';
 import { bringFiles } from '../story/loading.ts';
 import { scoringConsent } from '../story/scoring.ts';
@@ -53,6 +53,7 @@ type Own = {
   readonly party: {
     readonly status: string;
     readonly keys: readonly { readonly objectId: string; readonly status: string }[];
+    readonly accounts: readonly { readonly objectId: string }[];
   } | null;
 };
 
@@ -69,9 +70,11 @@ async function settleIn(world: World): Promise<boolean> {
     return false;
   }
   if (world.businessDate === DAYS.founding) return false;
-  await world.performAll([...thirdAdmin(ANCHOR), scoringConsent(ANCHOR) as unknown as Deed], {
-    demand: false,
-  });
+  const account = party.accounts.some(({ objectId }) => objectId === ANCHOR.account.id)
+    ? []
+    : [accountDeed(ANCHOR, 'settle') as unknown as Deed];
+  const consent = scoringConsent(ANCHOR) as unknown as Deed;
+  await world.performAll([...thirdAdmin(ANCHOR), consent, ...account], { demand: false });
   await bringFiles(world, ANCHOR, filesOfAnchor());
   return true;
 }
@@ -79,7 +82,8 @@ async function settleIn(world: World): Promise<boolean> {
 /** Our own row; `null` as long as nobody has admitted us. */
 async function standing(world: World): Promise<Own['party']> {
   try {
-    const query = 'query($id: ID!) { party(id: $id) { status keys { objectId status } } }';
+    const query =
+      'query($id: ID!) { party(id: $id) { status keys { objectId status } accounts { objectId } } }';
     return (await world.client(ANCHOR).ask<Own>(query, { id: ANCHOR.party })).party;
   } catch (error) {
     unlessRefused(error);

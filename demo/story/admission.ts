@@ -132,7 +132,8 @@ export function accountDeed(of: Member, purpose: 'settle' | 'collect'): Deed<'ac
     currency: 'CNY' as const,
     purpose,
   };
-  return { kind: 'account.register', actor: of, body, by, stepUp: by };
+  const transient = { bank: { number: of.account.number } };
+  return { kind: 'account.register', actor: of, body, by, stepUp: by, transient };
 }
 
 /** The bank says that an account is its customer's. */

@@ -25,6 +25,12 @@ export {
   type ConfirmState,
   type FileState,
 } from './decide-payout.ts';
+export {
+  bankRootOf,
+  entryIdentity,
+  fundingReference,
+  type EntryIdentity,
+} from './entry-identity.ts';
 export { financingOf, type ActiveFinancing, type LateRules } from './division.ts';
 export {
   matchEntry,
@@ -49,3 +55,4 @@ export type {
   PayoutFile,
   Statement,
 } from './state.ts';
+export { DIFFERENCES, type DifferenceCode } from './words.ts';

@@ -1,0 +1,53 @@
+import { documentFromWire } from '../../domain/document/index.ts';
+import type { Entities, EntityType } from '../../domain/event/index.ts';
+import type { Wire } from '../../domain/wire/index.ts';
+import type { Sql } from '../database/index.ts';
+import { tableOf } from '../projection/index.ts';
+import type { StoredStatement } from './statement.ts';
+
+/** Rows of the read model in the order of their ids. */
+export async function bookRows<T extends EntityType>(
+  sql: Sql,
+  type: T,
+  where: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Entities[T][]> {
+  const rows = await sql.query<{ body: Entities[T] }>(
+    `select body from book.${tableOf(type)} where ${where} order by id`,
+    values,
+  );
+  return rows.map(({ body }) => body);
+}
+
+/** Statements in the tenant's own files that were not read before, oldest first. */
+export async function storedStatements(
+  sql: Sql,
+  known: readonly string[],
+): Promise<readonly StoredStatement[]> {
+  const rows = await sql.query<{ key: string; body: Wire; suspect: boolean; sha256: string }>(
+    `select d.id || '@' || d.version as key, d.body, d.suspect, l.sha256
+       from erp.document d join erp.load l on l.tenant_id = d.tenant_id and l.id = d.load
+      where d.kind = 'statement' and d.superseded_at is null
+        and not (d.id || '@' || d.version = any($1))
+      order by d.issued_on, d.written_at, d.seq`,
+    [known],
+  );
+  return rows.flatMap(({ key, body, suspect, sha256: file }) => {
+    const statement = documentFromWire(body);
+    return statement.kind === 'statement' ? [{ document: key, statement, suspect, file }] : [];
+  });
+}
+
+/** Which of the ids have a row. */
+export async function idsIn(
+  sql: Sql,
+  type: EntityType,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await sql.query<{ id: string }>(
+    `select id from book.${tableOf(type)} where id = any($1)`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

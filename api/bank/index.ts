@@ -1,0 +1,2 @@
+export { BankDesk, type BankDeskOptions } from './desk.ts';
+export { keepBankDetail } from './details.ts';
