@@ -15,10 +15,11 @@ type Parser = (text: string) => unknown;
 /** How column values become ours; given to every connection. */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: ((id: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text'): Parser => {
+    const type: number = id;
     if (format === 'text' || format === undefined) {
-      if (id === oid.bigint) return text => BigInt(text);
-      if (id === oid.date) return text => text;
-      if (id === oid.timestamptz) return text => new Date(text).toISOString();
+      if (type === oid.bigint) return text => BigInt(text);
+      if (type === oid.date) return text => text;
+      if (type === oid.timestamptz) return text => new Date(text).toISOString();
     }
     return pg.types.getTypeParser(id, format) as Parser;
   }) as pg.CustomTypesConfig['getTypeParser'],

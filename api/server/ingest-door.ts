@@ -73,7 +73,7 @@ async function saveProfile(
   const { tenant, name } = profile;
   const body = { ...(profile.body as object), name, kind: profile.kind } as unknown as Wire;
   const who = { tenant, actor: 'ingest' };
-  return database.withTenant<Outcome<string>>(who, async sql => {
+  return database.withTenant(who, async (sql): Promise<Outcome<string>> => {
     const [newest] = await sql.query<{ body: Record<string, Wire>; version: number }>(
       'select body, version from erp.mapping_profile where name = $1 order by version desc limit 1',
       [name],

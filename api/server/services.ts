@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { JSONWebKeySet } from 'jose';
 import type { Ledger, Relay } from '../../ledger/index.ts';
 import type { Configuration, foldersOf } from '../configuration.ts';
+import { BankDesk } from '../bank/index.ts';
 import { absentRegister, creditScorer, sandboxRegister } from '../credit/index.ts';
 import type { Database } from '../database/index.ts';
 import { documentService } from '../documents/index.ts';
@@ -57,7 +58,13 @@ export async function composeServices(parts: Parts): Promise<Services> {
   });
   const accounts = accountStore(api, { kek: configuration.kek, now });
   await accounts.save(await accountsOfFile(configuration.accountsFile));
-  const outbox = outboxDoor({ database: api, watched: relays.watched, relay: relays.acts });
+  const outbox = outboxDoor({
+    database: api,
+    watched: relays.watched,
+    relay: relays.acts,
+    kek: configuration.kek,
+  });
+  openBankDesk(parts, { objects, outbox, signerOf });
   return {
     environment: configuration.environment,
     origin: configuration.origin,
@@ -101,18 +108,38 @@ export async function composeServices(parts: Parts): Promise<Services> {
   };
 }
 
+/** The bank desk runs beside the resolvers; it is closed before the pools that it uses. */
+function openBankDesk(
+  { configuration, databases, channel, say, closings }: Parts,
+  given: { objects: ObjectStore; outbox: Services['outbox']; signerOf: SignerOf },
+): void {
+  const { kek } = configuration;
+  const desk = new BankDesk({
+    ...given,
+    database: databases.api,
+    channel,
+    kek,
+    now: Date.now,
+    say,
+  });
+  desk.start();
+  closings.push({ name: 'bank desk', end: () => desk.close() });
+}
+
 function documentsOf(
-  { configuration, folders, databases, channel, closings }: Parts,
+  { configuration, folders, databases, ledger, channel, closings }: Parts,
   given: { objects: ObjectStore; outbox: Services['outbox']; signerOf: SignerOf },
 ): Services['documents'] {
   const documents = documentService({
     database: databases.api,
+    ledger,
     outbox: given.outbox,
     objects: given.objects,
     signer: () => given.signerOf('document'),
     channel,
     origin: configuration.origin,
     folder: folders.documents,
+    pinsFile: folders.pins,
     secret: derived(configuration, 'figures'),
     clock: configuration.environment === 'production' ? 'real' : 'test',
     now: Date.now,
