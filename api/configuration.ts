@@ -145,6 +145,8 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
   readonly uploads: string;
   readonly services: string;
   readonly documents: string;
+  /** The file that readers of documents pin. */
+  readonly pins: string;
 } {
   return {
     ledger: join(home, 'ledger'),
@@ -152,5 +154,6 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
     uploads: join(home, 'uploads'),
     services: join(home, 'services'),
     documents: join(home, 'documents'),
+    pins: join(home, 'pins.json'),
   };
 }

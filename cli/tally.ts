@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +21,23 @@ program
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async (paths: string[], options: IngestOptions) => {
     process.exitCode = await ingest(ROOT, paths, options);
+  });
+
+const doc = program.command('doc').description('papers that the product issued');
+doc
+  .command('verify')
+  .description('checks a paper against the ledger, step by step; exit 0, 3 or 6')
+  .argument('<file>', 'the PDF')
+  .option('--proof <file>', 'proof file: checks without a network')
+  .option('--pins <file>', 'what is trusted: roots, entitlements, a checkpoint')
+  .option('--qr <link>', "the link in the paper's QR code")
+  .option('--deep', 'also renders the paper again and compares')
+  .option('--on <date>', 'business day that the state is judged on; today when left out')
+  .option('--origin <address>', 'the running product to ask')
+  .option('--language <language>', 'zh or en')
+  .option('--json', 'one JSON object')
+  .action(async (file: string, options: DocVerifyOptions) => {
+    process.exitCode = await docVerify(ROOT, file, options);
   });
 
 const ledger = program.command('ledger').description('the embedded ledger, offline');

@@ -29,3 +29,4 @@ export { systemClock, type Clock } from './clock.ts';
 export type { OutboxStore, PutOff, RelayOutcome, RelayRow } from './outbox-store.ts';
 export { startRelay, type Relay, type RelayOptions } from './relay.ts';
 export { openLedger } from './open.ts';
+export { organisationRoots, type OrganisationRoot } from './roots.ts';

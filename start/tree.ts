@@ -183,7 +183,7 @@ async function portOf(home: string, progress: Progress): Promise<number> {
 async function forget(home: string): Promise<void> {
   await removeCluster(home);
   const folders = ['ledger', 'objects', 'uploads', 'services', 'secrets', 'identity', 'demo'];
-  for (const name of [...folders, 'documents', 'postgres-port', 'port']) {
+  for (const name of [...folders, 'documents', 'papers', 'pins.json', 'postgres-port', 'port']) {
     await rm(join(home, name), { recursive: true, force: true });
   }
 }

@@ -1,21 +1,31 @@
 import type { Entities } from '../../domain/event/index.ts';
+import type { Ledger } from '../../ledger/index.ts';
 import { recordOf } from '../../reports/index.ts';
 import type { Database } from '../database/index.ts';
 import { operatorOf } from '../service/index.ts';
+import { type Checkpoint, proofOf } from './proof.ts';
+
+type PublicOptions = {
+  readonly database: Database;
+  readonly ledger: Pick<Ledger, 'blocks' | 'info'>;
+  readonly channel: string;
+  /** Block that readers have pinned: the proof leads to it. */
+  readonly checkpoint: Checkpoint | null;
+};
 
 /**
  * What anyone may know of an issued document, by its id or the hash of its file: issuer, kind,
- * number, hashes, state, and where the ledger holds it. Never its figures.
+ * number, hashes, state, where the ledger holds it, and the blocks that prove it. Never its figures.
  */
 export async function publicFacts(
-  options: { readonly database: Database; readonly channel: string },
+  options: PublicOptions,
   idOrHash: string,
 ): Promise<Readonly<Record<string, unknown>> | null> {
   const id = idOrHash.replaceAll('-', '');
-  const { database, channel } = options;
+  const { database, ledger, channel, checkpoint } = options;
   const operator = await operatorOf(database, channel);
   if (operator === null) return null;
-  return database.withTenant({ tenant: operator, actor: 'verify' }, async sql => {
+  const found = await database.withTenant({ tenant: operator, actor: 'verify' }, async sql => {
     const [row] = await sql.query<{
       body: Entities['document'];
       block: bigint;
@@ -45,14 +55,22 @@ export async function publicFacts(
       }),
       ...(row.name === null ? {} : { issuerName: row.name }),
     };
-    return {
-      ...record,
-      record,
-      status: body.state,
-      issuedOn: body.on,
-      issuer: row.name ?? body.issuer,
-    };
+    const told = { record, status: body.state, issuedOn: body.on };
+    const blocks = await blocksOf(sql.query, body.documentId);
+    return { facts: { ...record, ...told, issuer: row.name ?? body.issuer }, blocks };
   });
+  if (!found) return null;
+  return { ...found.facts, proof: await proofOf(ledger, channel, { ...found, checkpoint }) };
+}
+
+/** Blocks in which something happened to the document, its anchor's first. */
+async function blocksOf(query: Query, documentId: string): Promise<readonly bigint[]> {
+  const rows = await query<{ block: bigint }>(
+    `select distinct block from book.event_object where object_id = 'document~' || $1
+      order by block limit 20`,
+    [documentId],
+  );
+  return rows.map(({ block }) => block);
 }
 
 type Query = <R>(text: string, values?: readonly unknown[]) => Promise<R[]>;

@@ -1,22 +1,39 @@
 import type { Entities, EntityType } from '../../domain/event/index.ts';
 import type { Signature } from '../../domain/act/index.ts';
+import type { Ledger } from '../../ledger/index.ts';
 import type { AccountInput, PartyInput, SignedActInput } from '../../reports/index.ts';
 import type { Database } from '../database/index.ts';
+import { type LedgerBlock, readBlock } from '../graphql/index.ts';
 import { tableOf } from '../projection/index.ts';
 
+type BlockSource = Pick<Ledger, 'blocks' | 'info'>;
 export type Language = 'zh' | 'en';
+
+type ActPlace = {
+  readonly block: bigint;
+  readonly tx_index: number;
+  readonly act_id: string;
+  readonly kind: string;
+  readonly actor: string;
+};
 
 /**
  * What one tenant may read for a paper: entities, names, and who signed what. Everything is read
- * under the tenant's own rights; the signatures on an act are read where the act was kept.
+ * under the tenant's own rights; the signatures on an act are those in its block.
  */
 export class PaperReading {
   readonly tenant: string;
   readonly language: Language;
   private readonly database: Database;
+  private readonly ledger: BlockSource;
+  private readonly blocks = new Map<string, Promise<LedgerBlock | null>>();
 
-  constructor(database: Database, of: { readonly tenant: string; readonly language: Language }) {
-    this.database = database;
+  constructor(
+    from: { readonly database: Database; readonly ledger: BlockSource },
+    of: { readonly tenant: string; readonly language: Language },
+  ) {
+    this.database = from.database;
+    this.ledger = from.ledger;
     this.tenant = of.tenant;
     this.language = of.language;
   }
@@ -57,40 +74,37 @@ export class PaperReading {
 
   /** The signatures under the acts of these kinds that changed the entity, oldest first. */
   async acts(object: string, kinds: readonly string[]): Promise<readonly SignedActInput[]> {
-    const acts = await this.query<{ act_id: string; kind: string; actor: string }>(
-      `select distinct on (e.block, e.tx_index) t.act_id, t.kind, t.actor
-         from book.event_object o
-         join book.event e using (block, tx_index, n)
-         join book.tx t using (block, tx_index)
-        where o.object_id = $1 and t.kind = any ($2::text[]) order by e.block, e.tx_index`,
+    const acts = await this.query<ActPlace>(
+      `select distinct on (t.block, t.tx_index) t.block, t.tx_index, t.act_id, t.kind, t.actor
+         from book.event_object o join book.tx t using (block, tx_index)
+        where o.object_id = $1 and t.kind = any ($2::text[]) order by t.block, t.tx_index`,
       [object, kinds],
     );
     const signed: SignedActInput[] = [];
-    for (const { act_id: actId, kind, actor } of acts) {
-      const { name } = await this.party(actor);
-      for (const entry of await this.signatures(actor, actId)) {
+    for (const act of acts) {
+      const { name } = await this.party(act.actor);
+      for (const { role, key, stepUp, at } of await this.signatures(act)) {
         signed.push({
-          actId,
-          kind,
+          actId: act.act_id,
+          kind: act.kind,
           party: name,
-          role: entry.role,
-          key: entry.key,
-          ...(entry.stepUp ? { stepUp: entry.stepUp.method } : {}),
-          at: entry.at,
+          role,
+          key,
+          ...(stepUp ? { stepUp: stepUp.method } : {}),
+          at,
         });
       }
     }
     return signed;
   }
 
-  private async signatures(actor: string, actId: string): Promise<readonly Signature[]> {
-    const [row] = await this.as<{ signatures: readonly Signature[] }>(
-      actor,
-      'select signatures from app.act where id = $1',
-      [actId],
-    );
+  private async signatures(act: ActPlace): Promise<readonly Signature[]> {
+    const number = act.block.toString();
+    const found = this.blocks.get(number) ?? readBlock(this.ledger, act.block);
+    this.blocks.set(number, found);
+    const tx = (await found)?.transactions.find(({ index }) => index === act.tx_index);
     // The entry of the step-up service carries a person's proof; the person's own entry is shown.
-    return (row?.signatures ?? []).filter(({ role }) => role !== 'stepup');
+    return (tx?.signatures ?? []).filter(({ role }) => role !== 'stepup');
   }
 
   private as<R>(tenant: string, text: string, values: readonly unknown[]): Promise<R[]> {
