@@ -93,10 +93,12 @@ export class Endorser {
     });
   }
 
-  /** The contract's answer; whatever it wrote is dropped. */
+  /** The answer of one peer, the caller's own unless named; whatever was written is dropped. */
   async evaluate(
-    request: CallRequest,
+    asked: CallRequest,
   ): Promise<{ readonly kind: 'answer'; readonly bytes: Uint8Array } | CallFailure> {
+    const organisations = asked.organisations ?? [asked.as ?? this.#options.submitter];
+    const request = { ...asked, organisations };
     const proposal = await this.#propose(request);
     const run = await this.#options.store.withSnapshot(view => this.#run(proposal, request, view));
     return 'kind' in run ? run : { kind: 'answer', bytes: run.answer.payload };

@@ -214,7 +214,10 @@ export class Simulation implements PeerCalls {
     }
     this.#hasQueriedPrivate = true;
     const [reader] = this.#keepMembers(collection);
-    if (!reader) throw new Error(`no member of collection ${name} runs this transaction`);
+    if (!reader) {
+      this.#lacked = true;
+      throw new Error(`no member of collection ${name} runs this transaction`);
+    }
     const { start, end } = request;
     const rows = view.privateRange(this.#privatePlace(reader, name), {
       start,

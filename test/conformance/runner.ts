@@ -73,11 +73,7 @@ export async function runCase(
   target: Target,
   one: ConformanceCase,
 ): Promise<{ expected: ConformanceCase['expect']; found: ConformanceCase['expect'] }> {
-  for (const [at, transaction] of (one.setup ?? []).entries()) {
-    const endorsed = await target.endorse(`setup${String(at)}`, plain(transaction));
-    const codes = endorsed.kind === 'endorsed' ? await target.block([`setup${String(at)}`]) : [];
-    if (codes[0] !== 0) throw new Error(`${one.id}: setup ${JSON.stringify(endorsed)} ${codes}`);
-  }
+  await setUp(target, one);
   const before = await target.blocks();
   const found = { codes: [] as number[], answers: [] as string[][], refused: [] as string[] };
   const reads: string[][] = [];
@@ -101,6 +97,16 @@ export async function runCase(
     state: await stateOf(target, one.expect.state ?? {}),
   };
   return { expected: one.expect, found: matching(one.expect, all) };
+}
+
+async function setUp(target: Target, one: ConformanceCase): Promise<void> {
+  for (const [at, transaction] of (one.setup ?? []).entries()) {
+    const name = `setup${String(at)}`;
+    const endorsed = await target.endorse(name, plain(transaction));
+    const codes = endorsed.kind === 'endorsed' ? await target.block([name]) : [];
+    if (codes[0] === 0) continue;
+    throw new Error(`${one.id}: ${name} ${JSON.stringify(endorsed)} ${codes.join(' ')}`);
+  }
 }
 
 function plain(transaction: CaseTransaction): TargetTransaction {
