@@ -155,7 +155,8 @@ class TreeBuilder {
   #close(): void {
     const node = this.#current;
     if (!node) return;
-    const end = this.#text.lastIndexOf('</', this.#parser.position);
+    // A following end tag may begin right at the parser's position; this one begins before it.
+    const end = this.#text.lastIndexOf('</', this.#parser.position - 1);
     node.to = Math.max(node.from, end);
     if (node.children.length > 0 && node.text.trim() === '') node.text = '';
     this.#current = node.parent;
