@@ -18,6 +18,8 @@ export type Deed<K extends ActKind = ActKind> = {
   readonly by: readonly By[];
   readonly stepUp?: readonly By[];
   readonly transient?: unknown;
+  /** At which slice of a limit the act begins; signed by nobody. */
+  readonly hint?: number;
 };
 
 export type Outcome = {
@@ -135,15 +137,16 @@ export class World {
     const mutation = mutationOf(deed.kind);
     const data = await this.client(deed.actor).ask<Record<string, Outcome>>(
       `mutation($actId: ActId!, $businessDate: BusinessDate!, $body: JSON!,
-          $signatures: [SignatureInput!]!, $transient: JSON) {
+          $signatures: [SignatureInput!]!, $transient: JSON, $hint: Int) {
         ${mutation}(actId: $actId, businessDate: $businessDate, body: $body,
-          signatures: $signatures, transient: $transient) { ${OUTCOME} } }`,
+          signatures: $signatures, transient: $transient, hint: $hint) { ${OUTCOME} } }`,
       {
         actId: act.id,
         businessDate: act.businessDate,
         body: act.body,
         signatures,
         transient: deed.transient ?? null,
+        hint: deed.hint ?? null,
       },
     );
     const outcome = data[mutation];

@@ -1,19 +1,35 @@
-import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FUNDER, OPERATOR } from '../cast/cast.ts';
+import { FUNDER, OPERATOR, type Member } from '../cast/cast.ts';
 import { digest } from '../story/founding.ts';
 import type { World } from '../client/world.ts';
 import { camt053, type BankEntry } from '../files/camt.ts';
 import { memberOf } from './funder.ts';
 
-/** The bank's own book of the collection account: balance, statement number, what is booked. */
-type Book = { balance: string; sequence: number; booked: string[] };
+/** Money that moves on the collection account; the key keeps it from being booked twice. */
+export type Movement = {
+  readonly key: string;
+  readonly credit: boolean;
+  readonly amount: bigint;
+  readonly endToEndId: string;
+  readonly party: Member;
+  readonly text: string;
+};
+
+/** One statement of the bank's own book, as it is kept: written whole before it is sent. */
+type Page = {
+  readonly sequence: number;
+  readonly name: string;
+  readonly xml: string;
+  readonly closing: string;
+  readonly booked: readonly string[];
+  readonly sent: boolean;
+};
 
 const PAYOUTS = `query($status: [String!]) { financings(first: 100, status: $status) { edges { node {
-  objectId holder { objectId } payout { objectId status amount endToEndId } } } } }`;
+  holder { objectId } payout { objectId status amount endToEndId } } } } }`;
 
 type Row = {
-  readonly objectId: string;
   readonly holder: { readonly objectId: string };
   readonly payout: {
     readonly objectId: string;
@@ -23,65 +39,85 @@ type Row = {
   } | null;
 };
 
-/** Books every instructed payout and sends the day's statement; answers how many were booked. */
+/** Books every payout whose order the bank has, on one statement; answers how many. */
 export async function bookBank(world: World): Promise<number> {
   const { financings } = await world.client(FUNDER).ask<{
     financings: { edges: readonly { readonly node: Row }[] };
   }>(PAYOUTS, { status: ['disbursing'] });
-  const book = readBook(world);
-  const entries = financings.edges.flatMap(({ node: { holder, payout } }): BankEntry[] => {
-    if (!payout || book.booked.includes(payout.objectId)) return [];
-    const payee = memberOf(holder.objectId);
+  const movements = financings.edges.flatMap(({ node: { holder, payout } }): Movement[] => {
+    if (payout?.status !== 'sent') return [];
+    const { objectId, amount } = payout;
     return [
       {
+        key: `payout ${objectId}`,
         credit: false,
-        amount: BigInt(payout.amount.minor),
-        reference: `PO${payout.objectId.slice(-12)}`,
-        endToEndId: payout.endToEndId ?? payout.objectId,
-        party: { name: payee.name.zh, account: payee.account.number },
-        text: `payout ${payout.objectId}`,
+        amount: BigInt(amount.minor),
+        endToEndId: payout.endToEndId ?? objectId,
+        party: memberOf(holder.objectId),
+        text: 'payout',
       },
     ];
   });
-  if (entries.length === 0) return 0;
-  const booked = financings.edges.flatMap(({ node }) =>
-    node.payout ? [node.payout.objectId] : [],
-  );
-  await sendStatement(world, entries, booked);
-  return entries.length;
+  return sendStatement(world, movements);
 }
 
-/** Writes one camt.053 of the collection account and brings it through the upload door. */
-export async function sendStatement(
-  world: World,
-  entries: readonly BankEntry[],
-  booked: readonly string[] = [],
-): Promise<void> {
-  const book = readBook(world);
-  const sequence = book.sequence + 1;
+/**
+ * Books what is not booked yet on one camt.053 of the collection account and brings it through the
+ * upload door; answers how many entries are new. The page is on disk before it is sent, and a page
+ * that was not sent goes out again with the same bytes.
+ */
+export async function sendStatement(world: World, movements: readonly Movement[]): Promise<number> {
+  const pages = readPages(world);
+  for (const page of pages.filter(({ sent }) => !sent)) await sendPage(world, page);
+  const booked = new Set(pages.flatMap(page => page.booked));
+  const fresh = movements.filter(({ key }) => !booked.has(key));
+  if (fresh.length === 0) return 0;
+  const last = pages.at(-1);
+  const sequence = (last?.sequence ?? 0) + 1;
   const { xml, closing } = camt053({
     account: OPERATOR.account.number,
     date: world.businessDate,
     sequence,
-    opening: BigInt(book.balance),
-    entries,
+    opening: BigInt(last?.closing ?? '0'),
+    entries: fresh.map(entryOf),
   });
-  const name = `statement-${world.businessDate}-${sequence}.xml`;
-  const bytes = Buffer.from(xml, 'utf8');
-  await world.client(OPERATOR).upload(name, bytes);
-  const next = { balance: closing.toString(), sequence, booked: [...book.booked, ...booked] };
-  writeFileSync(bookFile(world), JSON.stringify(next));
-  writeFileSync(join(folderOf(world), `${digest(name).slice(0, 8)}-${name}`), bytes);
+  const page: Page = {
+    sequence,
+    name: `statement-${world.businessDate}-${sequence}.xml`,
+    xml,
+    closing: closing.toString(),
+    booked: fresh.map(({ key }) => key),
+    sent: false,
+  };
+  writePage(world, page);
+  await sendPage(world, page);
+  return fresh.length;
 }
 
-function readBook(world: World): Book {
-  const file = bookFile(world);
-  if (!existsSync(file)) return { balance: '0', sequence: 0, booked: [] };
-  return JSON.parse(readFileSync(file, 'utf8')) as Book;
+function entryOf({ key, credit, amount, endToEndId, party, text }: Movement): BankEntry {
+  const reference = digest(key).slice(0, 16).toUpperCase();
+  const { name, account } = party;
+  const other = { name: name.zh, account: account.number };
+  return { credit, amount, reference, endToEndId, party: other, text };
 }
 
-function bookFile(world: World): string {
-  return join(folderOf(world), 'book.json');
+async function sendPage(world: World, page: Page): Promise<void> {
+  await world.client(OPERATOR).upload(page.name, Buffer.from(page.xml, 'utf8'));
+  writePage(world, { ...page, sent: true });
+}
+
+function readPages(world: World): readonly Page[] {
+  const folder = folderOf(world);
+  const names = readdirSync(folder).filter(name => name.endsWith('.json'));
+  const pages = names.map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Page);
+  return pages.sort((a, b) => a.sequence - b.sequence);
+}
+
+/** Either the whole page or none of it, whatever ends us in between. */
+function writePage(world: World, page: Page): void {
+  const file = join(folderOf(world), `${String(page.sequence).padStart(5, '0')}.json`);
+  writeFileSync(`${file}.draft`, JSON.stringify(page));
+  renameSync(`${file}.draft`, file);
 }
 
 function folderOf(world: World): string {

@@ -2,7 +2,7 @@ import { parseWire } from '../../domain/wire/index.ts';
 import { readSignedAct, type Act } from '../../domain/act/index.ts';
 import type { Member } from '../cast/cast.ts';
 import { actHash, signAct, type Entry } from '../client/acts.ts';
-import type { By, World } from '../client/world.ts';
+import { mapSide, type By, type World } from '../client/world.ts';
 
 /** Acts whose signers confirm a one-time code. */
 const STEP_UP_KINDS: readonly string[] = [
@@ -24,6 +24,7 @@ type Item = {
   readonly missing: readonly { readonly role: string | null; readonly count: number }[];
 };
 
+const WIDTH = 12;
 const INBOX = `{ inbox(first: 50) { kind missing { role count }
   act { objectId kind bytes signatures { person role } } } }`;
 
@@ -33,24 +34,34 @@ export type Willing = (act: Act) => boolean;
 /** Signs what waits for this party's colleagues; answers how many acts it signed. */
 export async function cosign(world: World, of: Member, willing: Willing): Promise<number> {
   const { inbox } = await world.client(of).ask<{ inbox: Item[] }>(INBOX);
-  let signed = 0;
-  for (const { act: waiting, missing } of inbox) {
-    const act = waiting && actOf(waiting.bytes);
-    if (!waiting || !act || !willing(act)) continue;
-    const signers = signersFor(of, waiting, missing);
-    if (signers.length === 0) continue;
-    const stepUp = STEP_UP_KINDS.includes(waiting.kind);
-    const entries: Entry[] = [];
-    for (const by of signers) entries.push(...(await entriesOf(world, act, by, stepUp)));
-    await world.client(of).ask(
-      `mutation($actId: ActId!, $signatures: [SignatureInput!]!) {
-        actSign(actId: $actId, signatures: $signatures) { __typename
-          ... on ActRefused { code message } ... on InputInvalid { code message } } }`,
-      { actId: waiting.objectId, signatures: entries },
-    );
-    signed++;
-  }
-  return signed;
+  const plain = inbox.filter(({ kind, act }) => !STEP_UP_KINDS.includes(act?.kind ?? kind));
+  const stepUps = inbox.filter(({ kind, act }) => STEP_UP_KINDS.includes(act?.kind ?? kind));
+  const sign = (item: Item): Promise<boolean> => cosignOne(world, of, { item, willing });
+  const done = await mapSide(plain, WIDTH, sign);
+  for (const item of stepUps) done.push(await sign(item));
+  return done.filter(Boolean).length;
+}
+
+async function cosignOne(
+  world: World,
+  of: Member,
+  { item: { act: waiting, missing }, willing }: { readonly item: Item; readonly willing: Willing },
+): Promise<boolean> {
+  const act = waiting && actOf(waiting.bytes);
+  if (!waiting || !act || !willing(act)) return false;
+  const signers = signersFor(of, waiting, missing);
+  if (signers.length === 0) return false;
+  const stepUp = STEP_UP_KINDS.includes(waiting.kind);
+  const entries: Entry[] = [];
+  for (const by of signers) entries.push(...(await entriesOf(world, act, by, stepUp)));
+  const { actSign } = await world.client(of).ask<{ actSign: { readonly block?: number } }>(
+    `mutation($actId: ActId!, $signatures: [SignatureInput!]!) {
+      actSign(actId: $actId, signatures: $signatures) { __typename ... on ActDone { block }
+        ... on ActRefused { code message } ... on InputInvalid { code message } } }`,
+    { actId: waiting.objectId, signatures: entries },
+  );
+  if (actSign.block !== undefined) world.client(of).after(actSign.block);
+  return true;
 }
 
 /** The waiting act, read from the bytes that others have signed. */

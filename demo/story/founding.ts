@@ -14,6 +14,18 @@ export const RULE: By = { of: OPERATOR, person: 'rule', role: 'rule' };
 
 const NET_ASSETS = { amount: { minor: '200000000000', currency: 'CNY' }, asOf: '2026-02-28' };
 
+/** The platform's one fee: 0.1 % of the advance, paid by the supplier. */
+const ORIGINATION = {
+  kind: 'origination',
+  base: 'advance',
+  ppm: 1_000,
+  flatMinor: '0',
+  floorMinor: '0',
+  annual: false,
+  payer: 'supplier',
+  payee: 'platform',
+};
+
 /** Founds the channel: three organisations show one key each; parameters stand from the start. */
 export async function found(world: World): Promise<void> {
   const services = JSON.parse(
@@ -31,6 +43,7 @@ export async function found(world: World): Promise<void> {
       clock: 'test',
       parameters: [
         { key: 'exposure.netAssets', value: { ...NET_ASSETS, document: digest('net assets') } },
+        { key: 'price.fees', value: [ORIGINATION] },
         ...shipped,
       ],
     },

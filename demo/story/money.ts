@@ -1,15 +1,259 @@
-import type { Member } from '../cast/cast.ts';
-import type { World } from '../client/world.ts';
-import { say } from './say.ts';
+import type { ActBodies } from '../../domain/act/index.ts';
+import { ANCHOR, FUNDER, OPERATOR, type Member } from '../cast/cast.ts';
+import { freshId } from '../client/acts.ts';
+import { StoryFault } from '../client/http.ts';
+import { mapSide, type Deed, type World } from '../client/world.ts';
+import { referenceOf } from '../files/reference.ts';
+import { bookBank, sendStatement, type Movement } from '../robots/bank.ts';
+import { cosign } from '../robots/cosign.ts';
+import { fundAccepted, lineOf } from '../robots/funder.ts';
+import { publishCard } from '../robots/morning.ts';
+import { pause, until } from '../robots/wait.ts';
+import { signer, verifyDeed } from './admission.ts';
+import { say, yuan } from './say.ts';
+import {
+  financedClaims,
+  financingsOf,
+  inflows,
+  isRepaid,
+  type Financing,
+  type Minor,
+} from './money-view.ts';
 
-/** Limits, deposit, requests, payouts. */
+/** The funder's own money for the story and its visitors: CNY 8,000,000.00. */
+const DEPOSIT = 800_000_000n;
+/** Own totals of the funder, in fen; the attested limits may be lower. */
+const CAPS = { debtor: 500_000_000n, supplier: 100_000_000n, funder: 900_000_000n };
+const SLICES = { debtor: 32, supplier: 4, funder: 32 };
+const LINE_UNTIL = '2027-02-28';
+const SETTLE_SECONDS = 90;
+const SIDE_BY_SIDE = 6;
+
+type Bodies = {
+  readonly requestBody: Omit<ActBodies['financing.request'], 'financing'>;
+  readonly acceptBody: Omit<ActBodies['financing.accept'], 'financing'>;
+};
+
+/** Limits, deposit, requests, payouts: every supplier has the cash of its claims of the due day. */
 export async function finance(world: World, suppliers: readonly Member[]): Promise<void> {
   await world.today();
-  say(`finance for ${suppliers.length}`);
+  await verifyBuyer(world);
+  await setLines(world, suppliers);
+  await publishCard(world);
+  const funded = deposit(world);
+  await mapSide(suppliers, SIDE_BY_SIDE, of => request(world, of));
+  await funded;
+  await payOut(world, suppliers);
+  const financings = (await mapSide(suppliers, SIDE_BY_SIDE, of => financingsOf(world, of))).flat();
+  const sums = (pick: (one: Financing) => Minor | null): string =>
+    yuan(financings.reduce((total, one) => total + BigInt(pick(one)?.minor ?? '0'), 0n));
+  const fees = financings.flatMap(one => one.fees.map(({ amount }) => BigInt(amount.minor)));
+  say(
+    `${financings.length} financings paid out: advance ${sums(one => one.advance)}, ` +
+      `discount ${sums(one => one.discount)}, ` +
+      `fees ${yuan(fees.reduce((total, fee) => total + fee, 0n))}, ` +
+      `cash ${sums(one => one.cash)}`,
+  );
 }
 
-/** The buyer pays on the due day. */
+/** The buyer pays on the due day, one transfer a supplier; the money finds its claims. */
 export async function repay(world: World, suppliers: readonly Member[]): Promise<void> {
   await world.today();
-  say(`repay for ${suppliers.length}`);
+  const movements = (
+    await mapSide(suppliers, SIDE_BY_SIDE, (of, at) => transfersOf(world, of, at))
+  ).flat();
+  const booked = await sendStatement(world, movements);
+  if (booked > 0) say(`the buyer paid ${booked} transfers, the bank's statement is loaded`);
+  await untilSettled(world, 'the repayments to be matched', async () => {
+    const states = await mapSide(suppliers, SIDE_BY_SIDE, of => isRepaid(world, of));
+    return states.every(Boolean);
+  });
+  const sums = await inflows(world, ANCHOR);
+  if (sums.received !== sums.allocated + sums.unallocated) {
+    throw new StoryFault('INV-R11', `received ${sums.received} is not allocated and unallocated`);
+  }
+  say(
+    `${sums.payments} payments: received ${yuan(sums.received)} = allocated ` +
+      `${yuan(sums.allocated)} + unallocated ${yuan(sums.unallocated)}`,
+  );
+  const claims = (await mapSide(suppliers, SIDE_BY_SIDE, of => financedClaims(world, of))).flat();
+  const open = claims.filter(({ status }) => status !== 'settled');
+  if (open.length > 0) throw new StoryFault('NOT_SETTLED', `${open.length} claims are still open`);
+  say(
+    `principal repaid ${yuan(sums.principal)}, residual to suppliers ${yuan(sums.residual)}; ` +
+      `${claims.length} receivables settled`,
+  );
+}
+
+/** The bank verifies the account that the buyer registered, so that its money is known as its. */
+async function verifyBuyer(world: World): Promise<void> {
+  const status = await until('the buyer to register its account', 30, async () => {
+    const { party } = await world.client(OPERATOR).ask<{
+      party: { accounts: readonly { objectId: string; status: string }[] } | null;
+    }>('query($id: ID!) { party(id: $id) { accounts { objectId status } } }', {
+      id: ANCHOR.party,
+    });
+    return party?.accounts.find(({ objectId }) => objectId === ANCHOR.account.id)?.status ?? null;
+  });
+  if (status === 'registered') await world.perform(verifyDeed(ANCHOR));
+}
+
+/** Lines of the funder: its total, the debtor and each supplier, never above the attested limit. */
+async function setLines(world: World, suppliers: readonly Member[]): Promise<void> {
+  const { limits } = await world
+    .client(FUNDER)
+    .ask<{ limits: readonly { readonly objectId: string }[] }>('{ limits { objectId } }');
+  const known = new Set(limits.map(({ objectId }) => objectId));
+  const deeds = await mapSide([FUNDER, ANCHOR, ...suppliers], SIDE_BY_SIDE, async of => {
+    const kind = of === FUNDER ? 'funder' : of === ANCHOR ? 'debtor' : 'supplier';
+    const line = lineOf(kind === 'supplier' ? of : kind);
+    if (known.has(line)) return [];
+    const limit = kind === 'funder' ? CAPS.funder : await attested(world, of, kind);
+    const cap = limit < CAPS[kind] ? limit : CAPS[kind];
+    return [lineDeed(world, { line, kind, subject: of.party, cap })];
+  });
+  const missing = deeds.flat();
+  if (missing.length === 0) return;
+  await world.performAll(missing as unknown as Deed[]);
+  say(`${missing.length} limit lines of the funder, none above what is attested`);
+}
+
+function lineDeed(
+  world: World,
+  of: {
+    readonly line: string;
+    readonly kind: 'funder' | 'debtor' | 'supplier';
+    readonly subject: string;
+    readonly cap: bigint;
+  },
+): Deed<'limit.set'> {
+  const { line, kind, subject, cap } = of;
+  return {
+    kind: 'limit.set',
+    actor: FUNDER,
+    body: {
+      line,
+      kind,
+      subject,
+      cap: { minor: cap.toString(), currency: 'CNY' },
+      from: world.businessDate,
+      until: LINE_UNTIL,
+      slices: SLICES[kind],
+    },
+    by: [signer(FUNDER, 'maker'), signer(FUNDER, 'checker')],
+  };
+}
+
+async function attested(world: World, of: Member, kind: 'debtor' | 'supplier'): Promise<bigint> {
+  const { attestation } = await world.client(OPERATOR).ask<{
+    attestation: { readonly limitMax: Minor | null } | null;
+  }>(
+    `query($subject: ID!, $role: String) {
+      attestation(subject: $subject, role: $role) { limitMax } }`,
+    { subject: of.party, role: kind === 'debtor' ? 'buyer' : 'supplier' },
+  );
+  return BigInt(attestation?.limitMax?.minor ?? '0');
+}
+
+/** The funder's own money comes in by a statement, and fills its balance. */
+async function deposit(world: World): Promise<void> {
+  const movement: Movement = {
+    key: 'deposit of the funder',
+    credit: true,
+    amount: DEPOSIT,
+    endToEndId: 'NOTPROVIDED',
+    party: FUNDER,
+    text: referenceOf(FUNDER.party),
+  };
+  await sendStatement(world, [movement]);
+  await untilSettled(world, 'the deposit to be matched', async () => {
+    const { allocated } = await inflows(world, FUNDER);
+    return allocated >= DEPOSIT;
+  });
+  say(`the funder's ${yuan(DEPOSIT)} are booked and matched`);
+}
+
+/** Asks the price of a supplier's claims of the due day and takes it. */
+async function request(world: World, of: Member): Promise<void> {
+  const halfWay = (await financingsOf(world, of)).filter(({ status }) => status === 'requested');
+  const maker = signer(of, 'maker');
+  for (const { objectId: financing } of halfWay) {
+    const body = { financing, reason: 'askedAgain' };
+    await world.perform({ kind: 'financing.cancel', actor: of, body, by: [maker] });
+  }
+  const receivables = (await financedClaims(world, of))
+    .filter(({ free }) => BigInt(free) > 0n)
+    .map(({ objectId }) => objectId);
+  if (receivables.length === 0) return;
+  const { quoteSelection: quote } = await world.client(of).ask<{
+    quoteSelection: Partial<Bodies> & { readonly code?: string; readonly message?: string };
+  }>(
+    `query($receivables: [ID!]!) { quoteSelection(receivables: $receivables) {
+      ... on Quote { requestBody acceptBody } ... on Refused { code message } } }`,
+    { receivables },
+  );
+  const { requestBody, acceptBody } = quote;
+  if (!requestBody || !acceptBody) {
+    throw new StoryFault(quote.code ?? 'QUOTE', `${of.slug}: ${quote.message ?? ''}`);
+  }
+  const financing = freshId();
+  const by = [maker, signer(of, 'checker')];
+  const asked = { ...requestBody, financing };
+  await world.perform({ kind: 'financing.request', actor: of, body: asked, by });
+  const taken = { ...acceptBody, financing };
+  await world.perform({ kind: 'financing.accept', actor: of, body: taken, by });
+}
+
+/** Commitment, checklist, instruction, file, the bank's statement, confirmation. */
+async function payOut(world: World, suppliers: readonly Member[]): Promise<void> {
+  await untilSettled(world, 'every financing to be paid out', async () => {
+    await fundAccepted(world).catch(unlessNotFolded);
+    await bookBank(world);
+    const states = await mapSide(suppliers, SIDE_BY_SIDE, async of => {
+      const own = await financingsOf(world, of);
+      return own.length > 0 && own.every(({ status }) => /^(active|repaid)$/.test(status));
+    });
+    return states.every(Boolean);
+  });
+}
+
+/** Money that came in counts once it is folded; that takes a moment. */
+function unlessNotFolded(error: unknown): void {
+  if (!(error instanceof StoryFault) || error.code !== 'FUNDS_NOT_IN') throw error;
+}
+
+/** One transfer for all financed claims of a supplier; references or invoice numbers in its text. */
+async function transfersOf(world: World, of: Member, at: number): Promise<readonly Movement[]> {
+  const claims = (await financedClaims(world, of)).filter(
+    ({ outstanding }) => BigInt(outstanding) > 0n,
+  );
+  if (claims.length === 0) return [];
+  const names = claims.map(({ objectId, number }) =>
+    at % 2 === 0 ? referenceOf(objectId) : number,
+  );
+  return [
+    {
+      key: `repayment ${of.slug} ${world.businessDate}`,
+      credit: true,
+      amount: claims.reduce((total, { outstanding }) => total + BigInt(outstanding), 0n),
+      endToEndId: 'NOTPROVIDED',
+      party: ANCHOR,
+      text: names.join(' '),
+    },
+  ];
+}
+
+/** The operator's cash desk signs what waits for it, again and again, until `done`. */
+async function untilSettled(
+  world: World,
+  what: string,
+  done: () => Promise<boolean>,
+): Promise<void> {
+  const end = Date.now() + SETTLE_SECONDS * 1_000;
+  while (Date.now() < end) {
+    const signed = await cosign(world, OPERATOR, ({ kind }) => /^(cash|payout)\./.test(kind));
+    if (signed === 0 && (await done())) return;
+    if (signed === 0) await pause(150);
+  }
+  throw new StoryFault('NOT_SETTLED', `waited ${SETTLE_SECONDS} s for ${what}`);
 }
