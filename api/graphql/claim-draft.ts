@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { documentFromWire, type Invoice } from '../../domain/document/index.ts';
+import { documentFromWire, type Invoice, type Receipt } from '../../domain/document/index.ts';
 import { commitFields, type PrivateField } from '../../domain/evidence/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
 import { draftClaim } from '../../ingest/index.ts';
@@ -20,11 +20,16 @@ export type PreparedClaim = {
  */
 export function prepareClaim(
   row: SourceRow,
-  parties: { readonly supplier: string; readonly buyer: string | null },
+  of: {
+    readonly supplier: string;
+    readonly buyer: string | null;
+    readonly receipts: readonly Wire[];
+  },
 ): PreparedClaim {
   const invoice = documentFromWire(row.body) as Invoice;
   const draft = draftClaim(invoice, {
-    supplier: parties.supplier,
+    supplier: of.supplier,
+    receipts: of.receipts.map(body => documentFromWire(body) as Receipt),
     ...ownFile(row),
   });
   const fields = draft.privateFields.map(({ path, value }) => ({
@@ -33,8 +38,8 @@ export function prepareClaim(
     value,
   }));
   const claim = {
-    supplier: parties.supplier,
-    buyer: parties.buyer,
+    supplier: of.supplier,
+    buyer: of.buyer,
     face: { ...draft.face },
     invoiceOn: draft.invoiceOn,
     ...(draft.acceptedOn === undefined ? {} : { acceptedOn: draft.acceptedOn }),

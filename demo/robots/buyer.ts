@@ -1,9 +1,10 @@
 import type { ActBodies } from '../../domain/act/index.ts';
-import { ANCHOR } from '../cast/cast.ts';
+import { ANCHOR, SUPPLIERS } from '../cast/cast.ts';
 import type { By, Deed } from '../client/world.ts';
 import { StoryFault } from '../client/http.ts';
 import { World } from '../client/world.ts';
 import { filesOfAnchor } from '../files/tables.ts';
+import { DUE_DAYS } from '../files/trade.ts';
 import type { Settings } from '../settings.ts';
 import { accountDeed, apply, staff, thirdAdmin } from '../story/admission.ts';
 import { DAYS } from '../story/days.ts';
@@ -12,17 +13,18 @@ import { scoringConsent } from '../story/scoring.ts';
 import { cosign } from './cosign.ts';
 import { pause } from './wait.ts';
 
-/** Left for a visitor to confirm: the last two claims of the first two suppliers. */
-export const LEFT_FOR_VISITORS = ['S01-2026-912', 'S01-2026-913', 'S02-2026-912', 'S02-2026-913'];
+/** Left for a visitor to confirm: what the first two suppliers are owed on the last due day. */
+export const LEFT_FOR_VISITORS = 8;
+const LEFT_SUPPLIERS: readonly (string | undefined)[] = [SUPPLIERS[0]?.party, SUPPLIERS[1]?.party];
 
 type Row = {
-  readonly details: { readonly number: string | null } | null;
+  readonly dueOn: string;
   readonly supplier: { readonly objectId: string };
   readonly confirmItem: ActBodies['receivable.confirm']['items'][number] | null;
 };
 
 const CONFIRMATIONS = `{ confirmations(first: 100) { edges { node {
-  details { number } supplier { objectId } confirmItem } } } }`;
+  dueOn supplier { objectId } confirmItem } } } }`;
 const ROBOT_MS = 400;
 
 /**
@@ -101,7 +103,10 @@ async function answer(world: World): Promise<void> {
   }>(CONFIRMATIONS);
   const rows = confirmations.edges
     .map(({ node }) => node)
-    .filter(({ details }) => !LEFT_FOR_VISITORS.includes(details?.number ?? ''));
+    .filter(
+      ({ supplier, dueOn }) =>
+        dueOn !== DUE_DAYS.at(-1) || !LEFT_SUPPLIERS.includes(supplier.objectId),
+    );
   const bySupplier = Map.groupBy(rows, ({ supplier }) => supplier.objectId);
   const by: readonly By[] = [
     { of: ANCHOR, person: 'one', role: 'maker' },

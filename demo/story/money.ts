@@ -2,14 +2,15 @@ import type { ActBodies } from '../../domain/act/index.ts';
 import { ANCHOR, FUNDER, OPERATOR, type Member } from '../cast/cast.ts';
 import { freshId } from '../client/acts.ts';
 import { StoryFault } from '../client/http.ts';
-import { mapSide, type Deed, type World } from '../client/world.ts';
+import { mapSide, type World } from '../client/world.ts';
 import { referenceOf } from '../files/reference.ts';
 import { bookBank, sendStatement, type Movement } from '../robots/bank.ts';
 import { cosign } from '../robots/cosign.ts';
-import { fundAccepted, lineOf } from '../robots/funder.ts';
+import { fundAccepted } from '../robots/funder.ts';
 import { publishCard } from '../robots/morning.ts';
 import { pause, until } from '../robots/wait.ts';
 import { signer, verifyDeed } from './admission.ts';
+import { setLines } from './limits.ts';
 import { say, yuan } from './say.ts';
 import {
   financedClaims,
@@ -22,10 +23,6 @@ import {
 
 /** The funder's own money for the story and its visitors: CNY 8,000,000.00. */
 const DEPOSIT = 800_000_000n;
-/** Own totals of the funder, in fen; the attested limits may be lower. */
-const CAPS = { debtor: 500_000_000n, supplier: 100_000_000n, funder: 900_000_000n };
-const SLICES = { debtor: 32, supplier: 4, funder: 32 };
-const LINE_UNTIL = '2027-02-28';
 const SETTLE_SECONDS = 90;
 const SIDE_BY_SIDE = 6;
 
@@ -96,63 +93,6 @@ async function verifyBuyer(world: World): Promise<void> {
     return party?.accounts.find(({ objectId }) => objectId === ANCHOR.account.id)?.status ?? null;
   });
   if (status === 'registered') await world.perform(verifyDeed(ANCHOR));
-}
-
-/** Lines of the funder: its total, the debtor and each supplier, never above the attested limit. */
-async function setLines(world: World, suppliers: readonly Member[]): Promise<void> {
-  const { limits } = await world
-    .client(FUNDER)
-    .ask<{ limits: readonly { readonly objectId: string }[] }>('{ limits { objectId } }');
-  const known = new Set(limits.map(({ objectId }) => objectId));
-  const deeds = await mapSide([FUNDER, ANCHOR, ...suppliers], SIDE_BY_SIDE, async of => {
-    const kind = of === FUNDER ? 'funder' : of === ANCHOR ? 'debtor' : 'supplier';
-    const line = lineOf(kind === 'supplier' ? of : kind);
-    if (known.has(line)) return [];
-    const limit = kind === 'funder' ? CAPS.funder : await attested(world, of, kind);
-    const cap = limit < CAPS[kind] ? limit : CAPS[kind];
-    return [lineDeed(world, { line, kind, subject: of.party, cap })];
-  });
-  const missing = deeds.flat();
-  if (missing.length === 0) return;
-  await world.performAll(missing as unknown as Deed[]);
-  say(`${missing.length} limit lines of the funder, none above what is attested`);
-}
-
-function lineDeed(
-  world: World,
-  of: {
-    readonly line: string;
-    readonly kind: 'funder' | 'debtor' | 'supplier';
-    readonly subject: string;
-    readonly cap: bigint;
-  },
-): Deed<'limit.set'> {
-  const { line, kind, subject, cap } = of;
-  return {
-    kind: 'limit.set',
-    actor: FUNDER,
-    body: {
-      line,
-      kind,
-      subject,
-      cap: { minor: cap.toString(), currency: 'CNY' },
-      from: world.businessDate,
-      until: LINE_UNTIL,
-      slices: SLICES[kind],
-    },
-    by: [signer(FUNDER, 'maker'), signer(FUNDER, 'checker')],
-  };
-}
-
-async function attested(world: World, of: Member, kind: 'debtor' | 'supplier'): Promise<bigint> {
-  const { attestation } = await world.client(OPERATOR).ask<{
-    attestation: { readonly limitMax: Minor | null } | null;
-  }>(
-    `query($subject: ID!, $role: String) {
-      attestation(subject: $subject, role: $role) { limitMax } }`,
-    { subject: of.party, role: kind === 'debtor' ? 'buyer' : 'supplier' },
-  );
-  return BigInt(attestation?.limitMax?.minor ?? '0');
 }
 
 /** The funder's own money comes in by a statement, and fills its balance. */

@@ -66,7 +66,7 @@ export async function waitForConfirmations(world: World): Promise<void> {
       .then(({ receivables }) => receivables);
   await until('the buyer to confirm', 120, async () => {
     const { aggregate } = await ask('offered');
-    return aggregate.count <= LEFT_FOR_VISITORS.length ? aggregate : null;
+    return aggregate.count <= LEFT_FOR_VISITORS ? aggregate : null;
   });
   const { aggregate } = await ask('confirmed');
   const sum = aggregate.sums.reduce((total, { minor }) => total + BigInt(minor), 0n);

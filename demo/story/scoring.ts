@@ -5,6 +5,7 @@ import { StoryFault } from '../client/http.ts';
 import { mapSide, type By, type Deed, type World } from '../client/world.ts';
 import { screeningOf } from './admission.ts';
 import { digest } from './founding.ts';
+import { setLines } from './limits.ts';
 import { say } from './say.ts';
 
 const PRODUCT = 'confirmedReceivable';
@@ -35,6 +36,8 @@ export async function scoreAll(world: World): Promise<void> {
   await world.performAll(SUPPLIERS.map(of => scoringConsent(of) as unknown as Deed));
   const unscored = await missing(world, enterprises);
   if (unscored.includes(ANCHOR)) await attest(world, ANCHOR);
+  // Nobody is scored well against a buyer on whose line there is no room.
+  await setLines(world, []);
   const suppliers = unscored.filter(of => of !== ANCHOR);
   const grades = await mapSide(suppliers, SIDE_BY_SIDE, of => attest(world, of));
   say(`${suppliers.length} suppliers scored from their own files: ${counted(grades)}`);

@@ -17,14 +17,26 @@ import {
   type SourceRow,
 } from './source-document.ts';
 
-type Row = SourceRow & { readonly buyer: string | null; readonly receivable: string | null };
+type Row = SourceRow & {
+  readonly buyer: string | null;
+  readonly receivable: string | null;
+  /** Bodies of the receipts that cover its lines. */
+  readonly receipts: readonly Wire[] | null;
+};
 type Draft = { readonly row: Row; readonly prepared: PreparedClaim };
 
 /** Ends of a claim that free its invoice for another offer. */
 const ENDED = ['declined', 'withdrawn', 'cancelled'];
 
 function draftOf(context: Context, row: Row): Draft {
-  return { row, prepared: prepareClaim(row, { supplier: context.caller.party, buyer: row.buyer }) };
+  return {
+    row,
+    prepared: prepareClaim(row, {
+      supplier: context.caller.party,
+      buyer: row.buyer,
+      receipts: row.receipts ?? [],
+    }),
+  };
 }
 
 function reasonsOf({ row, prepared }: Draft): string[] {
@@ -100,6 +112,14 @@ const RECEIVABLE = `(select r.id from book.receivable r
   order by r.block desc limit 1)`;
 const BUYER = '(select n.party::text from app.party_name n where n.code = d.partner_key)';
 
+/** Goods received on the lines of an invoice, by its latest three-way match. */
+const RECEIPTS = `(select jsonb_agg(distinct r.body) from erp.match_run m
+  join erp.match_line l on l.tenant_id = m.tenant_id and l.run = m.id
+  cross join jsonb_array_elements(l.associations) as used
+  join erp.document r on r.tenant_id = m.tenant_id and r.id = used->>'receipt'
+    and r.superseded_at is null
+  where m.tenant_id = d.tenant_id and m.document = d.id and m.superseded_at is null)`;
+
 builder.queryField('claimDrafts', t =>
   t.field({
     type: ClaimDraftConnection,
@@ -116,7 +136,7 @@ builder.queryField('claimDrafts', t =>
       const list: ListQuery = {
         name: 'claimDrafts',
         filter: { state },
-        select: `${SOURCE_SELECT}, ${BUYER} as buyer, ${RECEIVABLE} as receivable`,
+        select: `${SOURCE_SELECT}, ${BUYER} as buyer, ${RECEIVABLE} as receivable, ${RECEIPTS} as receipts`,
         from: `from erp.document d
           where d.superseded_at is null and d.kind = 'invoice' and coalesce(d.payable_minor, 0) > 0
             and d.issuer_key = (select own.code from app.party_name own where own.party = $3)

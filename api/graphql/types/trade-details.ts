@@ -24,7 +24,7 @@ async function detailsOf(context: Context, view: ReceivableView): Promise<Detail
   const source = await sourceOf(context, view);
   if (source?.row.kind !== 'invoice') return null;
   const { supplier, buyer } = view.row.body;
-  return { source, fields: prepareClaim(source.row, { supplier, buyer }).fields };
+  return { source, fields: prepareClaim(source.row, { supplier, buyer, receipts: [] }).fields };
 }
 
 function valueOf({ fields }: Details, ...paths: readonly string[]): string | null {
