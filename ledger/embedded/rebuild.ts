@@ -20,9 +20,9 @@ export async function rebuildLedger(
   );
   if (!state || !before || !into) throw new LedgerError('CONFIG', folder);
   if (existsSync(before)) throw new LedgerError('CONFIG', `${before} is in the way`);
+  const source = await Store.openExisting(folder);
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into, { mode: 0o700 });
-  const source = await Store.open({ folder });
   const { target, genesis, counts, difference } = await replay({
     source,
     into,
@@ -55,7 +55,7 @@ export async function* exportActs(
   folder: string,
   from: number,
 ): AsyncGenerator<ExportedAct, void, undefined> {
-  const source = await Store.open({ folder });
+  const source = await Store.openExisting(folder);
   try {
     const { height } = readChain(source).tip;
     for (let number = Math.max(1, from); number < height; number++) {

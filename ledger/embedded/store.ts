@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { decodeBlock } from '../block.ts';
@@ -119,6 +119,17 @@ export class Store {
     const write: WriteBatch = (operations, sync) => database.batch([...operations], sync);
     this.#write = options.wrapBatch ? options.wrapBatch(write) : write;
     this.newest = new StoreView(database);
+  }
+
+  /**
+   * Opens a folder that must be there already.
+   * @throws LedgerError `CONFIG` when there is no ledger, `LEDGER_LOCKED`
+   */
+  static async openExisting(folder: string): Promise<Store> {
+    if (!existsSync(join(folder, 'state'))) {
+      throw new LedgerError('CONFIG', `there is no ledger in ${folder}`);
+    }
+    return Store.open({ folder });
   }
 
   /** @throws LedgerError `LEDGER_LOCKED` with the holder's process id */

@@ -39,7 +39,7 @@ const FROM_BLOCKS: Readonly<Record<string, string>> = {
  * @throws LedgerError `LEDGER_LOCKED` while a process has it open
  */
 export async function verifyLedger(options: VerifyOptions): Promise<Verification> {
-  const source = await Store.open({ folder: options.folder });
+  const source = await Store.openExisting(options.folder);
   const into = mkdtempSync(join(tmpdir(), 'tally-verify-'));
   const opened: Store[] = [source];
   try {
