@@ -106,7 +106,10 @@ class Desk {
     const { tenant, subject, locale } = request;
     const facts = await channelFacts(database, channel, tenant);
     if (!facts) return refused('NOT_FOUND', { id: subject });
-    const reading = new PaperReading({ database, ledger }, { tenant, language: locale });
+    const reading = new PaperReading(
+      { database, ledger },
+      { tenant, language: languageOf(locale) },
+    );
     const figures = await figuresOf(reading, kind, { id: subject, facts });
     if (!figures) return refused('NOT_FOUND', { id: subject });
     const what = { tenant, kind, subject, locale, figures };
@@ -142,7 +145,7 @@ class Desk {
     if (signing === null) return refused('NOT_FOUND', { id: request.subject });
     const rendered = await this.renderer.render(kind, figures, {
       issuer: facts.operator,
-      issuerName: await this.nameOf(facts.operator, request.locale),
+      issuerName: await this.nameOf(facts.operator, languageOf(request.locale)),
       number,
       locale: request.locale,
       verifyAddress: origin,
@@ -170,6 +173,11 @@ class Desk {
     const reading = new PaperReading({ database, ledger }, { tenant: party, language });
     return (await reading.party(party)).name;
   }
+}
+
+/** The language of names: a paper in both languages names parties as they are registered. */
+function languageOf(locale: Request['locale']): 'zh' | 'en' {
+  return locale === 'en' ? 'en' : 'zh';
 }
 
 async function figuresOf(

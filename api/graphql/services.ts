@@ -103,7 +103,7 @@ export type DocumentDoor = {
     readonly by: string;
     readonly kind: string;
     readonly subject: string;
-    readonly locale: 'zh' | 'en';
+    readonly locale: 'zh' | 'en' | 'zh+en';
   }): Promise<Outcome<string>>;
   /** The issued file of a document that this tenant may read. */
   read(

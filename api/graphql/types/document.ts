@@ -147,6 +147,8 @@ builder.queryFields(t => ({
   }),
 }));
 
+const LOCALES = ['zh', 'en', 'zh+en'] as const;
+
 const DocumentIssueResult = builder.unionType('DocumentIssueResult', {
   types: [DocumentType, RefusedType],
 });
@@ -158,7 +160,7 @@ builder.mutationField('documentIssue', t =>
     args: {
       kind: t.arg.string({ required: true }),
       subject: t.arg.id({ required: true }),
-      locale: t.arg.string(),
+      locale: t.arg.string({ description: '`zh`, `en` or `zh+en`.' }),
     },
     resolve: async (_root, args, context) => {
       const { services, caller, reading } = context;
@@ -168,7 +170,7 @@ builder.mutationField('documentIssue', t =>
         by: caller.subject,
         kind: args.kind,
         subject,
-        locale: args.locale === 'en' ? 'en' : 'zh',
+        locale: LOCALES.find(known => known === args.locale) ?? 'zh',
       });
       if (!issued.ok) return refused(context, issued.error);
       await reading.renew();
