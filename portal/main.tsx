@@ -1,15 +1,14 @@
 import { MantineProvider } from '@mantine/core';
 import '@mantine/core/styles.css';
-import '@fontsource/noto-sans-sc/chinese-simplified-400.css';
-import '@fontsource/noto-sans-sc/chinese-simplified-700.css';
-import '@fontsource/noto-sans-sc/latin-400.css';
-import '@fontsource/noto-sans-sc/latin-700.css';
+import '@fontsource/noto-sans-sc/400.css';
+import '@fontsource/noto-sans-sc/700.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './app/app.tsx';
 import './app/style.css';
 import { THEME } from './app/theme.ts';
+import { allowStyleText } from './app/trusted-types.ts';
 import { startText } from './text/text.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="tally-nonce"]')?.content ?? '';
@@ -17,6 +16,7 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: false } },
 });
 
+allowStyleText();
 await startText();
 const root = document.getElementById('root');
 if (root) {

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
@@ -16,18 +17,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "frame-ancestors 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join('; ');
+const NONCE_PLACE = '__NONCE__';
+
+/** Scripts and styles of our own only; the one style nonce is new with every page. */
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
 
 /**
  * Serves the built portal: files as they are, and its one page for every other path, so that a
@@ -50,16 +55,19 @@ export async function answerPortal(
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('not found');
     return;
   }
+  const nonce = randomBytes(16).toString('base64');
+  const page = isPage ? (await readFile(file, 'utf8')).replace(NONCE_PLACE, nonce) : null;
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'content-length': found.size,
+    'content-length': page === null ? found.size : Buffer.byteLength(page),
     'cache-control': isPage ? 'no-cache' : 'public, max-age=31536000, immutable',
-    'content-security-policy': POLICY,
+    'content-security-policy': policy(nonce),
     'cross-origin-opener-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   });
   if (request.method === 'HEAD') response.end();
+  else if (page !== null) response.end(page);
   else createReadStream(file).pipe(response);
 }
 

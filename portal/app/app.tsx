@@ -1,55 +1,68 @@
-import { useEffect, useState } from 'react';
+import { Loader } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react';
 import { Navigate, Route, Routes, useLocation, useNavigate, useSearchParams } from 'react-router';
-import { CompanyPage } from '../pages/company.tsx';
-import { ConfirmPage } from '../pages/confirm.tsx';
-import { DocumentsPage } from '../pages/documents.tsx';
-import { FinancePage } from '../pages/finance.tsx';
-import { FinancingPage } from '../pages/financing.tsx';
-import { HomePage } from '../pages/home.tsx';
-import { InboxPage } from '../pages/inbox.tsx';
 import { LandingPage } from '../pages/landing.tsx';
-import { LedgerPage } from '../pages/ledger.tsx';
-import { LoadsPage } from '../pages/loads.tsx';
-import { ReceivablePage } from '../pages/receivable.tsx';
-import { ReceivablesPage } from '../pages/receivables.tsx';
-import { TransactionPage } from '../pages/transaction.tsx';
-import { VerifyPage } from '../pages/verify.tsx';
-import { languageOf } from '../text/text.ts';
+import { followLanguage, languageOf } from '../text/text.ts';
 import { Fault } from '../ui/answer.tsx';
 import { Frame } from './frame.tsx';
-import { finishSignIn, isSignedIn } from './session.ts';
+import { finishSignIn, isSignedIn, signIn } from './session.ts';
+
+/** Pages come when they are opened; the landing page and the frame are what loads first. */
+const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  home: () => import('../pages/home.tsx').then(({ HomePage }) => HomePage),
+  receivables: () => import('../pages/receivables.tsx').then(page => page.ReceivablesPage),
+  'receivables/:id': () => import('../pages/receivable.tsx').then(page => page.ReceivablePage),
+  confirm: () => import('../pages/confirm.tsx').then(({ ConfirmPage }) => ConfirmPage),
+  finance: () => import('../pages/finance.tsx').then(({ FinancePage }) => FinancePage),
+  'financings/:id': () => import('../pages/financing.tsx').then(page => page.FinancingPage),
+  inbox: () => import('../pages/inbox.tsx').then(({ InboxPage }) => InboxPage),
+  loads: () => import('../pages/loads.tsx').then(({ LoadsPage }) => LoadsPage),
+  documents: () => import('../pages/documents.tsx').then(page => page.DocumentsPage),
+  company: () => import('../pages/company.tsx').then(({ CompanyPage }) => CompanyPage),
+  ledger: () => import('../pages/ledger.tsx').then(({ LedgerPage }) => LedgerPage),
+  'ledger/tx/:txId': () => import('../pages/transaction.tsx').then(page => page.TransactionPage),
+};
+
+const ROUTES = Object.entries(PAGES).map(([path, load]) => ({ path, Page: onDemand(load) }));
+const VerifyPage = onDemand(() =>
+  import('../pages/verify.tsx').then(page => page.VerifyPage as ComponentType),
+);
+
+function onDemand(load: () => Promise<ComponentType>): ComponentType {
+  return lazy(async () => ({ default: await load() }));
+}
 
 /** All routes; everything but the landing and verify pages asks for a signed-in person. */
 export function App() {
+  const { pathname } = useLocation();
+  useEffect(() => void followLanguage(pathname), [pathname]);
   return (
-    <Routes>
-      <Route path="/callback" element={<Callback />} />
-      <Route path="/v/:documentId" element={<VerifyPage />} />
-      <Route path="/" element={<Navigate to={`/${languageOf(location.pathname)}`} replace />} />
-      <Route path="/:language" element={<LandingPage />} />
-      <Route path="/:language/verify" element={<VerifyPage />} />
-      <Route path="/:language" element={<SignedIn />}>
-        <Route path="home" element={<HomePage />} />
-        <Route path="receivables" element={<ReceivablesPage />} />
-        <Route path="receivables/:id" element={<ReceivablePage />} />
-        <Route path="confirm" element={<ConfirmPage />} />
-        <Route path="finance" element={<FinancePage />} />
-        <Route path="financings/:id" element={<FinancingPage />} />
-        <Route path="inbox" element={<InboxPage />} />
-        <Route path="loads" element={<LoadsPage />} />
-        <Route path="documents" element={<DocumentsPage />} />
-        <Route path="company" element={<CompanyPage />} />
-        <Route path="ledger" element={<LedgerPage />} />
-        <Route path="ledger/tx/:txId" element={<TransactionPage />} />
-      </Route>
-    </Routes>
+    <Suspense fallback={<Loader m="xl" />}>
+      <Routes>
+        <Route path="/callback" element={<Callback />} />
+        <Route path="/v/:documentId" element={<VerifyPage />} />
+        <Route path="/" element={<Navigate to={`/${languageOf(location.pathname)}`} replace />} />
+        <Route path="/:language" element={<LandingPage />} />
+        <Route path="/:language/verify" element={<VerifyPage />} />
+        <Route path="/:language" element={<SignedIn />}>
+          {ROUTES.map(({ path, Page }) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+        </Route>
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Routes>
+    </Suspense>
   );
 }
 
+/** A reload or a copied link asks the provider first; who is not known there chooses a person. */
 function SignedIn() {
-  const { pathname } = useLocation();
-  if (!isSignedIn()) return <Navigate to={`/${languageOf(pathname)}`} state={{ pathname }} />;
-  return <Frame />;
+  const { pathname, search } = useLocation();
+  const isIn = isSignedIn();
+  useEffect(() => {
+    if (!isIn) void signIn({ silent: true, returnTo: pathname + search });
+  }, [isIn, pathname, search]);
+  return isIn ? <Frame /> : <Loader m="xl" />;
 }
 
 function Callback() {
@@ -57,18 +70,20 @@ function Callback() {
   const navigate = useNavigate();
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
-    let alive = true;
+    let isAlive = true;
     finishSignIn(query).then(
-      to => {
-        if (alive) void navigate(to, { replace: true });
+      ({ to, isIn }) => {
+        if (!isAlive) return;
+        const landing = `/${languageOf(to)}`;
+        void navigate(isIn ? to : landing, { replace: true, state: isIn ? null : { wanted: to } });
       },
       (reason: unknown) => {
-        if (alive) setError(reason);
+        if (isAlive) setError(reason);
       },
     );
     return () => {
-      alive = false;
+      isAlive = false;
     };
   }, [navigate, query]);
-  return error === null ? null : <Fault error={error} />;
+  return error === null ? <Loader m="xl" /> : <Fault error={error} />;
 }

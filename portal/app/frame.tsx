@@ -11,14 +11,14 @@ import { signOut } from './session.ts';
 /** Pages of the menu with the capability each asks for; the server says what a person may use. */
 const PAGES = [
   ['home', null],
-  ['receivables', 'area:receivables'],
-  ['confirm', 'receivable.confirm'],
-  ['finance', 'financing.request'],
+  ['receivables', 'query:receivables'],
+  ['confirm', 'query:confirmations'],
+  ['finance', 'query:quoteSelection'],
   ['inbox', null],
-  ['loads', 'area:ingest'],
-  ['documents', null],
+  ['loads', 'query:loads'],
+  ['documents', 'query:documents'],
   ['company', null],
-  ['ledger', null],
+  ['ledger', 'query:blocks'],
 ] as const;
 
 export function Frame() {
@@ -32,8 +32,6 @@ export function Frame() {
   const clock = day.data?.day.clock;
   const change = (next: string | null): void => {
     if (next === null) return;
-    void i18n.changeLanguage(next);
-    document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
     void navigate(location.pathname.replace(/^\/(zh|en)/, `/${next}`) + location.search);
   };
   return (

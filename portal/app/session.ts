@@ -11,8 +11,15 @@ export function isSignedIn(): boolean {
   return tokens !== null;
 }
 
-/** Leaves for the sign-in page: code flow with PKCE S256. `card` names a demo person. */
-export async function signIn(options: { card?: string; returnTo: string }): Promise<void> {
+/**
+ * Leaves for the sign-in page: code flow with PKCE S256. `card` names a demo person; `silent` asks
+ * only whether this browser is signed in already, as after a reload.
+ */
+export async function signIn(options: {
+  card?: string;
+  silent?: boolean;
+  returnTo: string;
+}): Promise<void> {
   const verifier = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
   const state = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
@@ -20,31 +27,37 @@ export async function signIn(options: { card?: string; returnTo: string }): Prom
   const query = new URLSearchParams({
     client_id: 'portal',
     response_type: 'code',
-    scope: 'openid offline_access api',
+    scope: 'openid api',
     redirect_uri: `${location.origin}/callback`,
     code_challenge: toBase64url(new Uint8Array(digest)),
     code_challenge_method: 'S256',
     state,
-    prompt: options.card === undefined ? 'login' : 'login consent',
+    prompt: options.silent === true ? 'none' : 'login',
+    ui_locales: document.documentElement.lang,
     ...(options.card === undefined ? {} : { login_hint: options.card }),
   });
-  query.set('prompt', 'login');
   location.assign(`/oidc/auth?${query.toString()}`);
 }
 
-/** Finishes a sign-in at `/callback` and says where the person wanted to go. */
-export async function finishSignIn(query: URLSearchParams): Promise<string> {
+/** Finishes a sign-in at `/callback`: where the person wanted to go, and whether they are in. */
+export async function finishSignIn(query: URLSearchParams): Promise<{ to: string; isIn: boolean }> {
   const started = JSON.parse(sessionStorage.getItem(STARTED) ?? '{}') as Record<string, string>;
   sessionStorage.removeItem(STARTED);
+  const to = ownPath(started['to']);
+  if (query.get('state') !== started['state']) throw new Error('SIGN_IN_BROKEN');
+  if (query.get('error') === 'login_required') return { to, isIn: false };
   const code = query.get('code');
-  if (code === null || query.get('state') !== started['state']) throw new Error('SIGN_IN_BROKEN');
+  if (code === null) throw new Error(query.get('error') ?? 'SIGN_IN_BROKEN');
   await exchange({
     grant_type: 'authorization_code',
     code,
     code_verifier: started['verifier'] ?? '',
     redirect_uri: `${location.origin}/callback`,
   });
-  const to = started['to'] ?? '/';
+  return { to, isIn: true };
+}
+
+function ownPath(to = '/'): string {
   return to.startsWith('/') && !to.startsWith('//') ? to : '/';
 }
 

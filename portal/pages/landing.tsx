@@ -19,14 +19,12 @@ export function LandingPage() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const location = useLocation();
-  const wanted = (location.state as { pathname?: string } | null)?.pathname;
+  const wanted = (location.state as { wanted?: string } | null)?.wanted;
   const other = currentLanguage() === 'zh' ? 'en' : 'zh';
   const enter = (card: string, page: string): void => {
     void signIn({ card, returnTo: wanted ?? `/${i18n.language}/${page}` });
   };
   const turn = (): void => {
-    void i18n.changeLanguage(other);
-    document.documentElement.lang = other === 'zh' ? 'zh-CN' : 'en';
     void navigate(`/${other}`);
   };
   return (

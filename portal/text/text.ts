@@ -16,6 +16,14 @@ export function currentLanguage(): Language {
   return i18next.language === 'zh' ? 'zh' : 'en';
 }
 
+/** The texts follow the address, which alone says the language. */
+export async function followLanguage(path: string): Promise<void> {
+  const language = languageOf(path);
+  if (!/^\/(zh|en)(\/|$)/.test(path) || language === currentLanguage()) return;
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  await i18next.changeLanguage(language);
+}
+
 export async function startText(): Promise<void> {
   const lng = languageOf(location.pathname);
   document.documentElement.lang = lng === 'zh' ? 'zh-CN' : 'en';
