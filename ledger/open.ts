@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import type { CollectionDefinition } from './embedded/index.ts';
 import type { Ledger } from './port.ts';
 
 /**
@@ -10,14 +8,9 @@ import type { Ledger } from './port.ts';
 export async function openLedger(options: {
   readonly kind: 'embedded';
   readonly folder: string;
+  /** `each`: every organisation runs the contract in a process of its own (for tests). */
+  readonly endorse?: 'once' | 'each';
 }): Promise<Ledger> {
-  const { openEmbeddedLedger } = await import('./embedded/index.ts');
-  const { TallyContract } = await import('../chaincode/contract.ts');
-  const definitions = new URL('../chaincode/collections.json', import.meta.url);
-  const collections: unknown = JSON.parse(await readFile(definitions, 'utf8'));
-  return openEmbeddedLedger({
-    folder: options.folder,
-    contract: TallyContract,
-    collections: collections as readonly CollectionDefinition[],
-  });
+  const { openProductLedger } = await import('./embedded/product.ts');
+  return openProductLedger({ folder: options.folder, endorse: options.endorse ?? 'once' });
 }
