@@ -117,7 +117,7 @@ function finish(decoded: Decoded): Result<Decoded, Finding[]> {
 }
 
 /** Line and column of a character offset. */
-export function placeOf(text: string, at: number): { line: number; column: number } {
+function placeOf(text: string, at: number): { line: number; column: number } {
   const head = text.slice(0, at);
   const line = head.split(/\r\n|\r|\n/).length;
   return { line, column: at - Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r')) };

@@ -107,7 +107,7 @@ type FindingRow = {
 };
 
 /** The findings of a load in their order. */
-export async function findFindings(
+async function findFindings(
   sql: Sql,
   load: string,
 ): Promise<(Finding & { readonly seq?: number })[]> {

@@ -20,7 +20,7 @@ import { writeDocuments, type WrittenDocument } from './write.ts';
 import type { Wire } from '../domain/wire/index.ts';
 
 /** Raised with any change of how files are read; stands in every load. */
-export const PARSER_VERSION = '1';
+const PARSER_VERSION = '1';
 
 /**
  * Takes a file from its bytes to canonical rows, in the caller's transaction: raw object, load,

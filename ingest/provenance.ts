@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { formatExact } from '../domain/document/index.ts';
+import { isList, isObject, type Wire } from '../domain/wire/index.ts';
 import { applyTransforms, type Provenance } from './canonical/index.ts';
 import { decodeSlice } from './decode.ts';
 import type { FileLocator, Locator } from './locator.ts';
@@ -95,6 +97,38 @@ export function valueAtPlace(
   const text = at.escaped ? unescape(cut, at.kind) : cut;
   const value = applyTransforms(text, entry.transforms);
   return { text, value, isUnaltered: hashHead(text) === entry.textHash };
+}
+
+/** One value of a stored document with where it came from; `value` as {@link ValueAtPlace} has it. */
+export type DescribedProvenance = {
+  readonly field: string;
+  readonly value: string | null;
+  readonly locator: Wire;
+};
+
+/** Joins the places of a stored document with its values; only fields that the body holds. */
+export function describeProvenance(map: Uint8Array, body: Wire): DescribedProvenance[] {
+  return unpackProvenance(map).flatMap(({ path, at, transforms }) => {
+    const value = canonicalText(body, path);
+    if (value === undefined) return [];
+    const locator = { ...at, transforms: [...transforms] } as unknown as Wire;
+    return [{ field: path, value, locator }];
+  });
+}
+
+function canonicalText(body: Wire, path: string): string | undefined {
+  let at: Wire | undefined = body;
+  for (const step of path.split(/\.|\[|\]\.?/).filter(s => s !== '')) {
+    if (isList(at)) at = at[Number(step)];
+    else if (isObject(at)) at = at[step];
+    else return undefined;
+  }
+  if (!isObject(at))
+    return typeof at === 'string' || typeof at === 'boolean' ? String(at) : undefined;
+  const { minor, coefficient, scale } = at;
+  if (typeof minor === 'string') return minor;
+  if (typeof coefficient !== 'string' || typeof scale !== 'number') return undefined;
+  return formatExact({ coefficient: BigInt(coefficient), scale });
 }
 
 /** Stored provenance of values that were just read. */

@@ -112,7 +112,7 @@ function readTable(decoded: Decoded, stage: Stage): Result<FileRead, Finding[]> 
 }
 
 /** From a draft to a canonical record with the verdict of the own rules. */
-export function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord {
+function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord {
   const record = toCanonical(draft, context);
   const { document } = record;
   if (!document) return { ...record, accepted: false, suspect: false };

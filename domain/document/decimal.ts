@@ -90,11 +90,6 @@ export function toMoney(
   return ok({ minor: divide(decimal.coefficient, divisor, rounding ?? 'down'), currency });
 }
 
-/** Money as a decimal of its currency's own places. */
-export function fromMoney(amount: Money): Decimal {
-  return { coefficient: amount.minor, scale: MINOR_DIGITS[amount.currency] };
-}
-
 /** −1, 0 or 1, whatever the scales. */
 export function compareDecimal(a: Decimal, b: Decimal): -1 | 0 | 1 {
   const [left, right] = align(a, b);

@@ -3,7 +3,6 @@ export {
   compareDecimal,
   DECIMAL_ZERO,
   formatExact,
-  fromMoney,
   multiplyDecimal,
   readDecimal,
   readMarked,

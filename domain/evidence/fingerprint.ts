@@ -1,8 +1,5 @@
 import type { BusinessDate } from '../calendar/index.ts';
 
-/** The algorithm id that stands in each fingerprint record. */
-export const FINGERPRINT_ALGORITHM = 'tallystick-fingerprint/1';
-
 export type FingerprintKind = 'K1' | 'K2' | 'K3' | 'K4' | 'K5' | 'K6' | 'S1' | 'S2' | 'S3' | 'S4';
 
 /** `INV` for every document that makes a debt, `CRN` for a credit note. */

@@ -1,7 +1,7 @@
 export { assuranceEvidence, type AssuranceEvidence, type LineEvidence } from './assurance.ts';
-export { isSameItem, linkOrder, linkReceipts, type OrderLink, type ReceiptLink } from './link.ts';
+export type { OrderLink, ReceiptLink } from './link.ts';
 export { creditExceptions } from './match-header.ts';
-export { TOLERANCES, type MatchException, type MatchRule, type Tolerances } from './match-rules.ts';
+export type { MatchException, MatchRule, Tolerances } from './match-rules.ts';
 export {
   describeMatch,
   matchInvoice,
@@ -13,4 +13,4 @@ export {
   type MatchInput,
   type MatchResult,
 } from './match.ts';
-export { isComparable, toBase } from './units.ts';
+export { toBase } from './units.ts';

@@ -80,7 +80,7 @@ function compareReceipts(a: ReceiptLink, b: ReceiptLink): number {
 }
 
 /** Items are one by an identifier that both name; without any, by their name. */
-export function isSameItem(a: Item, b: Item): boolean {
+function isSameItem(a: Item, b: Item): boolean {
   const pairs = [
     [a.standardId?.value, b.standardId?.value],
     [a.sellerId, b.sellerId],

@@ -33,7 +33,7 @@ export function identify(context: CanonicalContext, naturalKey: NaturalKey): Ide
 }
 
 /** The family of kinds whose numbers may not repeat: all invoices of a seller share one. */
-export function keyFamily(kind: DocumentKind): string {
+function keyFamily(kind: DocumentKind): string {
   switch (kind) {
     case 'invoice':
     case 'selfBilled':

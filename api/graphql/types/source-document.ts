@@ -1,5 +1,6 @@
 import type { MoneyWire } from '../../../domain/money/index.ts';
 import type { Wire } from '../../../domain/wire/index.ts';
+import { describeProvenance, type DescribedProvenance } from '../../../ingest/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
@@ -52,18 +53,19 @@ export function payableOf(row: SourceRow): MoneyWire | null {
   return { minor: row.payable_minor.toString(), currency: row.currency as MoneyWire['currency'] };
 }
 
-type Provenance = { readonly field: string; readonly locator: Wire };
+/** `file` is the SHA-256 of the raw file. */
+type Provenance = DescribedProvenance & { readonly file: string | null };
 
 const ProvenanceType = builder.objectRef<Provenance>('Provenance').implement({
   fields: t => ({
     field: t.exposeString('field'),
-    value: t.string({ nullable: true, resolve: () => null }),
+    value: t.exposeString('value', { nullable: true }),
     locator: t.field({
       type: 'JSON',
       description: 'Place in the raw file: line, column, byte range.',
       resolve: ({ locator }) => locator,
     }),
-    file: t.string({ nullable: true, resolve: () => null }),
+    file: t.exposeString('file', { nullable: true }),
   }),
 });
 
@@ -84,7 +86,17 @@ SourceDocumentType.implement({
     total: t.field({ type: 'Money', nullable: true, resolve: ({ row }) => payableOf(row) }),
     load: t.string({ nullable: true, resolve: ({ row }) => row.load }),
     canonical: t.field({ type: 'JSON', resolve: ({ row }) => row.body }),
-    provenance: t.field({ type: [ProvenanceType], resolve: () => [] }),
+    provenance: t.field({
+      type: [ProvenanceType],
+      resolve: async ({ row }, _args, { reading }) => {
+        const [found] = await reading.query<{ map: Buffer }>(
+          'select map from erp.provenance where document = $1 and version = $2',
+          [row.id, row.version],
+        );
+        const entries = found ? describeProvenance(found.map, row.body) : [];
+        return entries.map(entry => ({ ...entry, file: row.raw_sha256 }));
+      },
+    }),
   }),
 });
 

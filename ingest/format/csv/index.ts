@@ -11,7 +11,7 @@ import type { MappingProfile } from './profile.ts';
 import { builtInProfile } from './suggest.ts';
 import { detectSeparator, likelySeparator, tokenize, type Row } from './tokenize.ts';
 
-export { FIELDS, isTableKind, TABLE_KINDS, type Field, type TableKind } from './fields.ts';
+export { isTableKind, type Field, type TableKind } from './fields.ts';
 export {
   readProfile,
   type MappingProfile,
