@@ -23,7 +23,7 @@ export function deskAct<K extends ActKind>(
   body: ActBodies[K],
   about: Wire = null,
 ): Act<K> {
-  const seed = sha256(canonical([kind, operator, businessDate, body as unknown as Wire, about]));
+  const seed = sha256(canonical([kind, operator, businessDate, body, about]));
   const id = uuidV7(Date.parse(`${businessDate}T00:00:00Z`), Buffer.from(seed, 'hex'));
   return { id, kind, actor: operator, businessDate, body };
 }

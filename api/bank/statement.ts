@@ -115,15 +115,12 @@ function lineOf(
   of: Pick<BankLine, 'account' | 'statement' | 'entry' | 'valueOn'>,
 ): BankLine {
   const { amount, details, reversal } = entry;
-  const payer = details[0];
-  const account = payer?.debtorAccount;
   const size = { minor: amount.minor < 0n ? -amount.minor : amount.minor };
   return {
     ...of,
     isReversal: reversal,
     amount: toWire(amount),
-    payerName: payer?.debtor?.name ?? null,
-    payerNumber: account?.iban ?? account?.other ?? null,
+    ...payerOf(details[0]),
     match: {
       entry: of.entry,
       direction: amount.minor < 0n ? 'debit' : 'credit',
@@ -131,6 +128,12 @@ function lineOf(
       ...namesOf(details),
     },
   };
+}
+
+function payerOf(detail: Detail | undefined): Pick<BankLine, 'payerName' | 'payerNumber'> {
+  const { debtor, debtorAccount } = detail ?? {};
+  const payerNumber = debtorAccount?.iban ?? debtorAccount?.other ?? null;
+  return { payerName: debtor?.name ?? null, payerNumber };
 }
 
 function namesOf(

@@ -47,7 +47,7 @@ export async function fundAccepted(world: World): Promise<number> {
     for (let at = 0; at < accepted.length; at += COMMITS_AT_ONCE) {
       const some = accepted.slice(at, at + COMMITS_AT_ONCE);
       const deeds = some.map((one, hint) => ({ ...commitDeed(one), hint }));
-      await world.performAll(deeds as unknown as Deed[]);
+      await world.performAll(deeds);
     }
   }
   const committed = await financingsIn(world, ['committed']);
