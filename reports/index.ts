@@ -13,14 +13,12 @@ export {
   type SignedActInput,
 } from './kinds/index.ts';
 export { openRenderer, type Renderer, type RendererLimits } from './renderer.ts';
-export { verifyLink, type IssueInput, type RenderedDocument } from './render.ts';
+export { type IssueInput, type RenderedDocument } from './render.ts';
 export {
   documentNumber,
   figuresRoot,
   isLeaf,
   isRows,
-  issuedDocumentId,
-  saltedLeaves,
   type AmountInput,
   type FigureNode,
   type Figures,

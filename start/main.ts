@@ -12,13 +12,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const progress = createProgress(line => process.stdout.write(`${line}\n`));
 const words = readWords(process.argv.slice(2));
 
-if (!words.ok) {
-  process.stderr.write(`${words.error}\n`);
+if ('fault' in words) {
+  process.stderr.write(`${words.fault}\n`);
   process.exitCode = 2;
 } else {
   const home = resolve(process.env['TALLY_HOME'] ?? join(root, '.tally'));
   try {
-    process.exitCode = await runTree({ root, home, words: words.value, progress });
+    process.exitCode = await runTree({ root, home, words, progress });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

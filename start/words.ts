@@ -1,5 +1,3 @@
-import { fail, ok, type Result } from '../domain/result/index.ts';
-
 /** What the command line asks for. */
 export type Words = {
   /** End after the story: 0 when every step held. */
@@ -18,15 +16,15 @@ const usage = `npm start [-- --once] [--reset] [--bare] [--rebuild]
   --bare   serves without the story and its robots
   --rebuild  builds the read model anew from the ledger, compares it and ends`;
 
-/** Reads the words after `npm start --`. */
-export function readWords(given: readonly string[]): Result<Words, string> {
+/** Reads the words after `npm start --`, or says what is not understood. */
+export function readWords(given: readonly string[]): Words | { readonly fault: string } {
   const known = ['--once', '--reset', '--bare', '--rebuild'];
   const unknown = given.filter(word => !known.includes(word));
-  if (unknown.length > 0) return fail(`Unknown: ${unknown.join(' ')}\n${usage}`);
-  return ok({
+  if (unknown.length > 0) return { fault: `Unknown: ${unknown.join(' ')}\n${usage}` };
+  return {
     once: given.includes('--once'),
     reset: given.includes('--reset'),
     bare: given.includes('--bare'),
     rebuild: given.includes('--rebuild'),
-  });
+  };
 }

@@ -8,4 +8,4 @@ export {
 } from './database.ts';
 export { migrate } from './migrate.ts';
 export { bootstrapRoles, makeDatabase, type Passwords, type Role, roles } from './roles.ts';
-export { columnTypes, type Sql, sqlOf, withConnection } from './sql.ts';
+export { type Sql, withConnection } from './sql.ts';

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../identity/index.ts';
 import { localeOf, type Context } from './context.ts';
 import { freshnessOf, type Engine, type Freshness } from './engine.ts';
+import { callerOf, sendJson, sendText } from './http-answer.ts';
 import { readBody } from './http-body.ts';
 import { openReading } from './reading.ts';
 import type { Services } from './services.ts';
@@ -49,15 +50,6 @@ export async function answerGraphql(
   } finally {
     await context.reading.end();
   }
-}
-
-/** Who asks, by the bearer token; `null` for none or a bad one. */
-export async function callerOf(
-  services: Services,
-  request: IncomingMessage,
-): Promise<Caller | null> {
-  const match = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/.exec(request.headers.authorization ?? '');
-  return match?.[1] ? services.verifyToken(match[1]) : null;
 }
 
 function doorFault(request: IncomingMessage): readonly [number, string] | null {
@@ -141,18 +133,4 @@ async function withinTime<T>(work: Promise<T>): Promise<T | null> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  sendText(response, status, JSON.stringify(value));
-}
-
-function sendText(response: ServerResponse, status: number, text: string): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  });
-  response.end(text);
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Caller } from '../identity/index.ts';
-import { callerOf, sendJson } from './graphql-door.ts';
+import { callerOf, sendJson } from './http-answer.ts';
 import type { Services } from './services.ts';
 
 export const UPLOAD_BYTES_MAX = 200_000_000;

@@ -1,13 +1,6 @@
-export {
-  bookDigest,
-  type BookSchema,
-  bookStatements,
-  bookTables,
-  ensureBook,
-  tableOf,
-} from './book-schema.ts';
-export { type BookDifference, compareBook, tableHashes } from './compare.ts';
-export { type Checkpoint, ProjectorStopped } from './fold.ts';
+export { bookDigest, type BookSchema, ensureBook, tableOf } from './book-schema.ts';
+export { type BookDifference } from './compare.ts';
+export { type Checkpoint } from './fold.ts';
 export {
   type CrashPoint,
   type Projector,

@@ -1,7 +1,6 @@
 export { serviceSigner, type ServiceSigner } from './signer.ts';
 export {
   stepUpService,
-  TRIES_MAX,
   type Challenge,
   type Passed,
   type StepUp,

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../result/index.ts';
 import { ROLES, type Role } from '../party/roles.ts';
-import { canonicalBytes, isObject, parseWire, type Fault, type Wire } from '../wire/index.ts';
+import { canonicalBytes, parseWire, type Fault, type Wire } from '../wire/index.ts';
 import { ACT_KINDS, type ActBodies, type ActKind } from './kinds/index.ts';
 import {
   code,
@@ -96,9 +96,4 @@ export function signatureBytes(
   bytes.set(head);
   bytes.set(covered, head.length);
   return bytes;
-}
-
-/** True for any object that carries an act, before its kind is known. */
-export function looksLikeAct(value: Wire): boolean {
-  return isObject(value) && isObject(value['act']);
 }

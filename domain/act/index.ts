@@ -1,7 +1,5 @@
 export {
-  ACT_BYTES_MAX,
   actBytes,
-  looksLikeAct,
   parseSignedAct,
   readSignedAct,
   signatureBytes,

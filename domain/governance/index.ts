@@ -1,4 +1,4 @@
-export { bandOf, type Band } from './band.ts';
+export { type Band } from './band.ts';
 export { parameterAt, RULES_VERSION, type Context, type Signer } from './context.ts';
 export { decideBootstrap, decideDayClose, decideDayOpen } from './decide.ts';
 export { checkSigners } from './signers.ts';

@@ -6,10 +6,4 @@ export {
   parseDecimal,
   type AmountFault,
 } from './text.ts';
-export {
-  moneyWords,
-  parseMoneyWords,
-  WORDS_MINOR_MAX,
-  type WordsFault,
-  type WordsLanguage,
-} from './words.ts';
+export { moneyWords, parseMoneyWords, type WordsFault, type WordsLanguage } from './words.ts';

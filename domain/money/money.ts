@@ -96,11 +96,6 @@ export function isEqual(a: Money, b: Money): boolean {
   return a.currency === b.currency && a.minor === b.minor;
 }
 
-export function least(a: Money, b: Money): Money {
-  sameCurrency(a, b);
-  return a.minor <= b.minor ? a : b;
-}
-
 /**
  * Exact integer division with a named rounding, for non-negative and negative numerators.
  * `halfUp` rounds a half away from zero.

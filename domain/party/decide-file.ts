@@ -138,16 +138,6 @@ export function decideConsentWithdraw(
   return ok([{ kind: 'consent.withdrawn', party: act.actor, to, purpose, on: act.businessDate }]);
 }
 
-/** Whether a consent lets `dataClass` be read on this day. */
-export function hasConsent(
-  consent: Consent | undefined,
-  dataClass: string,
-  businessDate: string,
-): boolean {
-  if (consent?.withdrawnOn !== null || !consent.dataClasses.includes(dataClass)) return false;
-  return consent.from <= businessDate && businessDate <= consent.until;
-}
-
 function personsOf({ signers }: Context, party: string, roles: readonly string[]): number {
   const own = signers.filter(
     signer => signer.party === party && !signer.introduced && roles.includes(signer.role),

@@ -1,10 +1,6 @@
 export { introducedKeys } from './introduced.ts';
 export {
-  KEY_CLASSES,
-  PARTY_KINDS,
-  PERSON_ROLES,
   ROLES,
-  SERVICE_ROLES,
   type KeyClass,
   type PartyKind,
   type PersonRole,
@@ -25,7 +21,6 @@ export type {
   User,
 } from './state.ts';
 export {
-  activeNegatives,
   decidePartyAdmit,
   decidePartyApply,
   decidePartyRefuse,
@@ -33,7 +28,6 @@ export {
   type ApplyState,
 } from './decide-admission.ts';
 export {
-  accountFault,
   decideAccountRegister,
   decideAccountVerify,
   decideConsentGrant,
@@ -41,7 +35,6 @@ export {
   decideNegativeAdd,
   decideNegativeRemove,
   decideScreening,
-  hasConsent,
   type NegativeState,
   type ScreeningState,
 } from './decide-file.ts';
@@ -52,5 +45,5 @@ export {
   decideUserRevoke,
   type RegisterState,
 } from './decide-key.ts';
-export { ownersFault, readApplicantFile, subjectPreimages } from './private.ts';
+export { readApplicantFile, subjectPreimages } from './private.ts';
 export { areRelated } from './related.ts';

@@ -1,7 +1,6 @@
 export {
   cancelClaims,
   invoiceShares,
-  isLive,
   payHoldings,
   pledgeHolding,
   releaseHolding,
@@ -45,27 +44,17 @@ export {
   decideSplit,
   decideTransfer,
   HOLDING_PARAMETERS,
-  lockOf,
   type SplitState,
   type TransferState,
 } from './decide-holding.ts';
 export { decideOffer, flagId, type OfferedItem, type OfferState } from './decide-offer.ts';
-export {
-  checkInvariants,
-  holdingLaw,
-  invoiceLaw,
-  receivableLaw,
-  splitLaw,
-  type Law,
-  type Touched,
-} from './invariants.ts';
+export { checkInvariants, type Law, type Touched } from './invariants.ts';
 export {
   freeAmount,
-  judgeInvoice,
   matchLines,
   type KeyedInvoice,
   type MatchLine,
   type Registry,
 } from './registry-check.ts';
 export { proveReceivable, type ProofReport } from './proof.ts';
-export { TENOR_PARAMETERS, tenorFaults, tenorMonths } from './tenor.ts';
+export { TENOR_PARAMETERS } from './tenor.ts';

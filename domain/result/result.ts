@@ -25,8 +25,3 @@ export class InvariantViolation extends Error {
     this.id = id;
   }
 }
-
-/** Ends a switch over a union; the compiler proves that nothing is left. */
-export function unreachable(value: never): never {
-  throw new InvariantViolation('UNREACHABLE', String(value));
-}

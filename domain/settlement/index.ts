@@ -43,7 +43,7 @@ export {
 } from './match.ts';
 export { writePain001 } from './pain001.ts';
 export { filesOf, type BankAccount, type PaymentFile, type PaymentOrder } from './payout-file.ts';
-export { creditorReference, endToEndIdOf, isCreditorReference } from './reference.ts';
+export { creditorReference } from './reference.ts';
 export type {
   Allocation,
   CashEntry,

@@ -13,7 +13,6 @@ export {
   type PersonAccount,
   type ServiceAccount,
 } from './accounts.ts';
-export { audienceOf, issuerOf } from './provider.ts';
 export type { Query } from './store.ts';
 
 export type IdentityOptions = {
