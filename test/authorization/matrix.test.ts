@@ -169,8 +169,8 @@ function expectDenied(reply: Reply, actor: Actor): void {
 
 /** Answers to an own, a foreign and an unknown object, without what differs by request. */
 function bare(reply: Reply, id: string): string {
-  const { extensions: _extensions, ...body } = reply.body ?? {};
-  return JSON.stringify(body)
+  const { data, errors } = reply.body ?? {};
+  return JSON.stringify({ data, errors })
     .replaceAll(id, 'ID')
     .replace(/"requestId":"[^"]+"/g, '"requestId":""')
     .replace(/"(token|url|expiresAt|challenge)":"[^"]+"/g, '"$1":""');

@@ -129,102 +129,109 @@ FinancingType.implement({
       resolve: ({ row: { body } }, _args, context) =>
         'card' in body ? findRateCard(context, body.card) : null,
     }),
-    outstanding: t.field({
-      type: 'Money',
-      nullable: true,
-      resolve: ({ row: { body } }) =>
-        'debt' in body ? { minor: body.debt.principal, currency: body.outstanding.currency } : null,
-    }),
-    advance: t.field({
-      type: 'Money',
-      nullable: true,
-      resolve: ({ row }) => priceOf(row.body)?.advance ?? null,
-    }),
-    discount: t.field({
-      type: 'Money',
-      nullable: true,
-      resolve: ({ row }) => priceOf(row.body)?.discount ?? null,
-    }),
-    fees: t.field({
-      type: [FeeType],
-      resolve: ({ row }) => [...(priceOf(row.body)?.feeLines ?? [])],
-    }),
-    cash: t.field({
-      type: 'Money',
-      nullable: true,
-      resolve: ({ row }) => priceOf(row.body)?.cash ?? null,
-    }),
-    totalCost: t.field({
-      type: 'Money',
-      nullable: true,
-      resolve: ({ row }) => priceOf(row.body)?.totalCost ?? null,
-    }),
-    aprPpm: t.field({
-      type: 'Ppm',
-      nullable: true,
-      resolve: ({ row }) => priceOf(row.body)?.aprPpm ?? null,
-    }),
-    ratePpm: t.field({
-      type: 'Ppm',
-      nullable: true,
-      resolve: ({ row }) => priceOf(row.body)?.ratePpm ?? null,
-    }),
-    fundOn: t.field({ type: 'BusinessDate', resolve: ({ row }) => row.body.fundOn }),
-    payOn: t.field({
-      type: 'BusinessDate',
-      nullable: true,
-      resolve: ({ row }) => row.body.payOn,
-    }),
-    version: t.int({ resolve: ({ row }) => row.body.version }),
-    checklist: t.field({
-      type: [CheckItemType],
-      resolve: ({ row: { body } }) => ('checklist' in body ? [...body.checklist] : []),
-    }),
-    payout: t.field({
-      type: PayoutType,
-      nullable: true,
-      resolve: async ({ row: { body } }, _args, { reading }) =>
-        'payout' in body ? ((await reading.entity('payout', body.payout))?.body ?? null) : null,
-    }),
-    holdings: t.field({
-      type: [HoldingType],
-      resolve: ({ row }, _args, context) =>
-        holdingsOf(
-          context,
-          row.body.holdings.map(({ holding }) => holding),
-        ),
-    }),
-    receivables: t.field({
-      type: [ReceivableType],
-      resolve: ({ row }, _args, context) => {
-        const ids = row.body.holdings.map(({ receivable }) => receivable);
-        return findReceivables(context, [...new Set(ids)]);
-      },
-    }),
-    payments: t.field({
-      type: [PaymentType],
-      resolve: async ({ objectId }, _args, { reading }) => {
-        const rows = await reading.query<{
-          id: string;
-          body: Entities['payment'];
-          block: bigint;
-          tx_index: number;
-        }>(
-          `select p.id, p.body, p.block, p.tx_index from book.payment p
-            where p.id in (select m.body->>'payment' from book.match m
-              where m.body->'divisions' @> jsonb_build_array(jsonb_build_object('financing', $1::text)))
-            order by p.id`,
-          [objectId],
-        );
-        return rows.map(row => viewOf('Payment', storedOf(row)));
-      },
-    }),
-    timeline: t.field({
-      type: [TimelineEventType],
-      resolve: ({ objectId }, _args, context) => timelineOf(context, `financing~${objectId}`),
-    }),
   }),
 });
+
+/** The price as it was shown and signed; nothing before acceptance. */
+builder.objectFields(FinancingType, t => ({
+  outstanding: t.field({
+    type: 'Money',
+    nullable: true,
+    resolve: ({ row: { body } }) =>
+      'debt' in body ? { minor: body.debt.principal, currency: body.outstanding.currency } : null,
+  }),
+  advance: t.field({
+    type: 'Money',
+    nullable: true,
+    resolve: ({ row }) => priceOf(row.body)?.advance ?? null,
+  }),
+  discount: t.field({
+    type: 'Money',
+    nullable: true,
+    resolve: ({ row }) => priceOf(row.body)?.discount ?? null,
+  }),
+  fees: t.field({
+    type: [FeeType],
+    resolve: ({ row }) => [...(priceOf(row.body)?.feeLines ?? [])],
+  }),
+  cash: t.field({
+    type: 'Money',
+    nullable: true,
+    resolve: ({ row }) => priceOf(row.body)?.cash ?? null,
+  }),
+  totalCost: t.field({
+    type: 'Money',
+    nullable: true,
+    resolve: ({ row }) => priceOf(row.body)?.totalCost ?? null,
+  }),
+  aprPpm: t.field({
+    type: 'Ppm',
+    nullable: true,
+    resolve: ({ row }) => priceOf(row.body)?.aprPpm ?? null,
+  }),
+  ratePpm: t.field({
+    type: 'Ppm',
+    nullable: true,
+    resolve: ({ row }) => priceOf(row.body)?.ratePpm ?? null,
+  }),
+}));
+
+builder.objectFields(FinancingType, t => ({
+  fundOn: t.field({ type: 'BusinessDate', resolve: ({ row }) => row.body.fundOn }),
+  payOn: t.field({
+    type: 'BusinessDate',
+    nullable: true,
+    resolve: ({ row }) => row.body.payOn,
+  }),
+  version: t.int({ resolve: ({ row }) => row.body.version }),
+  checklist: t.field({
+    type: [CheckItemType],
+    resolve: ({ row: { body } }) => ('checklist' in body ? [...body.checklist] : []),
+  }),
+  payout: t.field({
+    type: PayoutType,
+    nullable: true,
+    resolve: async ({ row: { body } }, _args, { reading }) =>
+      'payout' in body ? ((await reading.entity('payout', body.payout))?.body ?? null) : null,
+  }),
+  holdings: t.field({
+    type: [HoldingType],
+    resolve: ({ row }, _args, context) =>
+      holdingsOf(
+        context,
+        row.body.holdings.map(({ holding }) => holding),
+      ),
+  }),
+  receivables: t.field({
+    type: [ReceivableType],
+    resolve: ({ row }, _args, context) => {
+      const ids = row.body.holdings.map(({ receivable }) => receivable);
+      return findReceivables(context, [...new Set(ids)]);
+    },
+  }),
+  payments: t.field({
+    type: [PaymentType],
+    resolve: async ({ objectId }, _args, { reading }) => {
+      const rows = await reading.query<{
+        id: string;
+        body: Entities['payment'];
+        block: bigint;
+        tx_index: number;
+      }>(
+        `select p.id, p.body, p.block, p.tx_index from book.payment p
+          where p.id in (select m.body->>'payment' from book.match m
+            where m.body->'divisions' @> jsonb_build_array(jsonb_build_object('financing', $1::text)))
+          order by p.id`,
+        [objectId],
+      );
+      return rows.map(row => viewOf('Payment', storedOf(row)));
+    },
+  }),
+  timeline: t.field({
+    type: [TimelineEventType],
+    resolve: ({ objectId }, _args, context) => timelineOf(context, `financing~${objectId}`),
+  }),
+}));
 
 const FinancingConnection = connectionOf(
   'Financing',

@@ -1,4 +1,3 @@
-import type { Wire } from '../../../domain/wire/index.ts';
 import { describeFinding } from '../../../ingest/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery, type PageArguments } from '../connection.ts';
@@ -145,46 +144,6 @@ LoadType.implement({
 
 const LoadConnection = connectionOf('Load', LoadType);
 
-type QuarantineRow = {
-  readonly id: string;
-  readonly load: string;
-  readonly rules: string[];
-  readonly body: Wire;
-  readonly state: string;
-  readonly attempts: number;
-};
-
-const QUARANTINE_SELECT = 'q.id, q.load, q.rules, q.body, q.state, q.attempts';
-
-export const QuarantinedType = builder.objectRef<QuarantineRow>('Quarantined').implement({
-  isTypeOf: value => 'rules' in (value as object),
-  fields: t => ({
-    objectId: t.exposeString('id'),
-    load: t.exposeString('load'),
-    rules: t.exposeStringList('rules'),
-    raw: t.string({
-      resolve: ({ body }) => (typeof body === 'string' ? body : JSON.stringify(body)),
-    }),
-    state: t.exposeString('state'),
-    attempts: t.exposeInt('attempts'),
-  }),
-});
-
-/** The quarantined record with this id, if it is the caller's own. */
-export async function findQuarantined(
-  { reading }: Context,
-  id: string,
-): Promise<QuarantineRow | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
-  const [row] = await reading.query<QuarantineRow>(
-    `select ${QUARANTINE_SELECT} from erp.quarantine q where q.id = $1`,
-    [id],
-  );
-  return row ?? null;
-}
-
-const QuarantinedConnection = connectionOf('Quarantined', QuarantinedType);
-
 builder.queryFields(t => {
   const page = {
     first: t.arg.int(),
@@ -229,24 +188,6 @@ builder.queryFields(t => {
         const nothing = '00000000-0000-0000-0000-000000000000';
         const filter = { load: isKnown ? load : nothing, severity: args.severity ?? null };
         return findingsPage(context, filter, args);
-      },
-    }),
-    quarantine: t.field({
-      type: QuarantinedConnection,
-      complexity: listCost,
-      args: { ...page, state: t.arg.string() },
-      resolve: (_root, args, context) => {
-        const state = args.state ?? null;
-        const list: ListQuery = {
-          name: 'quarantine',
-          filter: { state },
-          select: QUARANTINE_SELECT,
-          from: 'from erp.quarantine q where ($1::text is null or q.state = $1)',
-          values: [state],
-          sort: { sql: 'q.created_at', cast: 'timestamptz', tie: 'q.id::text' },
-          descending: true,
-        };
-        return readPage<QuarantineRow, QuarantineRow>(context, list, args, row => row);
       },
     }),
   };

@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
 import { refused, RefusedType } from '../problem.ts';
 import { beginUpload, completeUpload, endUpload, receivedOf, type Ticket } from '../upload.ts';
-import { findLoad, findQuarantined, LoadType, QuarantinedType, type LoadView } from './load.ts';
+import { findLoad, LoadType, type LoadView } from './load.ts';
+import { findQuarantined, QuarantinedType } from './quarantine.ts';
 
 type TicketView = Ticket & { readonly offset: number };
 
@@ -111,6 +112,9 @@ builder.mutationFields(t => ({
       return loaded.ok ? loadNow(context, loaded.value) : refused(context, loaded.error);
     },
   }),
+}));
+
+builder.mutationFields(t => ({
   saveProfile: t.field({
     type: ProfileResult,
     complexity: FILE_COST,
