@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
+import { ingestCheck } from './ingest-check.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -19,8 +20,11 @@ program
   .argument('<paths...>', 'files or folders; `check PATH…` reads without a server')
   .option('--json', 'one JSON object a line and file')
   .option('--account <file>', 'account file {origin, client, secret}')
-  .action(async (paths: string[], options: IngestOptions) => {
-    process.exitCode = await ingest(ROOT, paths, options);
+  .action(async ([first = '', ...rest]: string[], options: IngestOptions) => {
+    process.exitCode =
+      first === 'check' && rest.length > 0
+        ? ingestCheck(rest, options)
+        : await ingest(ROOT, [first, ...rest], options);
   });
 
 const doc = program.command('doc').description('papers that the product issued');
