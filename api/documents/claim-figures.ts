@@ -1,6 +1,7 @@
 import type { Entities } from '../../domain/event/index.ts';
 import type { FiguresByKind } from '../../reports/index.ts';
 import type { PaperReading } from './reading.ts';
+import { tradeOf } from './trade-names.ts';
 
 type Claim = Entities['receivable'];
 type Holding = Entities['holding'];
@@ -39,7 +40,7 @@ export async function certificateFigures(
     status: claim.status,
     assurance: 'assurance' in claim ? claim.assurance : 'L3',
     transferCount: holding.tier,
-    invoices: referencesOf(claim),
+    invoices: (await tradeOf(reading, referencesOf(claim))).invoices,
     account: await reading.account(confirmation.payTo),
     ...(parent ? { parent: { holdingId: parent.holding, amount: parent.amount } } : {}),
     children,
@@ -55,6 +56,8 @@ export async function confirmationFigures(
   const claim = await reading.entity('receivable', id);
   const confirmation = claim ? confirmationOf(claim) : null;
   if (!claim || !confirmation) return null;
+  const trade = await tradeOf(reading, referencesOf(claim));
+  const orders = claim.order === null ? trade.orders : [claim.order];
   return {
     receivableId: id,
     debtor: await reading.party(claim.buyer),
@@ -62,9 +65,10 @@ export async function confirmationFigures(
     face: claim.face,
     dueOn: claim.dueOn,
     confirmedOn: confirmation.on,
-    orders: claim.order === null ? [] : [claim.order],
-    deliveries: [],
-    invoices: referencesOf(claim),
+    ...(trade.contract === null ? {} : { contract: trade.contract }),
+    orders,
+    deliveries: trade.deliveries,
+    invoices: trade.invoices,
     account: await reading.account(confirmation.payTo),
     undertaking: confirmation.undertaking,
     ...(confirmation.setOff ? { setOff: confirmation.setOff } : {}),
@@ -106,7 +110,6 @@ function confirmationOf(claim: Claim): {
   return 'confirmation' in claim ? claim.confirmation : null;
 }
 
-/** The supplier's own references to the invoices, as short as a person compares them. */
-function referencesOf(claim: Claim): string[] {
-  return claim.invoices.map(({ fingerprintRef }) => fingerprintRef.slice(0, 16));
+function referencesOf(claim: Claim): readonly string[] {
+  return claim.invoices.map(({ fingerprintRef }) => fingerprintRef);
 }

@@ -60,6 +60,32 @@ export class PaperReading {
     return { id, name, ...(row?.code ? { creditCode: row.code } : {}) };
   }
 
+  /** The first account of a party for a purpose. */
+  async accountOf(party: string, purpose: string): Promise<string | null> {
+    const [row] = await this.query<{ id: string }>(
+      'select id from book.account where party = $1 and purpose = $2 order by id limit 1',
+      [party, purpose],
+    );
+    return row?.id ?? null;
+  }
+
+  /** What the channel has set under these keys. */
+  async parameters(keys: readonly string[]): Promise<ReadonlyMap<string, Entities['param']>> {
+    const rows = await this.query<{ id: string; body: Entities['param'] }>(
+      'select id, body from book.param where id = any($1)',
+      [keys],
+    );
+    return new Map(rows.map(({ id, body }) => [id, body]));
+  }
+
+  /** The operator's name. */
+  async operator(): Promise<string> {
+    const [row] = await this.query<{ operator: string }>(
+      `select body->>'operator' as operator from book.channel limit 1`,
+    );
+    return row ? (await this.party(row.operator)).name : '—';
+  }
+
   /** The account as the ledger knows it: whose it is, for what, and its id. */
   async account(id: string | null): Promise<AccountInput> {
     const account = id === null ? null : await this.entity('account', id);

@@ -17,11 +17,12 @@ import { type ChannelFacts, channelFacts, operatorOf } from '../service/index.ts
 import type { ObjectStore } from '../store/index.ts';
 import { certificateFigures, confirmationFigures } from './claim-figures.ts';
 import { DocumentFiles, type Made } from './files.ts';
-import { agreementFigures, statementFigures } from './money-figures.ts';
+import { agreementFigures } from './money-figures.ts';
 import { Numbers } from './numbers.ts';
 import { publicFacts } from './public-facts.ts';
 import { PaperReading } from './reading.ts';
 import { ActSender, type SenderOptions } from './sender.ts';
+import { statementFigures } from './statement-figures.ts';
 import { documentSigning, type Signing } from './signing-key.ts';
 
 export type DocumentOptions = SenderOptions & {
