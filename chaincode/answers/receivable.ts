@@ -9,6 +9,7 @@ import {
 } from '../../domain/receivable/index.ts';
 import { keyedInvoice, loadRegistry } from '../handlers/receivable.ts';
 import { keyedHash } from '../registry.ts';
+import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
 import type { Tx } from '../tx.ts';
 import { answered, asked, type Answer } from './answer.ts';
 
@@ -24,6 +25,18 @@ export const receivableAnswers: Readonly<Record<string, Answer>> = {
     const holdings = await holdingTree(tx, query.receivable);
     return answered(proveReceivable({ receivable, holdings, invoices }));
   }),
+  /** The private trade details of a claim, to its own two sides only (class V1). */
+  'receivable.details': asked(
+    object({ receivable: id, reader: id }),
+    async (tx, { receivable, reader }) => {
+      const claim = await tx.entity('receivable', receivable);
+      if (!claim || (reader !== claim.buyer && reader !== claim.supplier)) {
+        return refuse('NOT_FOUND', { id: receivable });
+      }
+      const fields = await tx.privateValue(COLLECTION_TRADE_DETAILS, receivable);
+      return answered({ fields: fields ?? [] });
+    },
+  ),
   /** Private fields of `count` invoices in transient `invoice`; discloses no party (§5.1). */
   'fingerprint.check': asked(
     object({ applicant: id, count: count(1, 100) }),

@@ -1,4 +1,4 @@
-import type { Wire } from '../../../domain/wire/index.ts';
+import { canonical, isObject, parseWire, type Wire } from '../../../domain/wire/index.ts';
 import { prepareClaim } from '../claim-draft.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -11,8 +11,8 @@ import {
   type SourceView,
 } from './source-document.ts';
 
-type Details = { readonly source: SourceView; readonly fields: readonly FieldOf[] };
-type FieldOf = ReturnType<typeof prepareClaim>['fields'][number];
+type FieldOf = { readonly path: string; readonly salt: string; readonly value: Wire };
+type Details = { readonly source: SourceView | null; readonly fields: readonly FieldOf[] };
 
 /** The caller's own copy of the trade behind a claim: by the reference that its invoices carry. */
 async function sourceOf(context: Context, { row }: ReceivableView): Promise<SourceView | null> {
@@ -20,11 +20,25 @@ async function sourceOf(context: Context, { row }: ReceivableView): Promise<Sour
   return first ? findSource(context, first.fingerprintRef) : null;
 }
 
+/** The supplier has its file; the buyer reads what the supplier showed it with the offer. */
 async function detailsOf(context: Context, view: ReceivableView): Promise<Details | null> {
   const source = await sourceOf(context, view);
-  if (source?.row.kind !== 'invoice') return null;
-  const { supplier, buyer } = view.row.body;
-  return { source, fields: prepareClaim(source.row, { supplier, buyer, receipts: [] }).fields };
+  const { supplier, buyer, receivable } = view.row.body;
+  if (source?.row.kind === 'invoice') {
+    return { source, fields: prepareClaim(source.row, { supplier, buyer, receipts: [] }).fields };
+  }
+  if (context.caller.party !== buyer) return null;
+  const fields = await shownFields(context, receivable);
+  return fields.length === 0 ? null : { source: null, fields };
+}
+
+async function shownFields(context: Context, receivable: string): Promise<readonly FieldOf[]> {
+  const query = { kind: 'receivable.details', receivable, reader: context.caller.party };
+  const answer = await context.services.ledger.evaluate({ text: canonical(query) });
+  if (answer.kind !== 'answer') return [];
+  const parsed = parseWire(Buffer.from(answer.bytes).toString('utf8'));
+  const fields = parsed.ok && isObject(parsed.value) ? parsed.value['fields'] : null;
+  return Array.isArray(fields) ? (fields as FieldOf[]) : [];
 }
 
 function valueOf({ fields }: Details, ...paths: readonly string[]): string | null {
@@ -34,14 +48,14 @@ function valueOf({ fields }: Details, ...paths: readonly string[]): string | nul
 
 const TradeDetailsType = builder.objectRef<Details>('TradeDetails').implement({
   fields: t => ({
-    number: t.string({ nullable: true, resolve: ({ source }) => source.row.number }),
+    number: t.string({ nullable: true, resolve: of => valueOf(of, 'invoices[0].number') }),
     supplierName: t.string({ nullable: true, resolve: of => valueOf(of, 'seller.name') }),
     buyerName: t.string({ nullable: true, resolve: of => valueOf(of, 'buyer.name') }),
     orderNumber: t.string({
       nullable: true,
       resolve: of => valueOf(of, 'invoices[0].orderNumber', 'orderNumber'),
     }),
-    currency: t.string({ nullable: true, resolve: ({ source }) => source.row.currency }),
+    currency: t.string({ nullable: true, resolve: of => valueOf(of, 'invoices[0].currency') }),
     fields: t.field({
       type: 'JSON',
       description: 'Private fields with salts that open `root`: [{path, salt, value}].',
