@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Member } from '../cast/cast.ts';
@@ -43,7 +44,10 @@ export async function issuePapers(world: World, suppliers: readonly Member[]): P
   const papers = (await mapSide(readers, READERS, (of, at) => papersOf(world, of, at))).flat();
   const issued = await mapSide(papers, SIDE_BY_SIDE, paper => issue(world, folder, paper));
   const [first] = issued;
-  if (first) writeFileSync(join(folder, 'forged.pdf'), forged(first.bytes));
+  if (first) {
+    writeFileSync(join(folder, 'forged.pdf'), forged(first.bytes));
+    await keepProof(world, first);
+  }
   const counts = new Map<string, number>();
   for (const { kind } of issued) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const parts = [...counts].map(([kind, count]) => `${count} ${nameOf(kind)}`).join(', ');
@@ -84,6 +88,15 @@ async function issue(world: World, folder: string, paper: Paper): Promise<Issued
   const file = join(folder, `${of.slug} ${nameOf(kind)} ${number.slice(-4)}.pdf`);
   writeFileSync(file, bytes);
   return { kind, file, bytes };
+}
+
+/** The proof beside the paper: with it the paper is verified without a network. */
+async function keepProof(world: World, { file, bytes }: Issued): Promise<void> {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const response = await fetch(new URL(`/v1/verify/${hash}`, world.settings.origin));
+  if (!response.ok) throw new StoryFault(`HTTP_${response.status}`, `proof of ${file}`);
+  const { proof } = (await response.json()) as { proof: unknown };
+  writeFileSync(file.replace(/pdf$/, 'proof.json'), JSON.stringify(proof));
 }
 
 /** `DEBT_CONFIRMATION` is `debt confirmation`. */
