@@ -1,8 +1,9 @@
-import { AppShell, Badge, Burger, Button, Group, NavLink, Select, Text } from '@mantine/core';
+import { AppShell, Badge, Burger, Button, Group, Loader, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
+import { currentLanguage } from '../text/text.ts';
 import { Answer } from '../ui/answer.tsx';
 import { freshnessNow, onFreshness } from './graphql.ts';
 import { useDay, useMe, type Me } from './me.ts';
@@ -22,18 +23,13 @@ const PAGES = [
 ] as const;
 
 export function Frame() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const location = useLocation();
-  const navigate = useNavigate();
   const me = useMe(true);
   const day = useDay(true);
-  const language = i18n.language;
+  const other = currentLanguage() === 'zh' ? 'en' : 'zh';
   const clock = day.data?.day.clock;
-  const change = (next: string | null): void => {
-    if (next === null) return;
-    void navigate(location.pathname.replace(/^\/(zh|en)/, `/${next}`) + location.search);
-  };
   return (
     <AppShell
       header={{ height: clock === 'test' ? 88 : 60 }}
@@ -47,8 +43,17 @@ export function Frame() {
         {clock === 'test' && <div className="tally-ribbon">{t('frame.test')}</div>}
         <Group h={60} px="md" justify="space-between" wrap="nowrap">
           <Group wrap="nowrap">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="menu" />
-            <Text fw={700}>Tallystick</Text>
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t('frame.menu')}
+            />
+            <img src="/mark.svg" alt="" width={28} height={28} />
+            <Text fw={700} visibleFrom="xs">
+              Tallystick
+            </Text>
             <Text visibleFrom="md">{me.data?.me.party.name ?? ''}</Text>
           </Group>
           <Group wrap="nowrap">
@@ -56,18 +61,16 @@ export function Frame() {
               {t('frame.day', { day: day.data?.day.businessDate ?? '–' })}
             </Text>
             <FreshnessChip />
-            <Select
-              aria-label={t('frame.language')}
-              data={[
-                { value: 'zh', label: '中文' },
-                { value: 'en', label: 'English' },
-              ]}
-              value={language}
-              onChange={change}
-              w={110}
-              allowDeselect={false}
-            />
-            <Button variant="subtle" onClick={signOut}>
+            <Button
+              variant="subtle"
+              px="xs"
+              lang={other === 'zh' ? 'zh-CN' : 'en'}
+              component={Link}
+              to={location.pathname.replace(/^\/(zh|en)/, `/${other}`) + location.search}
+            >
+              {other === 'zh' ? '中文' : 'English'}
+            </Button>
+            <Button variant="subtle" px="xs" onClick={signOut}>
               {t('frame.signOut')}
             </Button>
           </Group>
@@ -76,8 +79,10 @@ export function Frame() {
       <AppShell.Navbar p="sm" aria-label={t('frame.menu')}>
         <Answer query={me}>{data => <Menu me={data.me} onChoose={close} />}</Answer>
       </AppShell.Navbar>
-      <AppShell.Main id="main">
-        <Outlet />
+      <AppShell.Main id="main" tabIndex={-1}>
+        <Suspense fallback={<Loader m="xl" />}>
+          <Outlet />
+        </Suspense>
       </AppShell.Main>
     </AppShell>
   );
@@ -113,7 +118,7 @@ function FreshnessChip() {
   const { block, lagSeconds } = freshness;
   const colour = lagSeconds <= 5 ? 'gray' : lagSeconds <= 30 ? 'yellow' : 'red';
   return (
-    <Badge variant="outline" color={colour} tt="none">
+    <Badge variant="outline" color={colour} tt="none" className="tally-chip">
       {t('frame.block', { block })}
     </Badge>
   );

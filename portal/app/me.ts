@@ -21,8 +21,8 @@ const ME = `{ me { person name roles capabilities
   party { objectId name kinds } keys { objectId class status validUntil } } }`;
 const DAY = '{ day { businessDate openDays clock channel } }';
 
-export function useMe(enabled: boolean): UseQueryResult<{ me: Me }> {
-  return useAsk<{ me: Me }>(ME, {}, { enabled });
+export function useMe(enabled: boolean, everyMs?: number): UseQueryResult<{ me: Me }> {
+  return useAsk<{ me: Me }>(ME, {}, { enabled, ...(everyMs === undefined ? {} : { everyMs }) });
 }
 
 export function useDay(enabled: boolean): UseQueryResult<{ day: DayStatus }> {

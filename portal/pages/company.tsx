@@ -16,7 +16,7 @@ const KEY_DAYS = 365;
 /** The organisation, its keys, and the enrolment of this browser's own key. */
 export function CompanyPage() {
   const { t } = useTranslation();
-  const me = useMe(true);
+  const me = useMe(true, 3_000);
   return (
     <Page title={t('page.company')} sentence={me.data?.me.party.name}>
       <Answer query={me}>
@@ -57,9 +57,11 @@ function Enrolment({ me }: { me: Me }) {
         <Text>{t('company.explain')}</Text>
         {key && <Code>{key.id}</Code>}
         {registered && <StateBadge state={registered.status} />}
-        {outcome && <OutcomeNote outcome={outcome} />}
+        {outcome && !registered && <OutcomeNote outcome={outcome} />}
+        {outcome?.__typename === 'ActPartly' && !registered && <Text>{t('company.asked')}</Text>}
+        {registered?.status === 'active' && <Text role="status">{t('company.ready')}</Text>}
         {fault !== null && <Alert color="red">{fault}</Alert>}
-        {!registered && (
+        {!registered && outcome?.__typename !== 'ActPartly' && (
           <Group>
             <Button onClick={() => void enrol()} disabled={day.data === undefined}>
               {t(key ? 'company.askAgain' : 'company.enrol')}
@@ -104,7 +106,7 @@ function yearAfter(date: string): string {
 function Keys({ me }: { me: Me }) {
   const { t } = useTranslation();
   return (
-    <Table>
+    <Table captionSide="top">
       <Table.Caption>{t('company.keys')}</Table.Caption>
       <Table.Thead>
         <Table.Tr>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Act } from '../../domain/act/index.ts';
@@ -50,19 +50,8 @@ export function ConfirmPage() {
                 </Button>
                 <Text>{t('confirm.waiting', { count: confirmations.aggregate.count })}</Text>
               </Group>
-              <Checkbox.Group value={[...chosen]} onChange={setChosen} label={t('confirm.choose')}>
-                <Stack gap={4} mt="xs">
-                  {rows.map(row => (
-                    <Checkbox
-                      key={row.id}
-                      value={row.id}
-                      disabled={row.confirmItem === null}
-                      label={`${row.details?.number ?? row.objectId.slice(0, 13)} · ${row.supplier.name ?? ''} · ${row.dueOn}`}
-                    />
-                  ))}
-                </Stack>
-              </Checkbox.Group>
-              <ReceivableTable rows={rows} />
+              <Text>{t('confirm.choose')}</Text>
+              <ReceivableTable rows={rows} chosen={chosen} onChosen={setChosen} />
             </Stack>
           );
         }}

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useAsk } from '../app/graphql.ts';
 import { Answer, Empty } from '../ui/answer.tsx';
+import { Fees } from '../ui/cost.tsx';
 import { MoneyFigure, percentText, type Amount } from '../ui/money.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProofPanel } from '../ui/proof.tsx';
 import { StateBadge } from '../ui/state.tsx';
 import { Timeline, type TimelineRow } from '../ui/timeline.tsx';
-import { Fees } from './finance.tsx';
 import { Section } from './receivable.tsx';
 import { ReceivableTable, ROW, type ReceivableRow } from './receivables.tsx';
 

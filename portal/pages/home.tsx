@@ -18,10 +18,12 @@ type Home = {
     byStatus: { status: string; count: number; sum: Amount }[];
     cashAhead: { date: string; sum: Amount }[];
   };
+  confirmations: { aggregate: { count: number } };
 };
 
 const HOME = `{ supplierHome { availableToday freeFace receivableCount unansweredCount
-  byStatus { status count sum } cashAhead { date sum } } }`;
+  byStatus { status count sum } cashAhead { date sum } }
+  confirmations(first: 1) { aggregate { count } } }`;
 const TIE_OUT = `{ tieOut { block projectedBlock ties rows { figure left right difference } } }`;
 
 /** Money available and what waits, for a supplier; the books side by side for everybody else. */
@@ -48,7 +50,7 @@ function SupplierHome() {
   const home = useAsk<Home>(HOME, {}, { everyMs: 5_000 });
   return (
     <Answer query={home}>
-      {({ supplierHome }) => (
+      {({ supplierHome, confirmations }) => (
         <Page
           title={t('page.home')}
           sentence={t('home.sentence', { amount: moneyText(supplierHome.availableToday) })}
@@ -67,6 +69,12 @@ function SupplierHome() {
             <InternalLink to="finance">{t('home.finance')}</InternalLink>
             <InternalLink to="loads">{t('home.upload')}</InternalLink>
           </Group>
+          {confirmations.aggregate.count > 0 && (
+            <Group>
+              <Text>{t('home.toAnswer', { count: confirmations.aggregate.count })}</Text>
+              <InternalLink to="confirm">{t('home.answer')}</InternalLink>
+            </Group>
+          )}
           <ByStatus rows={supplierHome.byStatus} />
         </Page>
       )}

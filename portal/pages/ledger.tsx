@@ -90,7 +90,7 @@ function BlockRow({ block }: { block: Block }) {
         {block.transactions.slice(0, SHOWN_MAX).map(({ txId, valid, code, sentence }) => (
           <div key={txId}>
             <InternalLink to={`ledger/tx/${txId}`}>
-              {valid ? (sentence ?? txId.slice(0, 16)) : code}
+              {valid ? (sentence ?? t('ledger.others', { txId: txId.slice(0, 12) })) : code}
             </InternalLink>
           </div>
         ))}

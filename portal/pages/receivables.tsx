@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../app/graphql.ts';
@@ -21,6 +21,8 @@ export type ReceivableRow = {
   supplier: { name: string | null };
   buyer: { name: string | null };
   details: { number: string | null } | null;
+  /** What a buyer would sign; `null` where it cannot be signed now. */
+  confirmItem?: unknown;
 };
 
 export const ROW = `id objectId status assurance face outstanding invoiceOn dueOn daysToDue
@@ -101,55 +103,93 @@ export function ReceivablesPage() {
   );
 }
 
-export function ReceivableTable({ rows }: { rows: readonly ReceivableRow[] }) {
+/** Claims as rows, as cards on a narrow screen; with `chosen`, each has a box to pick it. */
+export function ReceivableTable({
+  rows,
+  chosen,
+  onChosen,
+}: {
+  rows: readonly ReceivableRow[];
+  chosen?: readonly string[];
+  onChosen?: (ids: readonly string[]) => void;
+}) {
+  const { t } = useTranslation();
+  const turn = (id: string): void => {
+    const others = (chosen ?? []).filter(other => other !== id);
+    onChosen?.(chosen?.includes(id) === true ? others : [...others, id]);
+  };
+  return (
+    <Table striped className="tally-rows">
+      <Table.Thead>
+        <Table.Tr>
+          {chosen && <Table.Th scope="col">{t('column.choose')}</Table.Th>}
+          {(['number', 'parties', 'face', 'outstanding', 'due', 'state'] as const).map(column => (
+            <Table.Th
+              scope="col"
+              key={column}
+              className={column === 'face' || column === 'outstanding' ? 'tally-right' : ''}
+            >
+              {t(`column.${column}`)}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map(row => (
+          <Table.Tr key={row.id}>
+            {chosen && (
+              <Table.Td data-label={t('column.choose')}>
+                <Checkbox
+                  aria-label={t('column.chooseOne', { number: numberOf(row) })}
+                  checked={chosen.includes(row.id)}
+                  disabled={row.confirmItem === null}
+                  onChange={() => turn(row.id)}
+                />
+              </Table.Td>
+            )}
+            <Cells row={row} />
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function numberOf(row: ReceivableRow): string {
+  return row.details?.number ?? row.objectId.slice(0, 13);
+}
+
+function Cells({ row }: { row: ReceivableRow }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table striped>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('column.number')}</Table.Th>
-            <Table.Th scope="col">{t('column.parties')}</Table.Th>
-            <Table.Th scope="col" className="tally-right">
-              {t('column.face')}
-            </Table.Th>
-            <Table.Th scope="col" className="tally-right">
-              {t('column.outstanding')}
-            </Table.Th>
-            <Table.Th scope="col">{t('column.due')}</Table.Th>
-            <Table.Th scope="col">{t('column.state')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(row => (
-            <Table.Tr key={row.id}>
-              <Table.Td>
-                <InternalLink to={`receivables/${encodeURIComponent(row.id)}`}>
-                  {row.details?.number ?? row.objectId.slice(0, 13)}
-                </InternalLink>
-              </Table.Td>
-              <Table.Td>
-                {row.supplier.name} → {row.buyer.name}
-              </Table.Td>
-              <Table.Td className="tally-right">
-                <MoneyFigure amount={row.face} />
-              </Table.Td>
-              <Table.Td className="tally-right">
-                <MoneyFigure amount={row.outstanding} />
-              </Table.Td>
-              <Table.Td>
-                {row.dueOn}
-                {row.daysToDue !== null && (
-                  <Text size="xs">{t('receivables.days', { days: row.daysToDue })}</Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <StateBadge state={row.status} /> {row.assurance}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <>
+      <Table.Td data-label={t('column.number')}>
+        <InternalLink to={`receivables/${encodeURIComponent(row.id)}`}>
+          {numberOf(row)}
+        </InternalLink>
+      </Table.Td>
+      <Table.Td data-label={t('column.parties')}>
+        {row.supplier.name} → {row.buyer.name}
+      </Table.Td>
+      <Table.Td data-label={t('column.face')} className="tally-right">
+        <MoneyFigure amount={row.face} />
+      </Table.Td>
+      <Table.Td data-label={t('column.outstanding')} className="tally-right">
+        <MoneyFigure amount={row.outstanding} />
+      </Table.Td>
+      <Table.Td data-label={t('column.due')}>
+        <div>
+          {row.dueOn}
+          {row.daysToDue !== null && (
+            <Text size="xs">{t('receivables.days', { days: row.daysToDue })}</Text>
+          )}
+        </div>
+      </Table.Td>
+      <Table.Td data-label={t('column.state')}>
+        <div>
+          <StateBadge state={row.status} /> {row.assurance}
+        </div>
+      </Table.Td>
+    </>
   );
 }

@@ -64,6 +64,8 @@ export const EN = {
     transaction: 'Transaction',
   },
   home: {
+    toAnswer: '{{count}} claims of suppliers wait for your answer',
+    answer: 'Answer them',
     sentence: '{{amount}} can be paid early today',
     available: 'Cash available today',
     free: 'Free face amount',
@@ -74,6 +76,8 @@ export const EN = {
     empty: 'No invoice yet: connect your ERP, or upload one file.',
   },
   column: {
+    choose: 'Choose',
+    chooseOne: 'Choose {{number}}',
     state: 'State',
     count: 'Count',
     amount: 'Amount',
@@ -183,6 +187,11 @@ export const EN = {
     accept: '2. Sign the acceptance',
     twoSteps: 'Two persons sign each step; a colleague is asked at once.',
     running: 'Your financings',
+    paid: '{{cash}} is in your account',
+    open: 'Open the financing',
+    another: 'Choose others',
+    noneRunning: 'None yet.',
+    requested: 'The request waits for a colleague; the acceptance comes next.',
   },
   fee: {
     origination: 'Origination',
@@ -283,6 +292,8 @@ export const EN = {
     explain:
       'The private half is made here and cannot be read out. Two admins of your company sign its registration.',
     enrol: 'Make a key and register it',
+    asked: 'Your colleagues are asked to sign; this page shows when the key may be used.',
+    ready: 'This key may sign.',
     askAgain: 'Register this key',
     keys: 'Your registered keys',
     key: 'Key',
@@ -302,6 +313,7 @@ export const EN = {
     hash: 'Hash',
     happened: 'What happened',
     rest: 'and {{count}} more',
+    others: 'Between other members; only its hash is yours to see ({{txId}})',
   },
   transaction: {
     valid: 'Valid, in block {{block}}',
@@ -448,7 +460,13 @@ export const EN = {
     date: 'Date',
     reason: 'Reason',
   },
-  figure: {},
+  figure: {
+    'journal CNY: debits = credits': 'Journal: debits = credits',
+    'claims: outstanding = holdings (CNY)': 'Receivables: outstanding = holdings',
+    'payments: received = allocated + unallocated (CNY)':
+      'Payments: received = allocated + unallocated',
+    'payments: allocated = standing matches (CNY)': 'Payments: allocated = standing matches',
+  },
   kind: {
     'receivable.offer': 'Offer receivables',
     'receivable.confirm': 'Confirm what we owe',

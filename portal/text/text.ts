@@ -30,6 +30,7 @@ export async function startText(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng,
     fallbackLng: false,
+    nsSeparator: false,
     resources: { en: { translation: EN }, zh: { translation: ZH } },
     interpolation: { escapeValue: false },
   });

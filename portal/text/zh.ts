@@ -64,6 +64,8 @@ export const ZH = {
     transaction: '交易',
   },
   home: {
+    toAnswer: '有 {{count}} 笔供应商债权待您答复',
+    answer: '去答复',
     sentence: '今日可提前到账 {{amount}}',
     available: '今日可得现金',
     free: '可用票面',
@@ -74,6 +76,8 @@ export const ZH = {
     empty: '暂无发票：请连接 ERP 或上传文件。',
   },
   column: {
+    choose: '选择',
+    chooseOne: '选择 {{number}}',
     state: '状态',
     count: '笔数',
     amount: '金额',
@@ -183,6 +187,11 @@ export const ZH = {
     accept: '2. 签署接受报价',
     twoSteps: '每一步由两人签名，系统会立即请同事签署。',
     running: '融资记录',
+    paid: '{{cash}} 已到账',
+    open: '查看此笔融资',
+    another: '另选发票',
+    noneRunning: '暂无。',
+    requested: '申请待同事签名，随后签署接受。',
   },
   fee: {
     origination: '手续费',
@@ -281,6 +290,8 @@ export const ZH = {
     browserKey: '本浏览器的密钥',
     explain: '私钥在此生成且无法导出，其登记须由贵公司两名管理员签名。',
     enrol: '生成并登记密钥',
+    asked: '已请同事签名；密钥可用时本页会显示。',
+    ready: '此密钥可以签名。',
     askAgain: '登记此密钥',
     keys: '已登记的密钥',
     key: '密钥',
@@ -300,6 +311,7 @@ export const ZH = {
     hash: '哈希',
     happened: '发生的事项',
     rest: '另有 {{count}} 项',
+    others: '其他成员之间的业务，您仅可见其哈希（{{txId}}）',
   },
   transaction: {
     valid: '有效，位于区块 {{block}}',
@@ -446,7 +458,12 @@ export const ZH = {
     date: '日期',
     reason: '原因',
   },
-  figure: {},
+  figure: {
+    'journal CNY: debits = credits': '日记账：借方 = 贷方',
+    'claims: outstanding = holdings (CNY)': '应收账款：未偿 = 持有份额',
+    'payments: received = allocated + unallocated (CNY)': '收款：已收 = 已分配 + 未分配',
+    'payments: allocated = standing matches (CNY)': '收款：已分配 = 有效匹配',
+  },
   kind: {
     'receivable.offer': '提交应收账款',
     'receivable.confirm': '确认应付账款',
