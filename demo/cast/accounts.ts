@@ -1,10 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Settings } from '../settings.ts';
-import { MEMBERS, type Member, type Person } from './cast.ts';
+import { MEMBERS, type Member, type Person, SUPPLIERS } from './cast.ts';
 
-/** Writes who may sign in: the persons of the cast, and one program a party. */
-export async function writeAccounts({ accountsFile }: Settings): Promise<void> {
+/**
+ * Writes who may sign in: the persons of the cast, and one program a party; and, for the command
+ * line, the account of the first supplier's program.
+ */
+export async function writeAccounts({ accountsFile, home, origin }: Settings): Promise<void> {
   const accounts = {
     persons: MEMBERS.flatMap(of => of.persons.map(person => personAccount(of, person))),
     services: MEMBERS.map(({ client, code, name, party }) => ({
@@ -19,6 +22,10 @@ export async function writeAccounts({ accountsFile }: Settings): Promise<void> {
   };
   await mkdir(dirname(accountsFile), { recursive: true, mode: 0o700 });
   await writeFile(accountsFile, JSON.stringify(accounts, null, 2), { mode: 0o600 });
+  const [first] = SUPPLIERS;
+  if (!first) return;
+  const account = { origin, client: first.client.id, secret: first.client.secret };
+  await writeFile(join(home, 'cli.json'), JSON.stringify(account), { mode: 0o600 });
 }
 
 function personAccount(of: Member, person: Person): Record<string, unknown> {

@@ -1,0 +1,17 @@
+/** What became of one line of the list. */
+export type Outcome = {
+  readonly result: 'pass' | 'fail' | 'skip';
+  readonly detail: string;
+};
+
+/** One sentence that must hold. */
+export type Line = Outcome & { readonly name: string };
+
+export const pass = (detail: string): Outcome => ({ result: 'pass', detail });
+export const broken = (detail: string): Outcome => ({ result: 'fail', detail });
+export const skip = (detail: string): Outcome => ({ result: 'skip', detail });
+
+/** Holds when the condition does; the facts are told either way. */
+export function holds(condition: boolean, detail: string): Outcome {
+  return condition ? pass(detail) : broken(detail);
+}

@@ -1,0 +1,112 @@
+import { broken, holds, type Line, type Outcome, skip } from './line.ts';
+import { runSuites, type Tried } from './suites.ts';
+
+/** A line that suites hold: the files, and which of their tests speak of it (all when left out). */
+type Held = { readonly name: string; readonly files: readonly string[]; readonly only?: RegExp };
+
+const conformance = (part: string): string => `test/conformance/${part}.test.ts`;
+const kill = (part: string): string => `test/kill/${part}.test.ts`;
+
+const HELD: readonly Held[] = [
+  {
+    name: 'one altered row of the read model is named',
+    files: [kill('projector')],
+    only: /altered row is named/,
+  },
+  {
+    name: "the buyer's key is opened by the buyer's own process alone",
+    files: ['test/authorization/open-files.test.ts'],
+  },
+  {
+    name: 'the contract refuses a confirmation signed by anybody but the debtor',
+    files: [conformance('acts-a-claims')],
+    only: /debtor confirms with its own keys/,
+  },
+  {
+    name: 'each check switched off turns the suite red (C-10)',
+    files: ['test/control/ledger-validation.test.ts'],
+  },
+  {
+    name: 'a missing endorsement, a stale read and a phantom are invalid',
+    files: [conformance('chain'), conformance('conformance'), conformance('each')],
+  },
+  {
+    name: 'a confirmed claim moves by no other endorsement than its policy asks',
+    files: [conformance('acts-a-claims'), conformance('acts-a-holdings')],
+    only: /polic|endors/,
+  },
+  {
+    name: 'row-level security as the runtime roles',
+    files: ['test/attack/tenants.test.ts', 'test/attack/tenants-catalogue.test.ts'],
+  },
+  {
+    name: 'the runtime roles are neither superuser nor owner',
+    files: ['test/database.test.ts'],
+  },
+  {
+    name: 'values stand at their byte range in the raw file',
+    files: [conformance('erp')],
+    only: /byte range|changed byte/,
+  },
+  {
+    name: 'each item of the checklist fails without what it names',
+    files: ['test/flow/checklist.test.ts'],
+  },
+  {
+    name: 'a step-up without a challenge that the server checked is refused',
+    files: ['test/authorization/step-up.test.ts'],
+  },
+  { name: 'kill -9 of the ledger at any instant', files: [kill('ledger')] },
+  {
+    name: 'kill -9 after endorsement, after the block before the answer, after the attempt',
+    files: [kill('ledger-relay')],
+  },
+  {
+    name: 'kill -9 after rows before the checkpoint',
+    files: [kill('projector')],
+    only: /crash|kill|dies|rows/i,
+  },
+  { name: 'kill -9 of the postmaster', files: [kill('postgres')] },
+  { name: 'kill -9 of the whole tree', files: [kill('start')] },
+  {
+    name: 'kill -9 after signing a paper before its anchor',
+    files: ['test/flow/documents.test.ts', kill('documents')],
+    only: /kill|crash|anchor/i,
+  },
+  {
+    name: 'kill -9 after a payout was instructed',
+    files: [kill('payout')],
+  },
+  {
+    name: 'an invoice spelt otherwise is refused as a duplicate with a match line',
+    files: ['domain/evidence/fingerprint.test.ts', conformance('acts-a-registry')],
+  },
+  {
+    name: 'malformed files: code, place, remedy',
+    files: [conformance('erp-bad-input'), conformance('erp-load')],
+  },
+  { name: 'an expired token is refused', files: ['test/attack/tokens.test.ts'] },
+  { name: 'a PDF with one byte changed is found', files: ['test/attack/document.test.ts'] },
+  {
+    name: 'acts on a day that is not open and other refusals',
+    files: ['test/flow/financing-refusals.test.ts', 'test/flow/settlement-refusals.test.ts'],
+  },
+];
+
+/** Runs all suites that hold a line, once. */
+export async function testedLines(): Promise<readonly Line[]> {
+  const tried = await runSuites([...new Set(HELD.flatMap(({ files }) => files))]);
+  return HELD.map(held => ({ name: held.name, ...outcomeOf(held, tried) }));
+}
+
+function outcomeOf({ files, only }: Held, tried: Tried): Outcome {
+  const all = files
+    .flatMap(file => tried.get(file) ?? [])
+    .filter(({ fullName }) => only === undefined || only.test(fullName));
+  const failed = all.filter(({ status }) => status === 'failed');
+  const passed = all.filter(({ status }) => status === 'passed');
+  const [first] = failed;
+  if (first) return broken(`${failed.length} of ${all.length}: ${first.fullName}`);
+  if (passed.length === 0) return skip(`no test of ${files.join(', ')} ran for it`);
+  return holds(true, `${passed.length} tests`);
+}
