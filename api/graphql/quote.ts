@@ -57,6 +57,7 @@ export async function askQuotes(
   cards: readonly string[],
   selection: Selection,
 ): Promise<readonly CardQuote[] | FreeRefusal> {
+  if (cards.length === 0) return [];
   const query = { kind: 'financing.preview', holder: caller.party, cards, ...selection };
   const answer = await services.ledger.evaluate({ text: canonical(query) });
   if (answer.kind === 'refused') return answer.refusal as FreeRefusal;

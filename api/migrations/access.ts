@@ -38,3 +38,8 @@ export const access: readonly string[] = [
      using (${currentTenant} = any (parties)) with check (${currentTenant} = any (parties))`,
   'create index act_parties on app.act using gin (parties)',
 ];
+
+/** A load's owner reads where its evidence stands: the anchor's state and transaction, no bytes. */
+export const loadEvidence: readonly string[] = [
+  'grant select (tenant_id, act_id, state, tx_id, block) on erp.outbox to tally_api',
+];

@@ -1,4 +1,4 @@
-import { access } from './access.ts';
+import { access, loadEvidence } from './access.ts';
 import { acts } from './acts.ts';
 import { bank } from './bank.ts';
 import { credit } from './credit.ts';
@@ -20,4 +20,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-documents', statements: documents },
   { name: '2026-11-23-bank', statements: bank },
   { name: '2026-11-23-document-requests', statements: documentRequests },
+  { name: '2026-11-23-load-evidence', statements: loadEvidence },
 ];

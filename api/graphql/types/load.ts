@@ -28,7 +28,8 @@ export type LoadView = NodeView & { readonly type: 'Load'; readonly row: LoadRow
 
 const LOAD_SELECT = `l.id, l.name, l.format, l.kind, l.state, l.sha256, l.received, l.written,
   l.unchanged, l.conflict, l.quarantined, l.started_at, l.finished_at, r.bytes as size,
-  (select tx.tx_id from book.tx tx where tx.act_id = l.anchor_act::text limit 1) as anchor_tx`;
+  (select o.tx_id from erp.outbox o
+    where o.act_id = l.anchor_act and o.state = 'committed') as anchor_tx`;
 const LOAD_FROM = `from erp.load l
   left join erp.raw_object r on r.tenant_id = l.tenant_id and r.sha256 = l.sha256`;
 
