@@ -50,7 +50,7 @@ async function findBefore(
   const [row] = await sql.query<{ body: Wire }>(
     `select body from erp.document where kind = 'statement' and issuer_key = $1
        and issued_on <= $2 and id <> $3 and superseded_at is null
-     order by issued_on desc, seq desc limit 1`,
+     order by issued_on desc, written_at desc, seq desc limit 1`,
     [account, statement.issuedOn, statement.id],
   );
   const document = row && documentFromWire(row.body);
