@@ -33,26 +33,17 @@ const COMMITS_AT_ONCE = 8;
 /** Carries every accepted financing to an instructed payout; answers how many. */
 export async function fundAccepted(world: World): Promise<number> {
   const accepted = await financingsIn(world, ['accepted']);
-  if (accepted.length > 0) {
-    const searches = accepted.map(one => searchDeed(world, one) as unknown as Deed);
-    const drafts = accepted.map(one => draftDeed(one) as unknown as Deed);
-    // What stands from before a restart is refused and changes nothing; the commitment shows it.
-    await world.performAll([...searches, ...drafts], { demand: false });
-    await world.performAll(
-      accepted.map(one => fileDeed(world, one) as unknown as Deed),
-      {
-        demand: false,
-      },
-    );
-    for (let at = 0; at < accepted.length; at += COMMITS_AT_ONCE) {
-      const some = accepted.slice(at, at + COMMITS_AT_ONCE);
-      const deeds = some.map((one, hint) => ({ ...commitDeed(one), hint }));
-      await world.performAll(deeds);
-    }
+  for (let at = 0; at < accepted.length; at += COMMITS_AT_ONCE) {
+    const some = accepted.slice(at, at + COMMITS_AT_ONCE);
+    const deeds = some.map((one, hint): Deed => ({ ...commitDeed(one), hint }));
+    await world.performAll(deeds);
   }
   const committed = await financingsIn(world, ['committed']);
   if (committed.length > 0) {
-    await world.performAll(committed.map(one => clearDeed(one) as unknown as Deed));
+    const steps = [searchDeed, draftDeed] as const;
+    await world.performAll(committed.flatMap(one => steps.map((deed): Deed => deed(world, one))));
+    await world.performAll(committed.map((one): Deed => fileDeed(world, one)));
+    await world.performAll(committed.map((one): Deed => clearDeed(one)));
   }
   const cleared = await financingsIn(world, ['cleared']);
   if (cleared.length > 0) {
@@ -82,7 +73,8 @@ function searchDeed(world: World, { holder }: Financing): Deed<'registration.sea
   return { kind: 'registration.search', actor: FUNDER, body, by: [signer(FUNDER, 'maker')] };
 }
 
-function draftDeed({ objectId: financing }: Financing): Deed<'registration.draft'> {
+function draftDeed(_world: World, of: Financing): Deed<'registration.draft'> {
+  const { objectId: financing } = of;
   const body = { financing, template: 'zd-2026-1', text: digest(`registration text ${financing}`) };
   return { kind: 'registration.draft', actor: FUNDER, body, by: [signer(FUNDER, 'maker')] };
 }

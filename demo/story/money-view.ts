@@ -22,7 +22,7 @@ export type Claim = {
 const FINANCINGS = `{ financings(first: 50) { edges { node { objectId status advance discount cash
   fees { amount } } } } }`;
 const CLAIMS = `query($on: BusinessDate!) { receivables(first: 50, dueFrom: $on, dueTo: $on) { edges {
-  node { objectId status outstanding amounts { free } details { number } } } } }`;
+  node { objectId status outstanding amountParts { free } details { number } } } } }`;
 const PAYMENTS = `query($after: Cursor) { payments(first: 50, after: $after) {
   pageInfo { hasNextPage endCursor }
   edges { node { amount allocated unallocated payer { objectId } matches } } } }`;
@@ -46,7 +46,7 @@ export async function financedClaims(world: World, of: Member): Promise<readonly
           readonly objectId: string;
           readonly status: string;
           readonly outstanding: Minor;
-          readonly amounts: { readonly free: Minor };
+          readonly amountParts: { readonly free: Minor };
           readonly details: { readonly number: string | null } | null;
         };
       }[];
@@ -56,7 +56,7 @@ export async function financedClaims(world: World, of: Member): Promise<readonly
     objectId: node.objectId,
     status: node.status,
     outstanding: node.outstanding.minor,
-    free: node.amounts.free.minor,
+    free: node.amountParts.free.minor,
     number: node.details?.number ?? node.objectId,
   }));
 }
