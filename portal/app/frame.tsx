@@ -116,9 +116,9 @@ function FreshnessChip() {
   const freshness = useSyncExternalStore(onFreshness, freshnessNow);
   if (!freshness) return null;
   const { block, lagSeconds } = freshness;
-  const colour = lagSeconds <= 5 ? 'gray' : lagSeconds <= 30 ? 'yellow' : 'red';
+  const late = lagSeconds <= 5 ? 'fresh' : lagSeconds <= 30 ? 'behind' : 'late';
   return (
-    <Badge variant="outline" color={colour} tt="none" className="tally-chip">
+    <Badge variant="default" tt="none" fw={400} className="tally-chip" data-lag={late}>
       {t('frame.block', { block })}
     </Badge>
   );

@@ -1,0 +1,126 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, listen, signInAs } from './browser.ts';
+import { startProduct, type Product } from './product.ts';
+
+const STORY_MS = 600_000;
+const WALK_MS = 240_000;
+const ANSWER_MS = 90_000;
+
+const browser: Browser | null = await launchBrowser().catch((error: unknown) => {
+  console.log(`the walk is skipped, no Chromium: ${String(error).split('\n')[0] ?? ''}`);
+  return null;
+});
+const walk = browser === null ? describe.skip : describe;
+
+walk('the portal in a browser', () => {
+  let product: Product;
+  let financed = '';
+  const heard: string[] = [];
+
+  beforeAll(async () => {
+    product = await startProduct();
+  }, STORY_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  }, 60_000);
+
+  /** A browser of one person, with everything it says that it should not. */
+  async function enter(language: 'zh' | 'en', card: RegExp): Promise<Page> {
+    const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+    const context = await (browser as Browser).newContext({ locale });
+    context.setDefaultTimeout(ANSWER_MS);
+    const page = await context.newPage();
+    page.on('close', () => heard.push(...said));
+    const said = listen(page, product.origin);
+    await signInAs(page, { origin: product.origin, language, card });
+    return page;
+  }
+
+  test(
+    'a supplier makes a key, finances one receivable and sees the cash',
+    async () => {
+      const page = await enter('en', /Continue as Supplier/);
+      await page.getByRole('link', { name: 'Company and keys' }).click();
+      await page.getByRole('button', { name: 'Make a key and register it' }).click();
+      await page.getByText('This key may sign.').waitFor();
+
+      await page.getByRole('link', { name: 'Finance', exact: true }).click();
+      const row = page
+        .getByRole('row')
+        .filter({ has: page.getByRole('checkbox') })
+        .first();
+      financed = (await row.getByRole('link').getAttribute('href')) ?? '';
+      await row.getByRole('checkbox').check();
+      const offer = (await page.getByText(/to your account on/).textContent()) ?? '';
+      const cash = /^CNY [\d,]+\.\d\d/.exec(offer)?.[0] ?? '';
+      expect(cash).toMatch(/\d/);
+      await signSheet(page, '1. Sign the request');
+      await signSheet(page, '2. Sign the acceptance');
+      await page.getByText(`${cash} is in your account`).waitFor();
+      await page.context().close();
+    },
+    WALK_MS,
+  );
+
+  test(
+    'an auditor opens its transaction and the proof of it',
+    async () => {
+      const page = await enter('en', /Continue as Auditor/);
+      expect(page.url()).toMatch(/\/en\/ledger$/);
+      await page.goto(product.origin + financed);
+      await page.getByRole('button', { name: 'Prove it against the ledger' }).click();
+      await page.getByText(/The ledger’s own check holds at block \d+/).waitFor();
+      await page
+        .getByRole('link', { name: /^Block \d+$/ })
+        .last()
+        .click();
+      await page.getByText(/Valid, in block \d+/).waitFor();
+      expect(await page.title()).toBe('Transaction · Tallystick');
+      await page.context().close();
+    },
+    WALK_MS,
+  );
+
+  test.each([
+    ['en', /Continue as Supplier/, ['Home', 'Receivables', 'Finance', 'Ledger']],
+    ['zh', /以供应商身份进入/, ['首页', '应收账款', '融资', '账本']],
+  ] as const)(
+    'four pages in %s have their titles and nothing that axe objects to',
+    async (language, card, names) => {
+      const page = await enter(language, card);
+      for (const name of names) {
+        await page.getByRole('link', { name, exact: true }).click();
+        await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+        await page
+          .getByRole('status')
+          .filter({ has: page.locator('.mantine-Loader-root') })
+          .waitFor({ state: 'detached' });
+        expect(await page.title()).toBe(`${name} · Tallystick`);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`)).toEqual(
+          [],
+        );
+      }
+      await page.context().close();
+    },
+    WALK_MS,
+  );
+
+  test('the console stayed clean and no other host was asked', () => {
+    expect(heard).toEqual([]);
+  });
+});
+
+/** Reads and signs what a button opens, once the button may be pressed. */
+async function signSheet(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name }).click();
+  const sheet = page.getByRole('dialog', { name: 'Read, then sign' });
+  await sheet.getByRole('button', { name: 'Sign', exact: true }).click();
+  await sheet.getByText(/Signed; waits for others|Done, in block/).waitFor();
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'hidden' });
+}
