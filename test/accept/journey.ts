@@ -100,7 +100,7 @@ function withoutNetwork(): readonly string[] {
 async function serving(home: string, add: Add): Promise<void> {
   const server = run(START, ['--bare'], { TALLY_HOME: home });
   try {
-    const [, origin = ''] = await hears(server, /ready on (http:\S+)/, 180);
+    const origin = (await hears(server, /ready on (http:\S+)/, 180))[1] ?? '';
     add('the sums tie', await sums(home, origin));
     add(
       'files of others: counts add up, and the same files again change nothing',
