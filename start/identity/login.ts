@@ -66,7 +66,7 @@ async function answerInteraction(
     locale: localeOf(request, interaction.params['ui_locales']),
     action: `/oidc/interaction/${interaction.uid}`,
     style: STYLE_PATH,
-    login: textOf(interaction.params['login_hint']),
+    login: loginOf(accounts, textOf(interaction.params['login_hint'])),
     persons: accounts.persons.filter(({ card }) => card !== undefined),
   };
   if (request.method !== 'POST') return send(response, 200, loginPage(page));
@@ -116,6 +116,11 @@ async function answerAuthenticator(
 
 function currentCode(account: PersonAccount, now: number): Promise<string> {
   return generate({ secret: account.totpSecret, epoch: Math.floor(now / 1000) });
+}
+
+/** A hint is a login, or the name of a demo card. */
+function loginOf({ persons }: Accounts, hint: string): string {
+  return persons.find(({ card }) => card === hint && hint !== '')?.login ?? hint;
 }
 
 function localeOf(request: IncomingMessage, asked?: unknown): Locale {

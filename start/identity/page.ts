@@ -128,8 +128,8 @@ input{width:100%;font:inherit;padding:.6rem .7rem;border:1px solid var(--line);b
 background:var(--paper);color:inherit}button{font:inherit;cursor:pointer;border-radius:8px}
 .enter{margin-top:1rem;width:100%;padding:.7rem;border:0;background:var(--deep);color:var(--sheet);font-weight:600}
 ul{list-style:none;margin:0;padding:0;display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(12.5rem,1fr))}
-.card{width:100%;min-height:6rem;text-align:left;padding:.8rem;border:1px solid var(--line);
-background:var(--paper);color:inherit;display:flex;flex-direction:column;gap:.1rem}
+li form{height:100%}.card{width:100%;height:100%;min-height:6rem;text-align:left;padding:.8rem;border:1px solid var(--line);
+background:var(--paper);color:inherit;display:flex;flex-direction:column;justify-content:flex-start;gap:.1rem}
 .card:hover{border-color:var(--deep)}.card span{color:var(--deep);font-size:.92rem}
 .card small{color:var(--soft)}.fault{color:var(--fault);font-weight:600}.note{font-size:.88rem}
 .code{font:600 2.6rem/1.2 ui-monospace,monospace;letter-spacing:.2em;color:var(--deep)}
