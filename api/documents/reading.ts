@@ -9,6 +9,14 @@ import { tableOf } from '../projection/index.ts';
 type BlockSource = Pick<Ledger, 'blocks' | 'info'>;
 export type Language = 'zh' | 'en';
 
+const PURPOSES: Readonly<
+  Record<Entities['account']['purpose'], Readonly<Record<Language, string>>>
+> = {
+  settle: { zh: '结算账户', en: 'settlement account' },
+  collect: { zh: '收款专户', en: 'collection account' },
+  margin: { zh: '保证金账户', en: 'margin account' },
+};
+
 type ActPlace = {
   readonly block: bigint;
   readonly tx_index: number;
@@ -93,7 +101,7 @@ export class PaperReading {
     const { name } = await this.party(account.party);
     return {
       holder: name,
-      bank: `${account.currency} ${account.purpose}`,
+      bank: `${account.currency} ${PURPOSES[account.purpose][this.language]}`,
       number: account.account,
     };
   }
