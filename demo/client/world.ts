@@ -93,7 +93,7 @@ export class World {
 
   /** Performs one act and demands that it is done. */
   async perform<K extends ActKind>(deed: Deed<K>): Promise<Outcome> {
-    const [outcome] = await this.performAll([deed as unknown as Deed]);
+    const [outcome] = await this.performAll([deed]);
     if (!outcome) throw new StoryFault('NO_OUTCOME', deed.kind);
     return outcome;
   }

@@ -22,7 +22,7 @@ function readTable(): ReadonlyMap<string, readonly [number, number]> {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
       if (trail === 0x7f) continue;
       const sign = decoder.decode(new Uint8Array([lead, trail]));
-      if ([...sign].length === 1 && sign !== '\ufffd') pairs.set(sign, [lead, trail]);
+      if (Array.from(sign).length === 1 && sign !== '\ufffd') pairs.set(sign, [lead, trail]);
     }
   }
   return pairs;

@@ -36,7 +36,7 @@ function start(...words: string[]): Started {
 
 async function ready(started: Started): Promise<string> {
   for (let tries = 0; tries < 600; tries += 1) {
-    const address = /ready on (http:\S+)/.exec(started.said())?.[1];
+    const address = /ready on (http:\/\/localhost:\d+)$/m.exec(started.said())?.[1];
     if (address !== undefined) return address;
     await sleep(100);
   }
