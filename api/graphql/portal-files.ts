@@ -47,28 +47,48 @@ export async function answerPortal(
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
   }
-  const path = pathOf(request.url ?? '/');
-  const file = (path === null ? null : await fileIn(folder, path)) ?? join(folder, 'index.html');
-  const isPage = file.endsWith('index.html');
+  const file = await fileFor(folder, request.url ?? '/');
   const found = await stat(file).catch(() => null);
   if (!found) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('not found');
     return;
   }
-  const nonce = randomBytes(16).toString('base64');
-  const page = isPage ? (await readFile(file, 'utf8')).replace(NONCE_PLACE, nonce) : null;
+  if (file.endsWith('index.html')) return sendPage(file, response);
   response.writeHead(200, {
+    ...headersFor(file, randomBytes(16).toString('base64')),
+    'content-length': found.size,
+    'cache-control': 'public, max-age=31536000, immutable',
+  });
+  if (request.method === 'HEAD') response.end();
+  else createReadStream(file).pipe(response);
+}
+
+/** The one page, with a nonce of its own for the styles that its script makes. */
+async function sendPage(file: string, response: ServerResponse): Promise<void> {
+  const nonce = randomBytes(16).toString('base64');
+  const page = (await readFile(file, 'utf8')).replace(NONCE_PLACE, nonce);
+  response.writeHead(200, {
+    ...headersFor(file, nonce),
+    'content-length': Buffer.byteLength(page),
+    'cache-control': 'no-cache',
+  });
+  response.end(page);
+}
+
+function headersFor(file: string, nonce: string): Record<string, string> {
+  return {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'content-length': page === null ? found.size : Buffer.byteLength(page),
-    'cache-control': isPage ? 'no-cache' : 'public, max-age=31536000, immutable',
     'content-security-policy': policy(nonce),
     'cross-origin-opener-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-  });
-  if (request.method === 'HEAD') response.end();
-  else if (page !== null) response.end(page);
-  else createReadStream(file).pipe(response);
+  };
+}
+
+async function fileFor(folder: string, url: string): Promise<string> {
+  const path = pathOf(url);
+  const asked = path === null ? null : await fileIn(folder, path);
+  return asked ?? join(folder, 'index.html');
 }
 
 function pathOf(url: string): string | null {

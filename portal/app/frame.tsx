@@ -6,7 +6,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { currentLanguage } from '../text/text.ts';
 import { Answer } from '../ui/answer.tsx';
 import { freshnessNow, onFreshness } from './graphql.ts';
-import { useDay, useMe, type Me } from './me.ts';
+import { useDay, useMe, type DayStatus, type Me } from './me.ts';
 import { signOut } from './session.ts';
 
 /** Pages of the menu with the capability each asks for; the server says what a person may use. */
@@ -54,12 +54,10 @@ export function Frame() {
             <Text fw={700} visibleFrom="xs">
               Tallystick
             </Text>
-            <Text visibleFrom="md">{me.data?.me.party.name ?? ''}</Text>
+            <Text visibleFrom="md">{me.data?.me.party.name}</Text>
           </Group>
           <Group wrap="nowrap">
-            <Text size="sm" visibleFrom="sm">
-              {t('frame.day', { day: day.data?.day.businessDate ?? '–' })}
-            </Text>
+            <BusinessDay day={day.data?.day} />
             <FreshnessChip />
             <Button
               variant="subtle"
@@ -108,6 +106,15 @@ function Menu({ me, onChoose }: { me: Me; onChoose: () => void }) {
         />
       ))}
     </>
+  );
+}
+
+function BusinessDay({ day }: { day: DayStatus | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" visibleFrom="sm">
+      {t('frame.day', { day: day?.businessDate ?? '–' })}
+    </Text>
   );
 }
 

@@ -48,11 +48,14 @@ export async function ask<T>(query: string, variables: Record<string, unknown> =
   });
   const reply = (await response.json().catch(() => ({}))) as Reply;
   noteFreshness(reply);
-  const [error] = reply.errors ?? [];
-  if (!error && reply.data !== undefined) return reply.data as T;
-  const code = error?.extensions?.code ?? `HTTP_${response.status}`;
-  const requestId = reply.extensions?.requestId ?? '';
-  throw new RequestFault(code, error?.message ?? response.statusText, requestId);
+  if (!reply.errors?.[0] && reply.data !== undefined) return reply.data as T;
+  throw faultOf(reply, response);
+}
+
+function faultOf({ errors, extensions }: Reply, { status, statusText }: Response): RequestFault {
+  const [error] = errors ?? [];
+  const code = error?.extensions?.code ?? `HTTP_${status}`;
+  return new RequestFault(code, error?.message ?? statusText, extensions?.requestId ?? '');
 }
 
 async function headers(): Promise<Record<string, string>> {

@@ -56,10 +56,7 @@ function Enrolment({ me }: { me: Me }) {
         <Text fw={700}>{t('company.browserKey')}</Text>
         <Text>{t('company.explain')}</Text>
         {key && <Code>{key.id}</Code>}
-        {registered && <StateBadge state={registered.status} />}
-        {outcome && !registered && <OutcomeNote outcome={outcome} />}
-        {outcome?.__typename === 'ActPartly' && !registered && <Text>{t('company.asked')}</Text>}
-        {registered?.status === 'active' && <Text role="status">{t('company.ready')}</Text>}
+        {registered ? <Registered status={registered.status} /> : <Asked outcome={outcome} />}
         {fault !== null && <Alert color="red">{fault}</Alert>}
         {!registered && outcome?.__typename !== 'ActPartly' && (
           <Group>
@@ -70,6 +67,27 @@ function Enrolment({ me }: { me: Me }) {
         )}
       </Stack>
     </Card>
+  );
+}
+
+function Registered({ status }: { status: string }) {
+  const { t } = useTranslation();
+  return (
+    <Group role="status">
+      <StateBadge state={status} />
+      {status === 'active' && <Text>{t('company.ready')}</Text>}
+    </Group>
+  );
+}
+
+function Asked({ outcome }: { outcome: Outcome | null }) {
+  const { t } = useTranslation();
+  if (!outcome) return null;
+  return (
+    <>
+      <OutcomeNote outcome={outcome} />
+      {outcome.__typename === 'ActPartly' && <Text>{t('company.asked')}</Text>}
+    </>
   );
 }
 

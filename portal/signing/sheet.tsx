@@ -84,7 +84,7 @@ function Sheet({
       )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          {t(signing.outcome?.__typename === 'ActDone' ? 'sheet.close' : 'sheet.cancel')}
+          {t(isFinal(signing.outcome) ? 'sheet.close' : 'sheet.cancel')}
         </Button>
         {canSign && (
           <Button
