@@ -55,12 +55,15 @@ async function load(
   const { tenant, by: actor, name, profile } = file;
   const bytes = new Uint8Array(await readFile(file.path));
   const facts = await channelFacts(parts.api, parts.channel, tenant);
-  const report = await parts.database.withTenant({ tenant, actor }, sql =>
-    loadFile(
+  const report = await parts.database.withTenant({ tenant, actor }, async sql => {
+    // One load of a tenant at a time: an invoice and its receipt that arrive together must see
+    // each other, or neither would be matched.
+    await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`load ${tenant}`]);
+    return loadFile(
       { ...contextOf(parts, { tenant, actor }), sql, ...anchorOf(parts, tenant, facts) },
       { bytes, name, source: 'upload', ...(profile === null ? {} : { profile }) },
-    ),
-  );
+    );
+  });
   if (report.anchorAct !== null) parts.wake();
   return { ok: true, value: report.load };
 }

@@ -33,7 +33,7 @@ export async function bringFiles(
     if (saveProfile.objectId === undefined) throw new Error(JSON.stringify(saveProfile));
     profiles.set(name, saveProfile.objectId);
   }
-  const reports = await mapSide(files, 4, ({ name, bytes, profile }) =>
+  const reports = await mapSide(files, 1, ({ name, bytes, profile }) =>
     client.upload(
       name,
       bytes,

@@ -6,7 +6,7 @@ import { say } from './say.ts';
 
 /** Every supplier's files go through the upload door. */
 export async function loadAll(world: World, suppliers: readonly Member[]): Promise<void> {
-  const loads = await mapSide(suppliers, 3, (of, at) => bringFiles(world, of, filesOf(of, at)));
+  const loads = await mapSide(suppliers, 4, (of, at) => bringFiles(world, of, filesOf(of, at)));
   const sum = (of: (load: (typeof loads)[number]) => number): number =>
     loads.reduce((total, load) => total + of(load), 0);
   say(
