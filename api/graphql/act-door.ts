@@ -187,7 +187,7 @@ async function tryComplete(context: Context, ready: Ready): Promise<ActAnswer | 
     await context.services.outbox.save(sql, {
       tenant,
       actId: act.id,
-      signed: canonical({ act, signatures } as unknown as Wire),
+      signed: canonical({ act, signatures }),
       transient: ready.transient,
       hint: ready.hint,
     });
@@ -220,7 +220,7 @@ type Asked =
 
 async function askContract(context: Context, ready: Ready): Promise<Asked> {
   const { act, signatures, transient } = ready;
-  const text = canonical({ kind: 'act.preview', act, signatures } as unknown as Wire);
+  const text = canonical({ kind: 'act.preview', act, signatures });
   const bytes = Object.entries(transient ?? {}).map(
     ([name, value]) => [name, Buffer.from(value, 'utf8')] as const,
   );

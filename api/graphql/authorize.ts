@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { PartyKind } from '../../domain/party/index.ts';
-import { canonical, isObject, parseWire } from '../../domain/wire/index.ts';
+import { canonical, isList, isObject, parseWire } from '../../domain/wire/index.ts';
 import { actRule, mayUse, MUTATIONS, QUERIES, type Rule } from '../authorization.ts';
 import { actKinds, mutationName } from './act-door.ts';
 import { writeAudit } from './act-store.ts';
@@ -104,7 +104,7 @@ async function kindsOf({ reading, services, caller }: Context): Promise<readonly
   if (answer.kind !== 'answer') return [];
   const parsed = parseWire(Buffer.from(answer.bytes).toString('utf8'));
   const kinds = parsed.ok && isObject(parsed.value) ? parsed.value['kinds'] : null;
-  return Array.isArray(kinds) ? (kinds as unknown as readonly PartyKind[]) : [];
+  return isList(kinds ?? undefined) ? (kinds as unknown as readonly PartyKind[]) : [];
 }
 
 /** An act answers with its union; a query that a party may never ask ends with the code. */

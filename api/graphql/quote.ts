@@ -1,7 +1,7 @@
 import type { Entities } from '../../domain/event/index.ts';
 import type { PriceWire, Shown } from '../../domain/financing/index.ts';
 import type { MoneyWire } from '../../domain/money/index.ts';
-import { canonical, isObject, parseWire } from '../../domain/wire/index.ts';
+import { canonical, isList, isObject, parseWire } from '../../domain/wire/index.ts';
 import type { Context } from './context.ts';
 import type { FreeRefusal } from './services.ts';
 
@@ -64,7 +64,7 @@ export async function askQuotes(
   if (answer.kind !== 'answer') throw new Error(`preview ended as ${answer.kind}`);
   const parsed = parseWire(Buffer.from(answer.bytes).toString('utf8'));
   const quotes = parsed.ok && isObject(parsed.value) ? parsed.value['quotes'] : null;
-  return Array.isArray(quotes) ? (quotes as unknown as readonly CardQuote[]) : [];
+  return isList(quotes ?? undefined) ? (quotes as unknown as readonly CardQuote[]) : [];
 }
 
 /** The card that pays most; `null` when none clears. */

@@ -97,15 +97,15 @@ ReceivableType.implement({
       nullable: true,
       resolve: ({ row }) => row.body.offeredOn,
     }),
-    confirmedOn: t.field({
-      type: 'BusinessDate',
-      nullable: true,
-      resolve: ({ row }) => confirmationOf(row.body)?.on ?? null,
-    }),
   }),
 });
 
 builder.objectFields(ReceivableType, t => ({
+  confirmedOn: t.field({
+    type: 'BusinessDate',
+    nullable: true,
+    resolve: ({ row }) => confirmationOf(row.body)?.on ?? null,
+  }),
   amountParts: t.field({
     type: AmountPartsType,
     resolve: ({ row: { body } }) => ({ face: body.face, parts: body.parts }),
