@@ -12,6 +12,8 @@ import { allowStyleText } from './app/trusted-types.ts';
 import { startText } from './text/text.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="tally-nonce"]')?.content ?? '';
+/** The scroll lock of dialogs writes a style too and asks for its nonce under this name. */
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: false } },
 });

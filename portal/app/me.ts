@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { ask, useAsk } from './graphql.ts';
+import { useAsk } from './graphql.ts';
 
 export type Me = {
   person: string | null;
@@ -27,12 +27,4 @@ export function useMe(enabled: boolean, everyMs?: number): UseQueryResult<{ me: 
 
 export function useDay(enabled: boolean): UseQueryResult<{ day: DayStatus }> {
   return useAsk<{ day: DayStatus }>(DAY, {}, { enabled, everyMs: 10_000 });
-}
-
-export async function meNow(): Promise<Me> {
-  return (await ask<{ me: Me }>(ME)).me;
-}
-
-export async function dayNow(): Promise<DayStatus> {
-  return (await ask<{ day: DayStatus }>(DAY)).day;
 }

@@ -28,10 +28,6 @@ export async function makeKey(person: string): Promise<BrowserKey> {
   return key;
 }
 
-export async function forgetKey(person: string): Promise<void> {
-  await request('readwrite', store => store.delete(person));
-}
-
 function request<T>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => IDBRequest,

@@ -11,7 +11,3 @@ export function InternalLink({ to, children }: { to: string; children: ReactNode
     </Anchor>
   );
 }
-
-export function pathOf(to: string): string {
-  return `/${currentLanguage()}/${to}`;
-}

@@ -23,7 +23,7 @@ const COLOURS: Record<string, string> = {
 export function StateBadge({ state }: { state: string }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="light" color={COLOURS[state] ?? 'gray'} tt="none">
+    <Badge variant="light" color={COLOURS[state] ?? 'gray'} tt="none" className="tally-state">
       {t(`state.${state}`, { defaultValue: state })}
     </Badge>
   );

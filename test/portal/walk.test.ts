@@ -1,5 +1,4 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, listen, signInAs } from './browser.ts';
 import { startProduct, type Product } from './product.ts';
