@@ -16,7 +16,6 @@ export {
   decodeTransaction,
   encodeIdentity,
   envelopeOf,
-  keyWrites,
   sha256,
   transactionId,
   type DecodedTransaction,
@@ -101,15 +100,6 @@ export function decodeBlock(bytes: Uint8Array): DecodedBlock {
       ? common.Metadata.deserializeBinary(commit).getValue_asU8()
       : new Uint8Array(0),
   };
-}
-
-/** The header type of an envelope: 1 configuration, 3 endorsed transaction. */
-export function envelopeType(bytes: Uint8Array): number {
-  const payload = common.Payload.deserializeBinary(
-    common.Envelope.deserializeBinary(bytes).getPayload_asU8(),
-  );
-  const header = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(0);
-  return common.ChannelHeader.deserializeBinary(header).getType();
 }
 
 /** An envelope taken apart; null for a configuration, which is no act; or what cannot be read. */

@@ -1,7 +1,5 @@
 export {
-  ENVELOPE_EVENT,
   LedgerError,
-  parseRefusal,
   type Attempt,
   type BlockRecord,
   type Cause,

@@ -54,12 +54,20 @@ export async function answerPortal(
     return;
   }
   if (file.endsWith('index.html')) return sendPage(file, response);
+  sendFile({ file, bytes: found.size, bodyless: request.method === 'HEAD' }, response);
+}
+
+/** A file whose name changes with its content. */
+function sendFile(
+  { file, bytes, bodyless }: { file: string; bytes: number; bodyless: boolean },
+  response: ServerResponse,
+): void {
   response.writeHead(200, {
     ...headersFor(file, randomBytes(16).toString('base64')),
-    'content-length': found.size,
+    'content-length': bytes,
     'cache-control': 'public, max-age=31536000, immutable',
   });
-  if (request.method === 'HEAD') response.end();
+  if (bodyless) response.end();
   else createReadStream(file).pipe(response);
 }
 

@@ -56,12 +56,20 @@ export function decideDocumentAnchor(
   if (sequenceOf(body.number) > (state.series?.reservedTo ?? 0)) {
     return refuse('NUMBER_NOT_RESERVED', { number: body.number });
   }
-  if (body.supersedes !== undefined && state.superseded?.state !== 'current') {
-    const facts = { object: body.supersedes, state: state.superseded?.state ?? 'unknown' };
-    return refuse('STATE_WRONG', { ...facts, kind: act.kind, states: 'current' });
-  }
+  const replaced = replacedFault(state, act);
+  if (replaced) return replaced;
   const numberHash = context.sha256(new TextEncoder().encode(body.number));
   return ok([{ kind: 'document.anchored', anchor: body, numberHash, on: act.businessDate }]);
+}
+
+/** Only what is current is superseded. */
+function replacedFault(
+  { superseded }: AnchorState,
+  { body, kind }: Act<'document.anchor'>,
+): ReturnType<typeof refuse> | null {
+  if (body.supersedes === undefined || superseded?.state === 'current') return null;
+  const facts = { object: body.supersedes, state: superseded?.state ?? 'unknown' };
+  return refuse('STATE_WRONG', { ...facts, kind, states: 'current' });
 }
 
 /** Withdraws a current document. */

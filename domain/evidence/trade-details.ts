@@ -27,14 +27,19 @@ export function readPrivateFields(value: Wire | undefined): readonly PrivateFiel
   const fields: PrivateField[] = [];
   const paths = new Set<string>();
   for (const entry of value) {
-    if (!isObject(entry) || Object.keys(entry).length !== 3) return null;
-    const { path, salt, value: held } = entry;
-    if (typeof path !== 'string' || typeof salt !== 'string' || held === undefined) return null;
-    if (paths.has(path) || !isSalt(salt)) return null;
-    paths.add(path);
-    fields.push({ path, salt, value: held });
+    const field = readPrivateField(entry);
+    if (!field || paths.has(field.path)) return null;
+    paths.add(field.path);
+    fields.push(field);
   }
   return fields;
+}
+
+function readPrivateField(entry: Wire): PrivateField | null {
+  if (!isObject(entry) || Object.keys(entry).length !== 3) return null;
+  const { path, salt, value } = entry;
+  if (typeof path !== 'string' || typeof salt !== 'string' || value === undefined) return null;
+  return isSalt(salt) ? { path, salt, value } : null;
 }
 
 /** The details of the first `count` invoices of a claim, or the path that is missing or wrong. */

@@ -1,7 +1,7 @@
 import { within, type Clock } from '../clock.ts';
 import type { Cause, MspId } from '../port.ts';
 import type { NamespaceSet } from '../read-write-set.ts';
-import { sha256, type DecodedTransaction } from '../transaction.ts';
+import type { DecodedTransaction } from '../transaction.ts';
 import type { CollectionBook } from './collections.ts';
 import type { ContractAnswer } from './contract-runtime.ts';
 import { rulesFor, type Policies } from './policy-check.ts';
@@ -244,11 +244,6 @@ export class Endorser {
     if (!found) throw new TypeError(`no organisation ${mspId}`);
     return found;
   }
-}
-
-/** Fails with the reason when the runs do not agree byte for byte. */
-export function executionDigest(execution: Execution, proposal: Proposal): string {
-  return sha256(responsePayload(proposal, execution.answer, [execution.set])).toString('hex');
 }
 
 function isEmpty(set: NamespaceSet): boolean {

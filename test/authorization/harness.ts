@@ -50,7 +50,6 @@ export type Reply = {
   readonly status: number;
   readonly text: string;
   // Tests look into replies of any shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
 };
 

@@ -1,7 +1,7 @@
 import { getNamedType, type GraphQLField } from 'graphql';
 import { mayUse, type Rule } from '../../api/authorization.ts';
 import { rootRules, undeclared } from '../../api/graphql/authorize.ts';
-import { globalId, NODE_TYPES, type NodeType } from '../../api/graphql/global-id.ts';
+import { globalId, NODE_TYPES } from '../../api/graphql/global-id.ts';
 import { schema } from '../../api/graphql/schema.ts';
 import type { PartyKind } from '../../domain/party/index.ts';
 import { CANARY, plantCanaries, plantParty, type Planted } from './canary.ts';
@@ -238,7 +238,7 @@ describe('authorization', () => {
     if (!actor) throw new Error('no owner');
     const types = NODE_TYPES.filter(type => planted[type] !== undefined);
     for (const type of types) {
-      const id = globalId(type as NodeType, planted[type] ?? '');
+      const id = globalId(type, planted[type] ?? '');
       const reply = await ask(actor, `{ node(id: "${id}") { __typename id } }`);
       expect([type, reply.body.data?.node?.__typename]).toEqual([type, type]);
     }
