@@ -18,7 +18,7 @@ export function ActLines({ act }: { act: Act }) {
           {describe(act).map(({ label, type, value }: Line, at: number) => (
             <Table.Tr key={`${label}-${at}`}>
               <Table.Th scope="row">{fieldName(label, t)}</Table.Th>
-              <Table.Td>{valueText(type, value)}</Table.Td>
+              <Table.Td>{valueText(type, value, t)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -36,7 +36,10 @@ function fieldName(label: string, t: TFunction): string {
   return place === undefined ? word : `${Number(place) + 1} · ${word}`;
 }
 
-function valueText(type: string, value: Wire): string {
+function valueText(type: string, value: Wire, t: TFunction): string {
+  if (type === 'code' && typeof value === 'string') {
+    return t(`code.${value}`, { defaultValue: visible(value) });
+  }
   if (type === 'money' && isObject(value)) return moneyText(value as unknown as Amount);
   if (type === 'ppm' && typeof value === 'number') return percentText(value);
   if (typeof value === 'string') return visible(value);

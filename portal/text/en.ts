@@ -414,7 +414,20 @@ export const EN = {
     finished: 'finished',
     partly: 'waits for signatures',
   },
+  side: {
+    supplier: 'supplier',
+    platform: 'platform',
+    funder: 'funder',
+    buyer: 'buyer',
+  },
+  code: {
+    sale: 'sale',
+    loan: 'loan',
+    discount: 'discount, taken at the start',
+  },
   field: {
+    actor: 'In the name of',
+    businessDate: 'Business day',
     items: 'Item',
     receivable: 'Receivable',
     expect: 'Version read',

@@ -412,7 +412,20 @@ export const ZH = {
     finished: '完成',
     partly: '待签名',
   },
+  side: {
+    supplier: '供应商',
+    platform: '平台',
+    funder: '资金方',
+    buyer: '买方',
+  },
+  code: {
+    sale: '转让',
+    loan: '借款',
+    discount: '贴现（期初扣收）',
+  },
   field: {
+    actor: '签署主体',
+    businessDate: '业务日',
     items: '项',
     receivable: '应收账款',
     expect: '所见版本',

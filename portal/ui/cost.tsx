@@ -32,7 +32,8 @@ export function Fees({ fees }: { fees: Fee[] }) {
               <MoneyFigure amount={fee.amount} />
             </Table.Td>
             <Table.Td>
-              {fee.payer} → {fee.payee}
+              {t(`side.${fee.payer}`, { defaultValue: fee.payer })} →{' '}
+              {t(`side.${fee.payee}`, { defaultValue: fee.payee })}
             </Table.Td>
           </Table.Tr>
         ))}
