@@ -44,7 +44,9 @@ async function install(needs) {
   if (same && (held[1] === 'all' || held[1] === needs)) return;
   const size = needs === 'all' ? '1.0 GB' : '0.7 GB';
   console.error(`Installing Tallystick's packages: about ${size} on disk, one to four minutes.`);
-  const words = same ? ['install', '--no-save'] : ['ci'];
+  // Not `npm ci`: it refuses a lock file that names binaries of other platforms which a registry
+  // does not hold. `install --no-save` takes the locked versions and writes nothing back.
+  const words = ['install', '--no-save'];
   if (needs !== 'all') words.push('--omit=dev');
   const code = await npm([...words, '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0 || !existsSync(ownNode())) {
