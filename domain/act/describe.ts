@@ -19,7 +19,12 @@ export function describe(act: Act): readonly Line[] {
   return lines;
 }
 
-function walk(schema: Schema<unknown>, value: Wire | undefined, label: string, lines: Line[]): void {
+function walk(
+  schema: Schema<unknown>,
+  value: Wire | undefined,
+  label: string,
+  lines: Line[],
+): void {
   if (value === undefined) return;
   const { shape } = schema;
   if (shape.type === 'optional') walk(shape.of, value, label, lines);
