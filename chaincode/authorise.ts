@@ -76,12 +76,15 @@ async function roleFault(tx: Tx, entry: Entry, act: Act): Promise<Refusal | null
   return { code: 'ROLE_MISSING', facts };
 }
 
-/** A step-up claim counts only with the operator's step-up service entry for that very key. */
+/**
+ * A step-up claim counts only with the operator's step-up service entry for that very key and the
+ * very moment that the service confirmed.
+ */
 function signersOf(entries: readonly Entry[], operator: string | undefined): readonly Signer[] {
-  const confirmed = new Set(
+  const confirmed = new Map(
     entries
       .filter(({ signature, key }) => signature.role === 'stepup' && key.party === operator)
-      .map(({ signature }) => signature.stepUp?.of),
+      .map(({ signature }) => [signature.stepUp?.of, signature.stepUp?.at] as const),
   );
   return entries
     .filter(({ signature }) => signature.role !== 'stepup')
@@ -92,7 +95,7 @@ function signersOf(entries: readonly Entry[], operator: string | undefined): rea
       role: signature.role,
       class: key.class,
       at: signature.at,
-      steppedUp: isFresh(signature) && confirmed.has(key.key),
+      steppedUp: isFresh(signature) && confirmed.get(key.key) === signature.stepUp?.at,
       introduced,
     }));
 }

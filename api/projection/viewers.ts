@@ -117,7 +117,8 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   limitDelta: { key: ({ line }) => ofLine(line) },
   limitFold: { key: ({ line }) => ofLine(line) },
   registration: { key: ({ financing }) => `financing~${financing}` },
-  openFinancing: { parties: ({ holder }) => [holder] },
+  // Deleted when it is repaid: read under the financing's own rights.
+  openFinancing: { key: ({ financing }) => `financing~${financing}` },
   registrySearch: { parties: ({ funder }) => [funder] },
   statement: closed,
   cashEntry: closed,
@@ -134,7 +135,8 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   payoutFile: closed,
   journalEntry: closed,
   balance: { parties: ({ party }) => [party] },
-  balanceDelta: { parties: ({ party }) => [party] },
+  // Folded away later: read under the balance's own rights, so that no right outlives the row.
+  balanceDelta: { key: ({ party, currency }) => `balance~${party}~${currency}` },
   document: { parties: ({ audience }) => audience },
   evidence: closed,
   documentNumber: closed,
