@@ -4,9 +4,17 @@ import { filesOf } from '../files/tables.ts';
 import { bringFiles } from './loading.ts';
 import { say } from './say.ts';
 
+const SAID_EVERY = 4;
+
 /** Every supplier's files go through the upload door. */
 export async function loadAll(world: World, suppliers: readonly Member[]): Promise<void> {
-  const loads = await mapSide(suppliers, 4, (of, at) => bringFiles(world, of, filesOf(of, at)));
+  let ready = 0;
+  const loads = await mapSide(suppliers, 4, async (of, at) => {
+    const load = await bringFiles(world, of, filesOf(of, at));
+    ready += 1;
+    if (ready % SAID_EVERY === 0) say(`files of ${ready} of ${suppliers.length} suppliers are in`);
+    return load;
+  });
   const sum = (of: (load: (typeof loads)[number]) => number): number =>
     loads.reduce((total, load) => total + of(load), 0);
   say(
