@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SUPPLIERS } from '../../demo/cast/cast.ts';
+import { DUE_DAYS, tradeOf } from '../../demo/files/trade.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const home = mkdtempSync(join(tmpdir(), 'tally-payout-'));
+const STORY_MS = 400_000;
+
+type Run = { said: () => string; ended: Promise<number | null>; pid: number };
+
+function start(): Run {
+  const child = spawn(process.execPath, [join(root, 'start', 'main.ts'), '--once'], {
+    env: { ...process.env, TALLY_HOME: home, TALLY_PORT: '4830' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<number | null>(done => child.once('exit', done));
+  return { said: () => said, ended, pid: child.pid ?? 0 };
+}
+
+async function hears(run: Run, line: RegExp): Promise<void> {
+  for (let tries = 0; tries < 3_000; tries += 1) {
+    if (line.test(run.said())) return;
+    await new Promise(done => setTimeout(done, 100));
+  }
+  throw new Error(`not heard: ${String(line)}\n${run.said()}`);
+}
+
+/** The processes of our home: by environment for Node, by data folder for the postmaster. */
+function processesOf(word: RegExp): number[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(name => {
+      try {
+        const text = readFileSync(`/proc/${name}/environ`, 'utf8');
+        const line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+        return text.includes(`TALLY_HOME=${home}`) && word.test(line);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+function openFilesOf(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/fd`).map(fd => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    } catch {
+      return '';
+    }
+  });
+}
+
+function yuan(fen: bigint): string {
+  const whole = (fen / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${whole}.${(fen % 100n).toString().padStart(2, '0')}`;
+}
+
+/** What each supplier's own files say is financed: its current sales of the first due day. */
+const FACES = SUPPLIERS.map(supplier =>
+  tradeOf(supplier)
+    .sales.filter(sale => sale.current && sale.dueOn === DUE_DAYS[0])
+    .reduce((sum, sale) => sum + sale.gross, 0n),
+);
+const FINANCED = yuan(FACES.reduce((sum, face) => sum + face, 0n));
+/** Nine tenths of each supplier's face, rounded down. */
+const ADVANCED = yuan(FACES.reduce((sum, face) => sum + (face * 9n) / 10n, 0n));
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+describe('the story under kill -9 while payouts are on their way', () => {
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  onLinux(
+    'the next start ends with the same sums, nothing doubled; no party key is open in the API',
+    async () => {
+      const first = start();
+      await hears(first, /are booked and matched/);
+      const keys = join(home, 'demo', 'buyer-keys');
+      expect(statSync(join(keys, 'anchor', 'one.pem')).mode & 0o777).toBe(0o600);
+      const [api = 0] = processesOf(/api\/server\.ts/);
+      expect(openFilesOf(api).filter(file => file.startsWith(join(home, 'demo')))).toEqual([]);
+      await new Promise(done => setTimeout(done, 4_000));
+      for (const pid of processesOf(/./)) process.kill(pid, 'SIGKILL');
+      await first.ended;
+      const second = start();
+      expect([await second.ended, second.said()]).toEqual([0, expect.anything()]);
+      expect(second.said()).toContain(
+        `received CNY ${FINANCED} = allocated CNY ${FINANCED} + unallocated CNY 0.00`,
+      );
+      expect(second.said()).toContain('120 receivables settled');
+      expect(second.said()).toContain(`24 financings paid out: advance CNY ${ADVANCED}`);
+    },
+    STORY_MS,
+  );
+});
