@@ -15,7 +15,7 @@ const HELD: readonly Held[] = [
   },
   {
     name: "the buyer's key is opened by the buyer's own process alone",
-    files: ['test/authorization/open-files.test.ts'],
+    files: [kill('payout')],
   },
   {
     name: 'the contract refuses a confirmation signed by anybody but the debtor',
