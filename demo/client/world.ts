@@ -38,7 +38,7 @@ const OUTCOME = `__typename ... on ActDone { block txId } ... on ActPartly { mis
   ... on ActRefused { code message facts } ... on InputInvalid { code message faults { path code } }
   ... on StepUpRequired { code message facts }`;
 const PASSED = `... on StepUpPassed { stepUp entries { actHash signature } }
-  ... on StepUpFailed { code message } ... on Refused { code message }`;
+  ... on StepUpFailed { code message triesLeft } ... on Refused { code message }`;
 const HASHES_MAX = 200;
 const STEP_MS = 30_000;
 const WIDTH = 24;
@@ -194,23 +194,33 @@ export class World {
     return { stepUp: passed.stepUp, entries };
   }
 
-  /** Each code is good once, so codes are taken step by step, at most one step ahead of now. */
+  /**
+   * Each code is good once. A code that an earlier run of this person has used up is refused, so
+   * the next one is given, while the challenge takes another try.
+   */
   private async answer(client: Client, challenge: string, person: Person): Promise<Passed> {
+    const code = await this.nextCode(person);
+    const { stepUpVerify } = await client.ask<{
+      stepUpVerify: Partial<Passed> & { code?: string; triesLeft?: number };
+    }>(
+      `mutation($challenge: String!, $code: String!) {
+        stepUpVerify(challenge: $challenge, code: $code) { ${PASSED} } }`,
+      { challenge, code },
+    );
+    const { stepUp, entries, triesLeft = 0 } = stepUpVerify;
+    if (stepUp && entries) return { stepUp, entries };
+    if (triesLeft > 0) return this.answer(client, challenge, person);
+    throw new StoryFault(stepUpVerify.code ?? 'STEP_UP', JSON.stringify(stepUpVerify));
+  }
+
+  /** Codes are taken step by step, at most one step ahead of now. */
+  private async nextCode(person: Person): Promise<string> {
     const now = Math.floor(Date.now() / STEP_MS);
     const step = Math.max((this.steps.get(person.person) ?? 0) + 1, now - 1);
     this.steps.set(person.person, step);
     const wait = (step - 1) * STEP_MS - Date.now();
     if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait));
-    const { stepUpVerify } = await client.ask<{
-      stepUpVerify: Partial<Passed> & { code?: string };
-    }>(
-      `mutation($challenge: String!, $code: String!) {
-        stepUpVerify(challenge: $challenge, code: $code) { ${PASSED} } }`,
-      { challenge, code: codeAt(person.totpSecret, step * STEP_MS) },
-    );
-    const { stepUp, entries } = stepUpVerify;
-    if (stepUp && entries) return { stepUp, entries };
-    throw new StoryFault(stepUpVerify.code ?? 'STEP_UP', JSON.stringify(stepUpVerify));
+    return codeAt(person.totpSecret, step * STEP_MS);
   }
 }
 
