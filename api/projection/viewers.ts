@@ -135,8 +135,11 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   payoutFile: closed,
   journalEntry: closed,
   balance: { parties: ({ party }) => [party] },
-  // Folded away later: read under the balance's own rights, so that no right outlives the row.
-  balanceDelta: { key: ({ party, currency }) => `balance~${party}~${currency}` },
+  // Folded into the balance later: its right is the balance's own, so that none outlives the row.
+  balanceDelta: {
+    key: ({ party, currency }) => `balance~${party}~${currency}`,
+    parties: ({ party }) => [party],
+  },
   document: { parties: ({ audience }) => audience },
   evidence: closed,
   documentNumber: closed,
