@@ -23,7 +23,13 @@ const COLOURS: Record<string, string> = {
 export function StateBadge({ state }: { state: string }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="light" color={COLOURS[state] ?? 'gray'} tt="none" className="tally-state">
+    <Badge
+      component="span"
+      variant="light"
+      color={COLOURS[state] ?? 'gray'}
+      tt="none"
+      className="tally-state"
+    >
       {t(`state.${state}`, { defaultValue: state })}
     </Badge>
   );
