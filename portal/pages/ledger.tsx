@@ -1,10 +1,11 @@
-import { Button, Code, Group, Table } from '@mantine/core';
+import { Code, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../app/graphql.ts';
 import { Answer } from '../ui/answer.tsx';
 import { InternalLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
+import { Pager } from '../ui/pager.tsx';
 
 type Block = {
   number: number;
@@ -52,22 +53,7 @@ export function LedgerPage() {
                 </Table.Tbody>
               </Table>
             </Table.ScrollContainer>
-            <Group>
-              <Button
-                variant="default"
-                disabled={pages.length === 0}
-                onClick={() => setPages(pages.slice(0, -1))}
-              >
-                {t('list.back')}
-              </Button>
-              <Button
-                variant="default"
-                disabled={!pageInfo.hasNextPage}
-                onClick={() => setPages([...pages, pageInfo.endCursor ?? ''])}
-              >
-                {t('list.more')}
-              </Button>
-            </Group>
+            <Pager pages={[pages, setPages]} info={pageInfo} />
           </>
         )}
       </Answer>

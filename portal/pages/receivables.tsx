@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Select, Table, Text } from '@mantine/core';
+import { Checkbox, Group, Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../app/graphql.ts';
@@ -6,6 +6,7 @@ import { Answer, Empty } from '../ui/answer.tsx';
 import { InternalLink } from '../ui/link.tsx';
 import { MoneyFigure, type Amount } from '../ui/money.tsx';
 import { Page } from '../ui/page.tsx';
+import { Pager } from '../ui/pager.tsx';
 import { StateBadge } from '../ui/state.tsx';
 
 export type ReceivableRow = {
@@ -80,22 +81,7 @@ export function ReceivablesPage() {
             ) : (
               <ReceivableTable rows={edges.map(({ node }) => node)} />
             )}
-            <Group>
-              <Button
-                variant="default"
-                disabled={pages.length === 0}
-                onClick={() => setPages(pages.slice(0, -1))}
-              >
-                {t('list.back')}
-              </Button>
-              <Button
-                variant="default"
-                disabled={!pageInfo.hasNextPage}
-                onClick={() => setPages([...pages, pageInfo.endCursor ?? ''])}
-              >
-                {t('list.more')}
-              </Button>
-            </Group>
+            <Pager pages={[pages, setPages]} info={pageInfo} />
           </>
         )}
       </Answer>

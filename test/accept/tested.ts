@@ -14,7 +14,7 @@ const HELD: readonly Held[] = [
     only: /altered row is named/,
   },
   {
-    name: "the buyer's key is opened by the buyer's own process alone",
+    name: "the API has none of the buyer's key files open while payouts are on their way",
     files: [kill('payout')],
   },
   {
