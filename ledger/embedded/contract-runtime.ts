@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { quickenShim } from '../../chaincode/shim.ts';
 import { peer } from '../protos.ts';
 import { createHandler, type Iterators } from './handler.ts';
 import type { PeerCalls } from './simulate.ts';
@@ -29,17 +30,6 @@ type Chaincode = { Invoke(stub: object): Promise<ShimResponse> };
 type ShimResponse = { status: number; message?: string; payload?: Uint8Array };
 type ChaincodeEvent = { getEventName(): string; getPayload_asU8(): Uint8Array };
 type Stub = { chaincodeEvent?: ChaincodeEvent };
-
-const LOGGERS: Readonly<Record<string, readonly string[]>> = {
-  'fabric-shim/lib/logger.js': [
-    'lib/chaincode.js',
-    'lib/stub.js',
-    'lib/iterators.js',
-    'contracts-spi/chaincodefromcontract.js',
-    'contracts-spi/datamarshall.js',
-  ],
-  'fabric-contract-api/lib/logger.js': ['./lib/contract.js', './lib/jsontransactionserializer.js'],
-};
 
 /**
  * Runs a contract through fabric-shim's own `ChaincodeFromContract` and `ChaincodeStub`, as a
@@ -94,30 +84,6 @@ function loadShim(): {
     JSONSerializer: (load('fabric-contract-api') as { JSONSerializer: object }).JSONSerializer,
     iterators: load('fabric-shim/lib/iterators.js') as Iterators,
   };
-  rememberCertificates(load);
-  for (const [place, names] of Object.entries(LOGGERS)) {
-    const { getLogger } = load(place) as { getLogger(name: string): object };
-    for (const name of names) {
-      const logger = getLogger(name);
-      // Debug lines are formatted before their level is looked at: half the cost of a call.
-      if (process.env['CORE_CHAINCODE_LOGGING_LEVEL'] === 'DEBUG') continue;
-      Object.assign(logger, { debug: () => undefined });
-    }
-  }
+  quickenShim();
   return shim;
 }
-
-/** Each call parses its client's certificate anew; a ledger has few clients, so parse each once. */
-function rememberCertificates(load: NodeJS.Require): void {
-  const shim = createRequire(load.resolve('fabric-shim'));
-  const { Certificate } = shim('@fidm/x509') as { Certificate: { fromPEM: FromPem } };
-  const parse = Certificate.fromPEM.bind(Certificate);
-  const known = new Map<string, object>();
-  Certificate.fromPEM = pem => {
-    const found = known.get(String(pem)) ?? parse(pem);
-    if (known.size < 1000) known.set(String(pem), found);
-    return found;
-  };
-}
-
-type FromPem = (pem: string | Buffer) => object;
