@@ -1,6 +1,13 @@
 import { addDays, daysBetween } from '../calendar/index.ts';
 import { attestationId, failedGates, type Attestation } from '../credit/index.ts';
-import type { Account, Consent, Negative, Party, Screening } from '../party/index.ts';
+import {
+  areRelated,
+  type Account,
+  type Consent,
+  type Negative,
+  type Party,
+  type Screening,
+} from '../party/index.ts';
 import type { Invoice, Receivable } from '../receivable/index.ts';
 import { CHECKS, type CheckCode, type CheckItem, type CheckResult } from './checklist-item.ts';
 import { creditFaults, productOf, scoreIn, type Credit } from './credit-check.ts';
@@ -92,19 +99,21 @@ function partyVerdict(item: 'C01' | 'C02' | 'C03', state: CheckState, on: string
   if (item === 'C01') {
     const rows = [holder, buyer].map(party => state.screenings.get(party));
     const good = rows.every(row => row?.result === 'clear' && row.on === on && row.until >= on);
+    const opened = rows.filter(row => row !== undefined);
     return of(
       good,
-      present(rows, row => `screening~${row.party}`),
+      opened.flatMap(row => [`screening~${row.party}`, `file:${row.evidence}`]),
     );
   }
   const opens = present(parties, party => `party~${party.party}`);
   if (opens.length < 2) return of(false, opens);
-  if (item === 'C02') {
+  if (item === 'C02')
     return of(
-      parties.every(party => party?.state === 'active' && isUntil(party.kybValidUntil, on)),
+      parties.every(party => isKnown(party, on)),
       opens,
     );
-  }
+  // A party of whom no subject is known cannot be looked up, and is not thereby free of entries.
+  if (parties.some(party => party?.subjects.length === 0)) return of(false, opens);
   const subjects = parties.flatMap(party => party?.subjects ?? []);
   const listed = subjects.filter(subject => {
     const row = state.negatives.get(subject);
@@ -243,11 +252,10 @@ function accountVerdict(item: 'C17' | 'C18', state: CheckState, examined: Examin
   );
 }
 
-/** C20: nobody acts for both the funder and a side of the claim. */
+/** C20: funder and sides of the claim share no person, owner, representative or registration. */
 function conflictVerdict({ supplier, buyer, funder }: CheckState): Verdict {
   const opens = present([supplier, buyer, funder], party => `party~${party.party}`);
-  const others = new Set([...(supplier?.persons ?? []), ...(buyer?.persons ?? [])]);
-  const related = (funder?.persons ?? []).some(person => others.has(person));
+  const related = [supplier, buyer].some(side => side && funder && areRelated(side, funder));
   return of(opens.length === 3 && !related, opens);
 }
 
@@ -294,6 +302,12 @@ function keyOf(score: Attestation | undefined): readonly string[] {
   if (score?.body.kind !== 'score') return [];
   const { subject, role, product } = score.body;
   return [`attestation~${attestationId({ kind: 'score', subject, role, product })}`];
+}
+
+/** Active, with identity and owners on file, both refreshed within the term of the file. */
+function isKnown(party: Party | undefined, on: string): boolean {
+  if (party?.state !== 'active' || party.identityRoot === null) return false;
+  return party.ownersRoot !== null && party.kybValidUntil !== null && party.kybValidUntil >= on;
 }
 
 function isUntil(until: string | null, on: string): boolean {

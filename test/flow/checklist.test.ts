@@ -1,4 +1,5 @@
-import type { CheckCode } from '../../domain/financing/index.ts';
+import type { EntityType } from '../../domain/event/index.ts';
+import { CHECKS, type CheckCode, type CheckItem } from '../../domain/financing/index.ts';
 import { ALL_GATES_PASSED } from '../../domain/credit/index.ts';
 import { bodies, cleared, FINANCING, maker } from './steps.ts';
 import { idOf, type StateDouble } from './state-double.ts';
@@ -6,6 +7,8 @@ import {
   attest,
   BUYER,
   CLAIM,
+  cny,
+  COLLECT,
   DAY,
   FUNDER,
   hashOf,
@@ -19,12 +22,15 @@ import {
 
 import { change, toClear, warn } from './refusals.ts';
 
-/** Takes away what proves one item, or makes it say no. */
+/** Takes away what one item alone rests on, or makes it say no: the list then names that item. */
 const broken: readonly (readonly [CheckCode, string, (l: StateDouble) => unknown])[] = [
   ['C01', 'screened yesterday', l => screen(l, BUYER, '2026-03-02')],
   ['C01', 'no screening', l => l.delete('screening', SUPPLIER)],
   ['C02', 'KYB expired', l => change(l, 'party', SUPPLIER, { kybValidUntil: '2026-03-02' })],
-  ['C02', 'no party', l => l.delete('party', BUYER)],
+  ['C02', 'no KYB date', l => change(l, 'party', BUYER, { kybValidUntil: null })],
+  ['C02', 'no identity on file', l => change(l, 'party', BUYER, { identityRoot: null })],
+  ['C02', 'no owners on file', l => change(l, 'party', SUPPLIER, { ownersRoot: null })],
+  ['C03', 'nobody to look up', l => change(l, 'party', BUYER, { subjects: [] })],
   [
     'C03',
     'listed',
@@ -38,20 +44,11 @@ const broken: readonly (readonly [CheckCode, string, (l: StateDouble) => unknown
         removedOn: null,
       }),
   ],
-  [
-    'C04',
-    'set-off reserved',
-    async l => {
-      const held = await l.entity('receivable', CLAIM);
-      const confirmation = held?.status === 'confirmed' ? held.confirmation : {};
-      const changed = { ...confirmation, undertaking: 'setOffReserved' };
-      await change(l, 'receivable', CLAIM, { confirmation: changed });
-    },
-  ],
+  ['C04', 'set-off reserved', confirmedWith({ undertaking: 'setOffReserved' })],
   ['C05', 'flagged', l => change(l, 'receivable', CLAIM, { flags: ['flag'] })],
   ['C05', 'no registry row', l => l.delete('invoice', `k1-${CLAIM}`)],
+  ['C06', 'the buyer sets off', confirmedWith({ setOff: cny(1) })],
   ['C07', 'slice gone', l => l.delete('slice', `${LINES.debtor}~00`)],
-  ['C08', 'score gone', l => l.delete('attestation', `score~${BUYER}~buyer~confirmedReceivable`)],
   ['C08', 'red', warn(3)],
   [
     'C09',
@@ -68,12 +65,12 @@ const broken: readonly (readonly [CheckCode, string, (l: StateDouble) => unknown
   ['C11', 'consent gone', l => l.delete('consent', `${SUPPLIER}~${FUNDER}~financing`)],
   ['C14', 'search gone', l => l.delete('registrySearch', `${FUNDER}~${SUPPLIER}`)],
   ['C15', 'filing gone', l => l.delete('registration', FINANCING)],
-  ['C17', 'collect account gone', l => l.delete('account', '')],
+  ['C17', 'collect account gone', l => l.delete('account', COLLECT)],
   ['C18', 'payee verified today', l => change(l, 'account', PAYEE, { usableFrom: '2026-03-04' })],
   ['C18', 'payee account gone', l => l.delete('account', PAYEE)],
   [
     'C19',
-    'buyer fails gate G10',
+    'the buyer fails gate G10',
     l => attest(l, scoreOf(BUYER, { gateBits: ALL_GATES_PASSED - 2 ** 9 })),
   ],
   [
@@ -86,43 +83,90 @@ const broken: readonly (readonly [CheckCode, string, (l: StateDouble) => unknown
   ],
 ];
 
+/** Items that no row of the ledger decides: what an examiner saw, by the file's hash. */
+const EXAMINED = ['C12', 'C13', 'C16'] as const;
+
+function confirmedWith(changes: object): (ledger: StateDouble) => Promise<void> {
+  return async ledger => {
+    const held = await ledger.entity('receivable', CLAIM);
+    const confirmation = held?.status === 'confirmed' ? held.confirmation : {};
+    await change(ledger, 'receivable', CLAIM, { confirmation: { ...confirmation, ...changes } });
+  };
+}
+
+async function ready(): Promise<StateDouble> {
+  const ledger = await tradeLedger();
+  await toClear(ledger);
+  return ledger;
+}
+
+/** The items that fail, in their order; empty when the list passes. */
+async function failing(ledger: StateDouble, body = bodies.clear): Promise<readonly string[]> {
+  const outcome = await ledger.act('financing.clear', FUNDER, body, maker(FUNDER));
+  if (outcome.ok) return [];
+  expect(outcome.refusal.code).toBe('CHECK_FAILED');
+  return outcome.refusal.facts['list'] as readonly string[];
+}
+
+async function passedList(): Promise<readonly CheckItem[]> {
+  const ledger = await tradeLedger();
+  await cleared(ledger);
+  const financing = await ledger.entity('financing', FINANCING);
+  return financing && 'checklist' in financing ? financing.checklist : [];
+}
+
+function keyOf(name: string): readonly [EntityType, string] {
+  const [type = '', ...id] = name.split('~');
+  return [type as EntityType, id.join('~')];
+}
+
 describe('checklist', () => {
-  test.each(broken)('%s fails: %s', async (item, rule, breakIt) => {
-    const ledger = await tradeLedger();
-    await toClear(ledger);
-    if (rule === 'collect account gone') {
-      const held = await ledger.entity('receivable', CLAIM);
-      if (held?.status === 'confirmed') ledger.delete('account', held.confirmation.payTo);
-    } else await breakIt(ledger);
-    const outcome = await ledger.act('financing.clear', FUNDER, bodies.clear, maker(FUNDER));
-    expect(outcome.ok ? null : outcome.refusal.code).toBe('CHECK_FAILED');
-    expect(outcome.ok ? [] : outcome.refusal.facts['list']).toContain(item);
+  test.each(broken)('%s alone fails: %s', async (item, _rule, breakIt) => {
+    const ledger = await ready();
+    await breakIt(ledger);
+    expect(await failing(ledger)).toEqual([item]);
   });
 
-  test.each(['C12', 'C13', 'C16'] as const)('%s fails without its evidence', async item => {
-    const ledger = await tradeLedger();
-    await toClear(ledger);
+  test.each(EXAMINED)('%s alone fails without its evidence', async item => {
     const items = bodies.clear.items.map(row => (row.item === item ? { item } : row));
-    const body = { ...bodies.clear, items };
-    const outcome = await ledger.act('financing.clear', FUNDER, body, maker(FUNDER));
-    expect(outcome.ok ? [] : outcome.refusal.facts['list']).toEqual([item]);
+    expect(await failing(await ready(), { ...bodies.clear, items })).toEqual([item]);
   });
 
-  test('every item of a cleared list opens a row that exists, or a file by hash', async () => {
+  test('between them the rows above break each of the twenty items', () => {
+    const items = [...broken.map(([item]) => item), ...EXAMINED];
+    expect([...new Set(items)].sort()).toEqual(CHECKS);
+  });
+
+  test('each item names rows that exist, or files by hash', async () => {
+    const list = await passedList();
+    expect(list.map(({ item, result }) => [item, result])).toEqual(
+      CHECKS.map(item => [item, 'pass']),
+    );
     const ledger = await tradeLedger();
     await cleared(ledger);
-    const financing = await ledger.entity('financing', FINANCING);
-    const list = financing && 'checklist' in financing ? financing.checklist : [];
-    expect(list.map(({ result }) => result)).toEqual(Array(20).fill('pass'));
     for (const { item, opens } of list) {
       expect([item, opens.length > 0]).toEqual([item, true]);
-      for (const key of opens.filter(name => !name.startsWith('file:'))) {
-        const [type = '', ...id] = key.split('~');
-        expect([key, await ledger.entity(type as 'party', id.join('~'))]).not.toEqual([
-          key,
-          undefined,
-        ]);
+      for (const name of opens) {
+        if (name.startsWith('file:')) expect(name).toMatch(/^file:[0-9a-f]{64}$/);
+        else expect([name, await ledger.entity(...keyOf(name))]).not.toEqual([name, undefined]);
       }
     }
+  });
+
+  test('whichever named row is removed, every item that names it fails', async () => {
+    const list = await passedList();
+    const names = new Set(list.flatMap(({ opens }) => opens));
+    const rows = [...names].filter(name => !name.startsWith('file:'));
+    const removed = new Set<CheckCode>();
+    for (const name of rows) {
+      const ledger = await ready();
+      ledger.delete(...keyOf(name));
+      const failed = await failing(ledger);
+      const naming = list.filter(({ opens }) => opens.includes(name)).map(({ item }) => item);
+      expect([name, naming.filter(item => !failed.includes(item))]).toEqual([name, []]);
+      naming.forEach(item => removed.add(item));
+    }
+    const onRows = CHECKS.filter(item => !(EXAMINED as readonly string[]).includes(item));
+    expect([...removed].sort()).toEqual(onRows);
   });
 });
