@@ -1,3 +1,4 @@
+import type { ActBodies } from '../../domain/act/index.ts';
 import type { EntityType } from '../../domain/event/index.ts';
 import { CHECKS, type CheckCode, type CheckItem } from '../../domain/financing/index.ts';
 import { ALL_GATES_PASSED } from '../../domain/credit/index.ts';
@@ -101,7 +102,10 @@ async function ready(): Promise<StateDouble> {
 }
 
 /** The items that fail, in their order; empty when the list passes. */
-async function failing(ledger: StateDouble, body = bodies.clear): Promise<readonly string[]> {
+async function failing(
+  ledger: StateDouble,
+  body: ActBodies['financing.clear'] = bodies.clear,
+): Promise<readonly string[]> {
   const outcome = await ledger.act('financing.clear', FUNDER, body, maker(FUNDER));
   if (outcome.ok) return [];
   expect(outcome.refusal.code).toBe('CHECK_FAILED');
