@@ -1,5 +1,4 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { Door, DoorClosed, readAccount, type Uploaded } from './client.ts';
 
 export type IngestOptions = { readonly json?: boolean; readonly account?: string };
@@ -32,12 +31,12 @@ export async function ingest(
   }
 }
 
-/** All files below a path, hidden ones left out. */
+/** All files below a path, hidden ones left out; the path itself stays as it was given. */
 export function filesUnder(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path)
     .filter(name => !name.startsWith('.'))
-    .flatMap(name => filesUnder(join(path, name)));
+    .flatMap(name => filesUnder(`${path.replace(/\/+$/, '')}/${name}`));
 }
 
 function isClean(outcome: Uploaded): boolean {

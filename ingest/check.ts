@@ -1,9 +1,7 @@
-import { checkBalance, type CanonicalDocument } from '../domain/document/index.ts';
-import { formatDecimal, type Money } from '../domain/money/index.ts';
-import type { Wire } from '../domain/wire/index.ts';
 import { sha256Hex } from './commitment.ts';
 import { isFatal, type Finding } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
+import { invoiceKeys, statementFigures, type InvoiceKeys, type StatementFigures } from './keys.ts';
 import { readFile, type FileRead, type ReadRecord } from './read.ts';
 import { describeFinding, type Language } from './rule/texts.ts';
 import { sniff } from './sniff.ts';
@@ -14,13 +12,49 @@ export type CheckOptions = {
   readonly kind?: string;
 };
 
+/** One firing of a rule. `place` is where: a path in the file, with line and column. */
+export type CheckedFinding = {
+  readonly rule: string;
+  readonly set: string;
+  readonly severity: 'fatal' | 'warning';
+  readonly place: string;
+  readonly title: string;
+  readonly remedy: string;
+};
+
+/** `loaded` all documents, `quarantined` at least one is held back, `refused` nothing was read. */
+export type CheckOutcome = 'loaded' | 'quarantined' | 'refused';
+
+export type CheckedDocument = {
+  readonly outcome: CheckOutcome;
+  /** The canonical kind, or what the file calls itself. */
+  readonly kind: string;
+  /** The format that was told from the content. */
+  readonly syntax: string;
+  /** Null where the document is no invoice. */
+  readonly keys: InvoiceKeys | null;
+  readonly findings: readonly CheckedFinding[];
+  readonly messages: readonly string[];
+  readonly statements: readonly StatementFigures[];
+};
+
+export type CheckedFile = CheckedDocument & {
+  readonly file: string;
+  /** Present where the file holds several documents. */
+  readonly documents?: readonly CheckedDocument[];
+};
+
 /**
- * Reads a file offline and says what it would become: detected type, canonical keys, findings, the
- * balance of statements. Writes nothing and knows no tenant. The answer is plain JSON.
+ * Reads a file offline and says what it would become: its kind and syntax, the keys of an invoice,
+ * all findings, the types of EDI messages, the balance of statements. Writes nothing and knows no
+ * tenant. The answer is plain JSON; its members stand as they are for other programs.
  */
-export function checkFile(bytes: Uint8Array, name: string, options: CheckOptions = {}): Wire {
-  const language = options.language ?? 'en';
-  const { profile, kind } = options;
+export function checkFile(
+  bytes: Uint8Array,
+  name: string,
+  options: CheckOptions = {},
+): CheckedFile {
+  const { profile, kind, language = 'en' } = options;
   const read = readFile(
     { bytes, name },
     {
@@ -29,99 +63,69 @@ export function checkFile(bytes: Uint8Array, name: string, options: CheckOptions
       ...(kind === undefined ? {} : { kind }),
     },
   );
-  const head = { file: name, bytes: bytes.length, sha256: sha256Hex(bytes) };
-  if (!read.ok) {
-    const sniffed = sniff(bytes, name);
-    return {
-      ...head,
-      result: 'refused',
-      format: sniffed.ok ? sniffed.value.format : null,
-      kind: sniffed.ok ? sniffed.value.kind : null,
-      counts: { received: 0, accepted: 0, suspect: 0, quarantined: 0 },
-      records: [],
-      findings: read.error.map(f => findingWire(f, language)),
-    };
-  }
-  return { ...head, ...fileWire(read.value, language) };
+  return read.ok
+    ? readCheck(read.value, name, language)
+    : refusedCheck(read.error, { bytes, name, language });
 }
 
-function fileWire(read: FileRead, language: Language): { readonly [name: string]: Wire } {
-  const accepted = read.records.filter(r => r.accepted);
-  const counts = {
-    received: read.records.length,
-    accepted: accepted.length,
-    suspect: accepted.filter(r => r.suspect).length,
-    quarantined: read.records.length - accepted.length,
-  };
+function refusedCheck(
+  found: readonly Finding[],
+  of: { readonly bytes: Uint8Array; readonly name: string; readonly language: Language },
+): CheckedFile {
+  const sniffed = sniff(of.bytes, of.name);
   return {
-    result: resultOf(counts, read.findings.some(isFatal)),
-    format: read.sniffed.format,
-    kind: read.sniffed.kind,
-    charset: read.charset,
-    counts,
-    records: read.records.map(r => recordWire(r, language)),
-    findings: read.findings.map(f => findingWire(f, language)),
+    file: of.name,
+    outcome: 'refused',
+    kind: sniffed.ok ? sniffed.value.kind : '',
+    syntax: sniffed.ok ? sniffed.value.format : '',
+    keys: null,
+    findings: found.map(f => checkedFinding(f, of.language)),
+    messages: [],
+    statements: [],
   };
 }
 
-/** `suspect`: all was read, and a statement does not hold together. */
-function resultOf(
-  counts: { accepted: number; suspect: number; quarantined: number },
-  isFaulty: boolean,
-): string {
-  if (counts.accepted === 0) return 'quarantined';
-  if (counts.quarantined > 0 || isFaulty) return 'partly';
-  return counts.suspect > 0 ? 'suspect' : 'good';
-}
-
-function recordWire(record: ReadRecord, language: Language): Wire {
-  const { document, draft } = record;
+function readCheck(read: FileRead, file: string, language: Language): CheckedFile {
+  const documents = read.records.map((record, at) =>
+    documentCheck(read, { record, message: read.messages[at] }, language),
+  );
+  const [only] = documents;
+  const isWhole = read.records.every(r => r.accepted) && !read.findings.some(isFatal);
+  const own = read.findings.map(f => checkedFinding(f, language));
   return {
-    kind: document?.kind ?? record.kind,
-    result: record.accepted ? (record.suspect ? 'suspect' : 'good') : 'quarantined',
-    line: draft.at.line,
-    keys: document ? keysOf(document) : null,
-    naturalKey: record.naturalKey ? [...record.naturalKey] : null,
-    findings: record.findings.map(f => findingWire(f, language)),
+    file,
+    outcome: isWhole ? 'loaded' : 'quarantined',
+    kind: only?.kind ?? read.sniffed.kind,
+    syntax: read.sniffed.format,
+    keys: only?.keys ?? null,
+    findings: [...own, ...documents.flatMap(d => d.findings)],
+    messages: read.messages,
+    statements: documents.flatMap(d => d.statements),
+    ...(documents.length > 1 ? { documents } : {}),
   };
 }
 
-/** What identifies a document, and what it amounts to. */
-function keysOf(document: CanonicalDocument): Wire {
-  const { id, kind, number, issuedOn, currency } = document;
-  const own = { id, kind, number, issuedOn, currency };
-  if ('totals' in document) {
-    const { seller, buyer, totals, lines, dueOn } = document;
-    const parties = { seller: seller.name, buyer: buyer.name };
-    const payable = formatDecimal(totals.payable);
-    return { ...own, ...parties, dueOn: dueOn ?? null, payable, lines: lines.length };
-  }
-  if ('balances' in document) {
-    return { ...own, entries: document.entries.length, balance: balanceWire(document) };
-  }
-  return 'lines' in document ? { ...own, lines: document.lines.length } : own;
-}
-
-function balanceWire(statement: Extract<CanonicalDocument, { balances: unknown }>): Wire {
-  const balance = checkBalance(statement);
-  if (balance.result === 'noPair' || balance.result === 'currencies')
-    return { result: balance.result };
-  const text = (amount: Money): string => formatDecimal(amount);
-  const { result, opening, entries, closing } = balance;
-  return { result, opening: text(opening), entries: text(entries), closing: text(closing) };
-}
-
-function findingWire(found: Finding, language: Language): Wire {
-  const { rule, severity, path, line, column, params } = found;
-  const { title, remedy } = describeFinding(found, language);
+function documentCheck(
+  read: FileRead,
+  of: { readonly record: ReadRecord; readonly message: string | undefined },
+  language: Language,
+): CheckedDocument {
+  const { record, message } = of;
+  const figures = statementFigures(record, read.sniffed.format);
   return {
-    rule,
-    severity,
-    title,
-    remedy,
-    path,
-    line: line ?? null,
-    column: column ?? null,
-    params: { ...params },
+    outcome: record.accepted ? 'loaded' : 'quarantined',
+    kind: record.document?.kind ?? record.kind,
+    syntax: read.sniffed.format,
+    keys: invoiceKeys(record),
+    findings: record.findings.map(f => checkedFinding(f, language)),
+    messages: message === undefined ? [] : [message],
+    statements: figures ? [figures] : [],
   };
+}
+
+function checkedFinding(found: Finding, language: Language): CheckedFinding {
+  const { rule, set, severity, path, line, column } = found;
+  const at = line === undefined ? '' : `line ${line}${column === undefined ? '' : `:${column}`}`;
+  const place = [path, at].filter(part => part !== '').join(' ');
+  return { rule, set, severity, place, ...describeFinding(found, language) };
 }

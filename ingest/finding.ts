@@ -3,7 +3,8 @@ export type Severity = 'fatal' | 'warning';
 
 export type Finding = {
   readonly rule: string;
-  readonly set: 'own';
+  /** `own`, `envelope` (bytes, envelopes, counts, balances), or a published rule set. */
+  readonly set: string;
   readonly version: string;
   readonly severity: Severity;
   /** Where: a field of the canonical model, an element path, or a column name. */
@@ -32,6 +33,9 @@ export function isFatal(found: Finding): boolean {
   return found.severity === 'fatal';
 }
 
+/** What concerns a file's bytes, its envelopes, their counts, or a statement's balance. */
+const ENVELOPE = /^(IN|SN|LIM|ENC|XML|X12|EDI|BANK)-/;
+
 function finding(
   rule: string,
   severity: Severity,
@@ -40,7 +44,7 @@ function finding(
 ): Finding {
   return {
     rule,
-    set: 'own',
+    set: ENVELOPE.test(rule) ? 'envelope' : 'own',
     version: OWN_RULES_VERSION,
     severity,
     path: place.path ?? '',

@@ -1,5 +1,5 @@
 export * from './adapter/index.ts';
-export { checkFile, type CheckOptions } from './check.ts';
+export { checkFile, type CheckedFile, type CheckedFinding, type CheckOptions } from './check.ts';
 export {
   draftClaim,
   type ClaimBlocker,

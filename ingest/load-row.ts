@@ -98,6 +98,7 @@ async function findDocuments(sql: Sql, load: string): Promise<LoadedDocument[]> 
 type FindingRow = {
   readonly seq: number | null;
   readonly rule: string;
+  readonly rule_set: string;
   readonly rule_version: string;
   readonly severity: Severity;
   readonly path: string;
@@ -112,13 +113,13 @@ async function findFindings(
   load: string,
 ): Promise<(Finding & { readonly seq?: number })[]> {
   const rows = await sql.query<FindingRow>(
-    `select seq, rule, rule_version, severity, path, line, "column", params
+    `select seq, rule, rule_set, rule_version, severity, path, line, "column", params
      from erp.finding where load = $1 order by ordinal`,
     [load],
   );
   return rows.map(row => ({
     rule: row.rule,
-    set: 'own',
+    set: row.rule_set,
     version: row.rule_version,
     severity: row.severity,
     path: row.path,

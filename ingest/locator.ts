@@ -7,8 +7,10 @@ import type { NumberMarks } from '../domain/document/index.ts';
 export type Locator = FileLocator | DerivedLocator;
 
 export type FileLocator = {
-  readonly kind: 'xml' | 'cell';
-  /** XPath with positions, or `row 7, column Amount`. */
+  readonly kind: 'xml' | 'cell' | 'edi' | 'json' | 'mt';
+  /** The attachment or part that the bytes are counted in, where it is not the file itself. */
+  readonly within?: string;
+  /** XPath with positions, `row 7, column Amount`, a JSON pointer, segments and elements, a tag. */
   readonly path: string;
   readonly from: number;
   readonly to: number;

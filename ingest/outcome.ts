@@ -41,6 +41,7 @@ type Live = {
 export function issuerOf(document: CanonicalDocument): string {
   if ('balances' in document) return document.account.iban ?? document.account.other ?? '';
   if ('entity' in document) return partyKey(document.entity);
+  if ('issuer' in document) return partyKey(document.issuer);
   const isBuyers = document.kind === 'receipt' || 'revision' in document;
   return partyKey(isBuyers ? document.buyer : document.seller);
 }

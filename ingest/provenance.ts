@@ -37,8 +37,9 @@ export function packProvenance(entries: readonly Provenance[]): Buffer {
     const own = [path, code(JSON.stringify(transforms)), hashHead(text)];
     if (at.kind === 'derived')
       return [...own, 'd', code(at.formula), code(JSON.stringify(at.inputs))];
-    const flags = (at.kind === 'xml' ? 1 : 0) + (at.escaped ? 2 : 0);
-    return [...own, flags, at.path, at.from, at.to - at.from, at.line, at.column];
+    const flags = KINDS.indexOf(at.kind) * 4 + (at.escaped ? 2 : 0) + 1;
+    const place = [...own, flags, at.path, at.from, at.to - at.from, at.line, at.column];
+    return at.within === undefined ? place : [...place, code(at.within)];
   });
   const packed: Packed = { v: 1, d: [...dictionary.keys()], r: rows };
   return deflateRawSync(Buffer.from(JSON.stringify(packed)), { level: 4 });
@@ -59,14 +60,18 @@ export function unpackProvenance(map: Uint8Array): StoredProvenance[] {
       const inputs = JSON.parse(word(rest[1])) as string[];
       return { ...own, at: { kind: 'derived', formula: word(rest[0]), inputs } };
     }
-    return { ...own, at: fileLocator(Number(flags), rest) };
+    const at = fileLocator(Number(flags), rest);
+    return { ...own, at: rest[5] === undefined ? at : { ...at, within: word(rest[5]) } };
   });
 }
 
+const KINDS: readonly FileLocator['kind'][] = ['xml', 'cell', 'edi', 'json', 'mt'];
+
+/** A map that was packed with even flags tells only cells from XML. */
 function fileLocator(flags: number, rest: readonly (string | number)[]): FileLocator {
   const [place = '', from = 0, length = 0, line = 0, column = 0] = rest;
   return {
-    kind: (flags & 1) === 1 ? 'xml' : 'cell',
+    kind: (flags & 1) === 1 ? (KINDS[flags >> 2] ?? 'xml') : 'cell',
     path: String(place),
     from: Number(from),
     to: Number(from) + Number(length),
@@ -152,6 +157,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function unescape(cut: string, kind: FileLocator['kind']): string {
   if (kind === 'cell') return cut.replaceAll('""', '"').trim();
+  if (kind === 'json') return (JSON.parse(`"${cut}"`) as string).trim();
+  if (kind === 'edi') return cut.replace(/\?([^])/g, '$1').trim();
   const parts = cut.split(/(<!\[CDATA\[[\s\S]*?\]\]>)/);
   const text = parts.map(part => {
     if (part.startsWith('<![CDATA[')) return part.slice(9, -3);

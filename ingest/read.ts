@@ -6,12 +6,9 @@ import {
   type CanonicalRecord,
   type Provenance,
 } from './canonical/index.ts';
-import { declaredCharset, decode, type Decoded } from './decode.ts';
 import { fatal, isFatal, type Finding, type Place } from './finding.ts';
-import { mapCamt } from './format/camt/index.ts';
-import { mapCsv, type MappingProfile } from './format/csv/index.ts';
-import { canonicalTree, mapUbl, type DraftDocument } from './format/ubl/index.ts';
-import { readXml, type XmlDocument } from './format/xml.ts';
+import type { MappingProfile } from './format/csv/index.ts';
+import { READERS, type DraftDocument, type MappedFile } from './format/index.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { isSuspicion, runOwnRules } from './rule/own.ts';
 import { sniff, type Sniffed } from './sniff.ts';
@@ -30,8 +27,12 @@ export type FileRead = {
   readonly records: readonly ReadRecord[];
   /** Findings about the file as a whole. */
   readonly findings: readonly Finding[];
+  /** Types of EDI messages in order. */
+  readonly messages: readonly string[];
   /** The text of K3, for XML files. */
   readonly canonicalText?: string;
+  /** Texts inside the file that places count their bytes in, by name. */
+  readonly parts?: ReadonlyMap<string, Uint8Array>;
 };
 
 export type ReadOptions = {
@@ -50,7 +51,7 @@ export function readFile(
   file: { readonly bytes: Uint8Array; readonly name: string },
   options: ReadOptions,
 ): Result<FileRead, Finding[]> {
-  const limits = options.limits ?? LIMITS;
+  const { context, limits = LIMITS, ...rest } = options;
   const { bytes } = file;
   if (bytes.length === 0) return fail([fatal('IN-05', {})]);
   if (bytes.length > limits.bytesMax) {
@@ -59,61 +60,29 @@ export function readFile(
   const sniffed = sniff(bytes, file.name);
   if (!sniffed.ok) return sniffed;
   const { format, kind } = sniffed.value;
-  const stage = { sniffed: sniffed.value, limits, options };
-  if (format === 'csv') return then(decode(bytes, tableCharset(options)), d => readTable(d, stage));
-  if (format !== 'ubl' && format !== 'camt') return fail([fatal('SN-03', {}, { kind, format })]);
-  const declared = declaredCharset(bytes);
-  const decoded = decode(bytes, declared === undefined ? {} : { declared });
-  return then(decoded, d => readTree(d, stage));
+  const reader = READERS[format];
+  if (!reader) return fail([fatal('SN-03', {}, { kind, format })]);
+  const mapped = reader(bytes, { sniffed: sniffed.value, limits, ...rest });
+  return mapped.ok ? ok(readMapped(mapped.value, sniffed.value, context)) : mapped;
 }
 
-function tableCharset({ profile }: ReadOptions): { profile?: string } {
-  return profile?.charset === undefined ? {} : { profile: profile.charset };
-}
-
-function then<T, U, E>(result: Result<T, E>, next: (value: T) => Result<U, E>): Result<U, E> {
-  return result.ok ? next(result.value) : result;
-}
-
-type Stage = {
-  readonly sniffed: Sniffed;
-  readonly limits: Limits;
-  readonly options: ReadOptions;
-};
-
-function readTree(decoded: Decoded, stage: Stage): Result<FileRead, Finding[]> {
-  const parsed = readXml(decoded, stage.limits);
-  if (!parsed.ok) return fail([...decoded.findings, parsed.error]);
-  const { sniffed } = stage;
-  const drafts =
-    sniffed.format === 'ubl' ? [mapUbl(parsed.value)] : mapCamt(parsed.value, sniffed.kind);
-  return ok({
+function readMapped(mapped: MappedFile, sniffed: Sniffed, context: CanonicalContext): FileRead {
+  const { drafts, findings, charset = 'utf-8', messages = [], canonicalText, parts } = mapped;
+  return {
     sniffed,
-    charset: decoded.charset,
-    records: drafts.map(d => readDraft(d, stage.options.context)),
-    findings: decoded.findings,
-    canonicalText: treeText(parsed.value),
-  });
-}
-
-function treeText(document: XmlDocument): string {
-  return canonicalTree(document.root);
-}
-
-function readTable(decoded: Decoded, stage: Stage): Result<FileRead, Finding[]> {
-  const mapped = mapCsv(decoded, stage.limits, stage.options);
-  if (!mapped.ok) return fail([...decoded.findings, ...mapped.error]);
-  return ok({
-    sniffed: stage.sniffed,
-    charset: decoded.charset,
-    records: mapped.value.drafts.map(d => readDraft(d, stage.options.context)),
-    findings: [...decoded.findings, ...mapped.value.findings],
-  });
+    charset,
+    messages,
+    records: drafts.map(d => readDraft(d, context)),
+    findings,
+    ...(canonicalText === undefined ? {} : { canonicalText }),
+    ...(parts === undefined ? {} : { parts }),
+  };
 }
 
 /** From a draft to a canonical record with the verdict of the own rules. */
 function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord {
-  const record = toCanonical(draft, context);
+  const held = draft.isHeld === true ? [fatal('IN-07', placeOf(draft))] : [];
+  const record = toCanonical({ ...draft, findings: [...draft.findings, ...held] }, context);
   const { document } = record;
   if (!document) return { ...record, accepted: false, suspect: false };
   const verdict = runOwnRules(document, placeFinder(record));
@@ -123,6 +92,11 @@ function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord 
   const accepted = !findings.some(f => isFatal(f) && !isSuspicion(f));
   const suspect = findings.some(f => isFatal(f) && isSuspicion(f));
   return { ...record, document: whole, findings, accepted, suspect };
+}
+
+function placeOf({ draft }: DraftDocument): Place {
+  const { path, line, column } = draft.at;
+  return { path, line, column };
 }
 
 function placeFinder(record: CanonicalRecord): (path: string) => Place {

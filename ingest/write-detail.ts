@@ -115,7 +115,7 @@ export const DETAIL_TABLES: Readonly<Record<string, Columns>> = {
   },
 };
 
-/** Which table holds the details of a document, and its rows. */
+/** Which table holds the details of a document, and its rows; a message has its body alone. */
 export function detailRows(
   document: CanonicalDocument,
   isSuspect: boolean,
@@ -125,6 +125,7 @@ export function detailRows(
     return { table: 'erp.statement_entry', rows: entryRows(document, key, isSuspect) };
   }
   if ('entity' in document) return subledgerRow(document, key);
+  if ('issuer' in document) return { table: 'erp.document', rows: [] };
   if ('revision' in document) return { table: 'erp.order_line', rows: orderRows(document, key) };
   if (document.kind === 'shipment') {
     return { table: 'erp.shipment_line', rows: shipmentRows(document, key) };

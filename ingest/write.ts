@@ -123,6 +123,7 @@ function documentRow(
 
 function partnerOf(document: CanonicalDocument): string | undefined {
   if (document.kind === 'openItem') return partyKey(document.counterparty);
+  if ('issuer' in document) return document.recipient && partyKey(document.recipient);
   if (!('seller' in document)) return undefined;
   const isBuyers = document.kind === 'order' || document.kind === 'receipt';
   return partyKey(isBuyers ? document.seller : document.buyer);

@@ -7,6 +7,18 @@ export type InvoiceKind = 'invoice' | 'creditNote' | 'selfBilled' | 'prepayment'
 export type StatementKind = 'statement' | 'intraday' | 'notification';
 export type OrderKind = 'order' | 'orderChange' | 'orderCancel';
 
+/** What answers, pays, reminds of or attaches to another document. */
+export type MessageKind =
+  | 'orderResponse'
+  | 'invoiceResponse'
+  | 'acknowledgement'
+  | 'remittance'
+  | 'accountStatement'
+  | 'reminder'
+  | 'paymentOrder'
+  | 'financingClaim'
+  | 'voucherFacts';
+
 export type DocumentKind =
   | InvoiceKind
   | OrderKind
@@ -15,7 +27,8 @@ export type DocumentKind =
   | 'receipt'
   | 'openItem'
   | 'trialBalance'
-  | 'taxTotal';
+  | 'taxTotal'
+  | MessageKind;
 
 /** A pointer from one document to another by its number. */
 export type Ref = {

@@ -15,6 +15,7 @@ export {
 } from './decimal.ts';
 export * from './document.ts';
 export { hasCheckDigits, isIban, isUscc, type CheckedScheme } from './identifier.ts';
+export * from './message.ts';
 export * from './party.ts';
 export * from './statement.ts';
 export * from './subledger.ts';

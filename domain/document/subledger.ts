@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../calendar/index.ts';
 import type { Money } from '../money/index.ts';
 import type { Header, Invoice, Order, Receipt, Shipment } from './document.ts';
+import type { Message } from './message.ts';
 import type { Party } from './party.ts';
 import type { Statement } from './statement.ts';
 
@@ -42,4 +43,12 @@ export type TaxTotal = Header & {
 };
 
 export type CanonicalDocument =
-  Invoice | Order | Shipment | Receipt | Statement | OpenItem | TrialBalanceLine | TaxTotal;
+  | Invoice
+  | Order
+  | Shipment
+  | Receipt
+  | Statement
+  | OpenItem
+  | TrialBalanceLine
+  | TaxTotal
+  | Message;

@@ -3,7 +3,16 @@ import { isFatal, type Finding } from '../finding.ts';
 import type { Draft } from '../locator.ts';
 import type { CanonicalContext, NaturalKey } from './header.ts';
 import { buildInvoice } from './invoice.ts';
-import { buildOrder, buildReceipt, buildShipment } from './order.ts';
+import {
+  buildAcknowledgement,
+  buildFinancingClaim,
+  buildInvoiceResponse,
+  buildOrderResponse,
+  buildPaymentOrder,
+  buildVoucherFacts,
+} from './message.ts';
+import { remittanceBuilder } from './remittance.ts';
+import { buildReceipt, buildShipment, orderBuilder } from './order.ts';
 import { CanonicalReader, type Provenance } from './reader.ts';
 import { buildStatement } from './statement.ts';
 import { buildOpenItem, buildTaxTotal, buildTrialBalance } from './subledger.ts';
@@ -61,7 +70,18 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   invoice: (reader, draft, context) => buildInvoice(reader, draft, { ...context, isCredit: false }),
   creditNote: (reader, draft, context) =>
     buildInvoice(reader, draft, { ...context, isCredit: true }),
-  order: buildOrder,
+  order: orderBuilder('order'),
+  orderChange: orderBuilder('orderChange'),
+  orderCancel: orderBuilder('orderCancel'),
+  orderResponse: buildOrderResponse,
+  invoiceResponse: buildInvoiceResponse,
+  acknowledgement: buildAcknowledgement,
+  remittance: remittanceBuilder('remittance'),
+  accountStatement: remittanceBuilder('accountStatement'),
+  reminder: remittanceBuilder('reminder'),
+  paymentOrder: buildPaymentOrder,
+  financingClaim: buildFinancingClaim,
+  voucherFacts: buildVoucherFacts,
   shipment: buildShipment,
   receipt: buildReceipt,
   statement: statementBuilder('statement'),

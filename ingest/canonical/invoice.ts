@@ -154,15 +154,20 @@ function readMeans(reader: CanonicalReader, draft: Draft): PaymentMeans[] {
     const account = one.parts['account'];
     const parts = {
       remittance: reader.identifier(one.values['remittance'], `${path}.remittance`),
-      account: account ? readAccount(reader, account, `${path}.account`) : undefined,
+      account: hasValues(account) ? readAccount(reader, account, `${path}.account`) : undefined,
     };
     return { code, ...present(parts) };
   });
 }
 
+function hasValues(draft: Draft | undefined): draft is Draft {
+  return draft !== undefined && Object.keys(draft.values).length > 0;
+}
+
 function readVatLines(reader: CanonicalReader, draft: Draft, currency: Currency): VatLine[] {
   const total = (draft.groups['taxes'] ?? []).find(t => isIn(t.values['amount'], currency));
-  return (total?.groups['subtotals'] ?? []).flatMap((one, n): VatLine[] => {
+  const subtotals = total?.groups['subtotals'] ?? draft.groups['subtotals'] ?? [];
+  return subtotals.flatMap((one, n): VatLine[] => {
     const path = `vat[${n}]`;
     const tax = reader.amount(one.values['tax'], `${path}.tax`, currency);
     const taxable = reader.amount(one.values['taxable'], `${path}.taxable`, currency);
@@ -225,11 +230,12 @@ function readTotals(
     reader.amount(totals.values[name], `totals.${name}`, currency);
   const payable = at('payable');
   if (!payable) return reader.missing('totals.payable', totals.at);
-  const lineSum = at('lines') ?? deriveLines(reader, lines, currency);
+  const taxExclusive = readTaxExclusive(reader, draft, currency);
+  const lineSum = at('lines') ?? deriveLines(reader, { lines, currency, taxExclusive });
   const parts = {
     allowances: at('allowances'),
     charges: at('charges'),
-    taxExclusive: readTaxExclusive(reader, draft, currency),
+    taxExclusive,
     tax: readTax(reader, draft, currency) ?? at('tax'),
     taxInclusive: at('taxInclusive'),
     prepaid: at('prepaid'),
@@ -262,11 +268,16 @@ function readTax(reader: CanonicalReader, draft: Draft, currency: Currency): Mon
   return reader.amount(total?.values['amount'], 'totals.tax', currency);
 }
 
+/** The sum of the lines; of an invoice without lines (Factur-X MINIMUM) its tax-exclusive total. */
 function deriveLines(
   reader: CanonicalReader,
-  lines: readonly InvoiceLine[],
-  currency: Currency,
+  of: { lines: readonly InvoiceLine[]; currency: Currency; taxExclusive: Money | undefined },
 ): Money {
+  const { lines, currency, taxExclusive } = of;
+  if (lines.length === 0 && taxExclusive) {
+    const from = { formula: 'tax-exclusive total, no lines', inputs: ['totals.taxExclusive'] };
+    return reader.derive(taxExclusive, 'totals.lines', from);
+  }
   const total = sum(
     lines.map(l => l.net),
     currency,

@@ -1,5 +1,6 @@
 import type {
   Order,
+  OrderKind,
   OrderLine,
   Receipt,
   ReceiptLine,
@@ -26,25 +27,40 @@ import { readHead } from './head.ts';
 import { readCurrency } from './currency.ts';
 import type { CanonicalReader } from './reader.ts';
 
-/** Builds an order from its draft. */
-export function buildOrder(
-  reader: CanonicalReader,
-  draft: Draft,
-  context: CanonicalContext,
-): Built<Order> | undefined {
-  const head = readHead(reader, draft);
-  const currency = readCurrency(reader, draft, orderAmounts(draft));
-  if (!head || !currency) return undefined;
-  const { number, issuedOn, buyer, seller } = head;
-  const revision = reader.identifier(draft.values['revision'], 'revision') ?? '0';
-  const key = tradeKey({ kind: 'order', issuer: buyer, number, year: revision });
-  const identified = identify(context, key);
-  const header = buildHeader(
-    { reader, draft, context, id: identified.id },
-    { number, issuedOn, currency, refs: [] },
-  );
+/** Builds an order, a change of one, or its cancellation. */
+export function orderBuilder(kind: OrderKind) {
+  return (
+    reader: CanonicalReader,
+    draft: Draft,
+    context: CanonicalContext,
+  ): Built<Order> | undefined => {
+    const head = readHead(reader, draft);
+    const currency = readOrderCurrency(reader, draft);
+    if (!head || !currency) return undefined;
+    const { number, issuedOn, buyer, seller } = head;
+    const revision = reader.identifier(draft.values['revision'], 'revision') ?? '0';
+    const key = tradeKey({ kind, issuer: buyer, number, year: revision });
+    const identified = identify(context, key);
+    const refs = readRefs(reader, draft, [{ group: 'orders', kind: 'order' }]);
+    const header = buildHeader(
+      { reader, draft, context, id: identified.id },
+      { number, issuedOn, currency, refs },
+    );
+    const status = readStatus(reader, draft.values['status']);
+    const own = { kind, revision, buyer, seller, status };
+    const allowances = readAllowances(reader, draft.groups['allowances'], {
+      path: 'allowances',
+      currency,
+    });
+    const lines = readOrderLines(reader, draft, currency);
+    const terms = readOrderTerms(reader, draft, currency);
+    return { ...identified, document: { ...header, ...own, ...terms, allowances, lines } };
+  };
+}
+
+function readOrderTerms(reader: CanonicalReader, draft: Draft, currency: Currency): Partial<Order> {
   const { values, lists, parts } = draft;
-  const terms = present({
+  return present({
     validUntil: reader.date(values['validUntil'], 'validUntil'),
     deliverTo: readAddress(reader, parts['deliverTo'], 'deliverTo'),
     contract: reader.identifier(parts['contract']?.values['number'], 'contract'),
@@ -52,14 +68,13 @@ export function buildOrder(
     deliveryTerms: reader.text(values['deliveryTerms'], 'deliveryTerms'),
     expected: readExpected(reader, parts['expected'], currency),
   });
-  const status = readStatus(reader, values['status']);
-  const own = { kind: 'order', revision, buyer, seller, status } as const;
-  const allowances = readAllowances(reader, draft.groups['allowances'], {
-    path: 'allowances',
-    currency,
-  });
-  const lines = readOrderLines(reader, draft, currency);
-  return { ...identified, document: { ...header, ...own, ...terms, allowances, lines } };
+}
+
+/** An order without any amount needs no currency; CNY stands in its header and is used nowhere. */
+function readOrderCurrency(reader: CanonicalReader, draft: Draft): Currency | undefined {
+  const amounts = orderAmounts(draft);
+  const isBare = amounts.every(a => a === undefined) && draft.values['currency'] === undefined;
+  return isBare ? 'CNY' : readCurrency(reader, draft, amounts);
 }
 
 function orderAmounts(draft: Draft): (Lexical | undefined)[] {
@@ -97,6 +112,17 @@ function readExpected(
   return { lines, payable, ...present(parts) };
 }
 
+/** UN/EDIFACT 1229 and the words of UBL. */
+const ACTIONS: Readonly<Record<string, OrderLine['action']>> = {
+  '1': 'add',
+  '2': 'cancel',
+  '3': 'change',
+  '5': 'asIs',
+  ADDED: 'add',
+  CANCELLED: 'cancel',
+  CHANGED: 'change',
+};
+
 function readOrderLines(reader: CanonicalReader, draft: Draft, currency: Currency): OrderLine[] {
   return (draft.groups['lines'] ?? []).flatMap((one, n): OrderLine[] => {
     const path = `lines[${n}]`;
@@ -116,7 +142,9 @@ function readOrderLines(reader: CanonicalReader, draft: Draft, currency: Currenc
     const item = readItem(reader, one.parts['item'], `${path}.item`);
     const overPpm = reader.ppm(one.values['over'], `${path}.overPpm`) ?? 0n;
     const underPpm = reader.ppm(one.values['under'], `${path}.underPpm`) ?? 0n;
-    const own = { id, item, quantity, overPpm, underPpm, action: 'asIs' } as const;
+    const words = { table: ACTIONS, fallback: 'asIs' as const };
+    const action = reader.code(one.values['action'], `${path}.action`, words);
+    const own = { id, item, quantity, overPpm, underPpm, action };
     return [{ ...own, ...present(parts) }];
   });
 }

@@ -153,7 +153,8 @@ function readSigned(reader: CanonicalReader, draft: Draft, path: string): Money 
   return reader.amount(read, `${path}.amount`, code);
 }
 
-function readDetail(reader: CanonicalReader, draft: Draft, path: string): Detail {
+/** One payment of an entry or of a payment order. */
+export function readDetail(reader: CanonicalReader, draft: Draft, path: string): Detail {
   const { values, parts } = draft;
   const money = (name: string): Money | undefined => {
     const code = values[name]?.attributes?.['Ccy']?.text ?? '';

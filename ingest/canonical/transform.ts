@@ -17,7 +17,8 @@ import { readDate } from './date.ts';
 
 /**
  * One step from the lexical text to the canonical value, kept with the value's provenance:
- * `text`, `identifier`, `date ISO`, `decimal`, `money EUR`, `ppm`, `flag`, `marks , .`, `negate`.
+ * `text`, `identifier`, `date ISO`, `decimal`, `money EUR`, `ppm`, `flag`, `marks , .`, `negate`,
+ * and the steps of {@link applyStep}.
  */
 export type Transform = string;
 
@@ -76,19 +77,46 @@ export function applyTransforms(
   return current;
 }
 
-/** The steps of a mapping profile that change text: `trim`, `upper`, `split`, `lookup`. */
+/**
+ * The steps that change text: `trim`, `upper`, `split [",",1]`, `lookup {"Y":"380"}`, `slice 0 8`,
+ * `implied 2` (two decimals without a point), `century` (YYMMDD, 1970 to 2069), `bare` (blanks
+ * taken out). Undefined for a word that is no step.
+ */
 export function applyStep(text: string, name: string, argument: string): string | undefined {
-  if (name === 'trim') return text.trim();
-  if (name === 'upper') return text.toUpperCase();
-  if (name === 'split') {
+  return STEPS[name]?.(text, argument);
+}
+
+const STEPS: Readonly<Record<string, (text: string, argument: string) => string>> = {
+  trim: text => text.trim(),
+  upper: text => text.toUpperCase(),
+  bare: text => text.replace(/\s+/g, ''),
+  split: (text, argument) => {
     const [separator, part] = JSON.parse(argument) as [string, number];
     return text.split(separator)[part - 1] ?? '';
-  }
-  if (name === 'lookup') {
+  },
+  lookup: (text, argument) => {
     const table = JSON.parse(argument) as Record<string, string>;
     return Object.hasOwn(table, text) ? (table[text] ?? '') : text;
-  }
-  return undefined;
+  },
+  slice: (text, argument) => {
+    const [from, to] = argument.split(' ').map(Number);
+    return text.slice(from, to);
+  },
+  implied: (text, argument) => impliedPoint(text, Number(argument)),
+  century: text => (/^\d{6}/.test(text) ? withCentury(text) : text),
+};
+
+/** `36596` with two implied places is `365.96`; a text that has a point keeps it. */
+function impliedPoint(text: string, places: number): string {
+  const [, sign = '', digits = ''] = /^([+-]?)(\d+)$/.exec(text) ?? [];
+  if (digits === '') return text;
+  const padded = digits.padStart(places + 1, '0');
+  return `${sign}${padded.slice(0, -places)}.${padded.slice(-places)}`;
+}
+
+function withCentury(text: string): string {
+  if (/^\d{8}$/.test(text)) return text;
+  return (Number(text.slice(0, 2)) < 70 ? '20' : '19') + text.slice(0, 6);
 }
 
 function finalValue(

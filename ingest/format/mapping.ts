@@ -1,5 +1,7 @@
 import { fatal, type Finding } from '../finding.ts';
-import { emptyDraft, type Draft } from '../locator.ts';
+import { applyStep } from '../canonical/transform.ts';
+import { emptyDraft, type Draft, type Lexical, type Reading } from '../locator.ts';
+import { selectNodes } from './path.ts';
 import { lexicalOf, nodeLocator, pathOf, type XmlDocument, type XmlNode } from './xml.ts';
 
 /**
@@ -14,7 +16,20 @@ export type MappingRow = {
   readonly take?: 'first' | 'many';
   /** Present where the field is a part with fields of its own. */
   readonly rows?: readonly MappingRow[];
+  /** Steps from the file's text to the text that is read, as provenance keeps them. */
+  readonly steps?: readonly string[];
+  /** How the text is to be read. */
+  readonly reading?: Reading;
+  /** Attributes that stand beside the value: a unit, a currency, a scheme; relative to the row's own parent. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** A value that the format itself says, whatever the file holds. */
+  readonly constant?: string;
 };
+
+/** A field that the format itself settles. */
+export function constant(field: string, text: string): MappingRow {
+  return { field, from: [], constant: text };
+}
 
 export type Mapping = readonly MappingRow[];
 
@@ -54,11 +69,20 @@ export type MappingContext = {
 export function mapNode(context: MappingContext, node: XmlNode, mapping: Mapping): Draft {
   const draft = emptyDraft(nodeLocator(context.document, node));
   for (const row of mapping) {
+    if (row.constant !== undefined) {
+      const { at } = draft;
+      draft.values[row.field] ??= {
+        text: row.constant,
+        at: { ...at, to: at.from },
+        constant: true,
+      };
+      continue;
+    }
     const nodes = select(context, node, row);
     if (nodes.length === 0) continue;
     if (nodes.length > 1 && row.take === undefined) refuseDouble(context, nodes, row);
     if (row.rows) mapParts(context, draft, { row, rows: row.rows, nodes });
-    else mapValues(context, draft, { row, nodes });
+    else mapValues(context, draft, { row, nodes, parent: node });
   }
   return draft;
 }
@@ -80,16 +104,53 @@ function mapParts(
 function mapValues(
   context: MappingContext,
   draft: Draft,
-  found: { row: MappingRow; nodes: readonly XmlNode[] },
+  found: { row: MappingRow; nodes: readonly XmlNode[]; parent: XmlNode },
 ): void {
-  const { row, nodes } = found;
+  const { row, nodes, parent } = found;
   const filled = nodes.filter(n => isValue(context, n));
   if (row.take === 'many') {
-    const values = filled.map(n => lexicalOf(context.document, n));
+    const values = filled.map(n => readNode(context, n, { row, parent }));
     if (values.length > 0) (draft.lists[row.field] ??= []).push(...values);
   } else if (filled[0]) {
-    draft.values[row.field] = lexicalOf(context.document, filled[0]);
+    draft.values[row.field] = readNode(context, filled[0], { row, parent });
   }
+}
+
+/** An element as a value, with the row's steps, reading and attributes from beside it. */
+function readNode(
+  context: MappingContext,
+  node: XmlNode,
+  by: { readonly row: MappingRow; readonly parent: XmlNode },
+): Lexical {
+  const own = lexicalOf(context.document, node);
+  const { steps, beside } = by.row;
+  const reading = by.row.reading ?? context.document.reading;
+  const stepped = steps
+    ? { ...own, text: steps.reduce(applyWritten, own.text), raw: own.text, steps }
+    : own;
+  const read = reading ? { ...stepped, reading } : stepped;
+  if (!beside) return read;
+  const found = attributesBeside(context, by.parent, beside);
+  return { ...read, attributes: { ...own.attributes, ...found } };
+}
+
+function attributesBeside(
+  context: MappingContext,
+  parent: XmlNode,
+  beside: Readonly<Record<string, string>>,
+): Record<string, Lexical> {
+  const found: Record<string, Lexical> = {};
+  for (const [name, path] of Object.entries(beside)) {
+    const [node] = selectNodes(parent, path, context.isOwn);
+    if (node && node.text.trim() !== '') found[name] = lexicalOf(context.document, node);
+  }
+  return found;
+}
+
+/** Applies one written step; a step that is not known changes nothing. */
+export function applyWritten(text: string, step: string): string {
+  const [name = '', ...rest] = step.split(' ');
+  return applyStep(text, name, rest.join(' ')) ?? text;
 }
 
 function isValue(context: MappingContext, node: XmlNode): boolean {
@@ -110,12 +171,9 @@ function refuseDouble(context: MappingContext, nodes: readonly XmlNode[], row: M
   context.findings.push(fatal('MAP-03', place, { field: row.field, count }));
 }
 
-function select(context: MappingContext, node: XmlNode, row: MappingRow): XmlNode[] {
+function select(context: MappingContext, node: XmlNode, row: MappingRow): readonly XmlNode[] {
   for (const path of row.from) {
-    let nodes = [node];
-    for (const step of path.split('/')) {
-      nodes = nodes.flatMap(n => n.children.filter(c => c.local === step && context.isOwn(c.uri)));
-    }
+    const nodes = selectNodes(node, path, context.isOwn);
     if (nodes.length > 0) return nodes;
   }
   return [];

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../decode.ts';
 import { fatal, type Finding } from '../finding.ts';
 import type { Limits } from '../limits.ts';
-import type { FileLocator, Lexical } from '../locator.ts';
+import type { FileLocator, Lexical, Reading } from '../locator.ts';
 
 /** An element with the character offsets of its content; `text` is its own text, joined. */
 export type XmlNode = {
@@ -29,10 +29,17 @@ export type XmlAttribute = {
   readonly to: number;
 };
 
+/** A tree of elements with the text it was read from; other syntaxes than XML take the same form. */
 export type XmlDocument = {
   readonly root: XmlNode;
   readonly source: string;
   readonly byteAt: (character: number) => number;
+  /** The kind of place that its values have; `xml` where absent. */
+  readonly placeKind?: FileLocator['kind'];
+  /** The attachment or part of the file that the text stands in. */
+  readonly within?: string;
+  /** How all its numbers are written, where the syntax says so. */
+  readonly reading?: Reading;
 };
 
 class XmlRefusal extends Error {
@@ -223,10 +230,11 @@ function locate(
   node: XmlNode,
   place: { path: string; from: number; to: number; escaped: boolean },
 ): FileLocator {
-  const { byteAt } = document;
+  const { byteAt, placeKind: kind = 'xml', within } = document;
   const { line, column } = node;
   const range = { from: byteAt(place.from), to: byteAt(place.to) };
-  return { kind: 'xml', path: place.path, ...range, escaped: place.escaped, line, column };
+  const at = { kind, path: place.path, ...range, escaped: place.escaped, line, column };
+  return within === undefined ? at : { ...at, within };
 }
 
 function attributeOf(

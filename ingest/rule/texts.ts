@@ -1,3 +1,5 @@
+import { FORMAT_EN } from './format-texts-en.ts';
+import { FORMAT_ZH } from './format-texts-zh.ts';
 import { EN } from './texts-en.ts';
 import { ZH } from './texts-zh.ts';
 
@@ -8,8 +10,8 @@ export type RuleText = { readonly title: string; readonly remedy: string };
 
 /** Every rule that this folder can raise, in both languages. */
 export const RULE_TEXTS: Readonly<Record<Language, Readonly<Record<string, RuleText>>>> = {
-  en: EN,
-  zh: ZH,
+  en: { ...EN, ...FORMAT_EN },
+  zh: { ...ZH, ...FORMAT_ZH },
 };
 
 /** Title and remedy of a finding, with its parameters filled in; an unknown rule names itself. */

@@ -1,6 +1,6 @@
 import { fatal, type Finding } from '../../finding.ts';
 import { mapNode } from '../mapping.ts';
-import type { DraftDocument } from '../ubl/index.ts';
+import type { DraftDocument } from '../mapped.ts';
 import { nodeLocator, pathOf, type XmlDocument, type XmlNode } from '../xml.ts';
 import { emptyDraft } from '../../locator.ts';
 import { STATEMENT } from './table.ts';

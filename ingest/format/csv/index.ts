@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import type { Limits } from '../../limits.ts';
-import type { DraftDocument } from '../ubl/index.ts';
+import type { DraftDocument } from '../mapped.ts';
 import { findTotalsRow } from './totals.ts';
 import { groupRows, mapRows, type Table } from './map.ts';
 import { columnOrders } from './dates.ts';

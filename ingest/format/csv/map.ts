@@ -1,4 +1,3 @@
-import { applyStep } from '../../canonical/transform.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import {
   emptyDraft,
@@ -8,7 +7,8 @@ import {
   type Lexical,
   type Reading,
 } from '../../locator.ts';
-import type { DraftDocument } from '../ubl/index.ts';
+import type { DraftDocument } from '../mapped.ts';
+import { applyWritten } from '../mapping.ts';
 import { FIELDS } from './fields.ts';
 import type { MappingProfile, ProfileColumn, ProfileTransform } from './profile.ts';
 import type { Cell, Row } from './tokenize.ts';
@@ -123,11 +123,6 @@ function cellLexical(table: Table, row: Row, column: ProfileColumn): Lexical | u
     ...(steps.length > 0 ? { raw: located.text, steps } : {}),
     ...(hasReading ? { reading } : {}),
   };
-}
-
-function applyWritten(text: string, step: string): string {
-  const [name = '', ...rest] = step.split(' ');
-  return applyStep(text, name, rest.join(' ')) ?? text;
 }
 
 function stepOf(transform: ProfileTransform): string[] {

@@ -11,9 +11,12 @@ import {
   TOTALS,
 } from './party-table.ts';
 
-/** Order of UBL 2.0 to 2.4. */
+/** Order, its change and its cancellation in UBL 2.0 to 2.4. */
 export const ORDER: Mapping = [
   ...HEADER,
+  group('orders', 'OrderReference', REFERENCE),
+  value('revision', 'SequenceNumberID'),
+  many('notes', 'CancellationNote'),
   value('validUntil', 'ValidityPeriod/EndDate'),
   part('buyer', 'BuyerCustomerParty/Party', PARTY_FIELDS),
   part('seller', 'SellerSupplierParty/Party', PARTY_FIELDS),
@@ -26,11 +29,30 @@ export const ORDER: Mapping = [
   part('expected', 'AnticipatedMonetaryTotal', TOTALS),
   group('lines', 'OrderLine', [
     value('id', 'LineItem/ID'),
+    value('action', 'LineItem/LineStatusCode'),
     value('quantity', 'LineItem/Quantity'),
     value('net', 'LineItem/LineExtensionAmount'),
     first('requestedOn', 'LineItem/Delivery/RequestedDeliveryPeriod/EndDate'),
     firstPart('item', 'LineItem/Item', ITEM),
     firstPart('price', 'LineItem/Price', PRICE),
+  ]),
+];
+
+/** OrderResponse and OrderResponseSimple of UBL 2.0 to 2.4. */
+export const ORDER_RESPONSE: Mapping = [
+  ...HEADER,
+  value('code', 'OrderResponseCode', 'AcceptedIndicator'),
+  many('notes', 'RejectionNote'),
+  group('orders', 'OrderReference', REFERENCE),
+  part('issuer', 'SellerSupplierParty/Party', PARTY_FIELDS),
+  part('recipient', 'BuyerCustomerParty/Party', PARTY_FIELDS),
+  group('lines', 'OrderLine', [
+    first('id', 'OrderLineReference/LineID', 'LineItem/ID'),
+    value('action', 'LineItem/LineStatusCode'),
+    value('quantity', 'LineItem/Quantity'),
+    firstPart('price', 'LineItem/Price', PRICE),
+    first('on', 'LineItem/Delivery/PromisedDeliveryPeriod/EndDate'),
+    first('note', 'LineItem/Note'),
   ]),
 ];
 

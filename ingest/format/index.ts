@@ -1,0 +1,57 @@
+import { fail, ok, type Result } from '../../domain/result/index.ts';
+import { decode, declaredCharset, type Decoded } from '../decode.ts';
+import type { Finding } from '../finding.ts';
+import type { Format } from '../sniff.ts';
+import { mapCamt } from './camt/index.ts';
+import { mapCii } from './cii/index.ts';
+import { mapCsv } from './csv/index.ts';
+import type { BytesReader, DraftDocument, ReadStage, TextReader } from './mapped.ts';
+import { canonicalTree, mapUbl } from './ubl/index.ts';
+import { readXml, type XmlDocument } from './xml.ts';
+
+export type { BytesReader, DraftDocument, MappedFile, ReadStage } from './mapped.ts';
+
+/** The reader of each format; a format without one is told apart and not read (SN-03). */
+export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
+  ubl: xml(document => [mapUbl(document)]),
+  cii: xml(document => [mapCii(document)]),
+  camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
+  csv: text(
+    (decoded, stage) => mapCsv(decoded, stage.limits, stage),
+    ({ profile }) => (profile?.charset === undefined ? {} : { profile: profile.charset }),
+  ),
+};
+
+type Charset = { readonly declared?: string; readonly profile?: string };
+
+/** A reader of text in the charset that the file or its profile names. */
+function text(read: TextReader, charsetOf: (stage: ReadStage) => Charset): BytesReader {
+  return (bytes, stage) => withText(decode(bytes, charsetOf(stage)), stage, read);
+}
+
+/** A reader of an XML document; its canonical tree is the text of K3. */
+function xml(map: (document: XmlDocument, stage: ReadStage) => DraftDocument[]): BytesReader {
+  return (bytes, stage) => {
+    const declared = declaredCharset(bytes);
+    const decoded = decode(bytes, declared === undefined ? {} : { declared });
+    return withText(decoded, stage, given => {
+      const parsed = readXml(given, stage.limits);
+      if (!parsed.ok) return fail([parsed.error]);
+      const drafts = map(parsed.value, stage);
+      return ok({ drafts, findings: [], canonicalText: canonicalTree(parsed.value.root) });
+    });
+  };
+}
+
+/** Reads decoded text and keeps the findings of decoding before those of reading. */
+function withText(
+  decoded: Result<Decoded, Finding[]>,
+  stage: ReadStage,
+  read: TextReader,
+): ReturnType<BytesReader> {
+  if (!decoded.ok) return decoded;
+  const { findings, charset } = decoded.value;
+  const mapped = read(decoded.value, stage);
+  if (!mapped.ok) return fail([...findings, ...mapped.error]);
+  return ok({ charset, ...mapped.value, findings: [...findings, ...mapped.value.findings] });
+}

@@ -1,0 +1,45 @@
+import type { Result } from '../../domain/result/index.ts';
+import type { Decoded } from '../decode.ts';
+import type { Finding } from '../finding.ts';
+import type { Limits } from '../limits.ts';
+import type { Draft } from '../locator.ts';
+import type { Sniffed } from '../sniff.ts';
+import type { MappingProfile } from './csv/profile.ts';
+import type { XmlNode } from './xml.ts';
+
+/** One document of a file as its mapping found it, before any rule ran. */
+export type DraftDocument = {
+  readonly kind: string;
+  readonly draft: Draft;
+  readonly findings: Finding[];
+  /** The element that published rules look at, where the syntax has some. */
+  readonly root?: XmlNode;
+  /** A fatal fault of the envelope around it holds it back (IN-07). */
+  readonly isHeld?: boolean;
+};
+
+/** What reading a file gives: its documents, what was found in the file as a whole. */
+export type MappedFile = {
+  readonly drafts: readonly DraftDocument[];
+  readonly findings: readonly Finding[];
+  /** Types of EDI messages in order (ST01, UNH). */
+  readonly messages?: readonly string[];
+  /** The text of K3. */
+  readonly canonicalText?: string;
+  /** Texts that stand inside the file and that places count their bytes in, by name. */
+  readonly parts?: ReadonlyMap<string, Uint8Array>;
+  /** Charset of the text inside, where the file itself is binary. */
+  readonly charset?: string;
+};
+
+/** What reading needs beside the text. */
+export type ReadStage = {
+  readonly sniffed: Sniffed;
+  readonly limits: Limits;
+  readonly profile?: MappingProfile;
+  /** Kind of record that a table holds, where no profile says so. */
+  readonly kind?: string;
+};
+
+export type TextReader = (decoded: Decoded, stage: ReadStage) => Result<MappedFile, Finding[]>;
+export type BytesReader = (bytes: Uint8Array, stage: ReadStage) => Result<MappedFile, Finding[]>;
