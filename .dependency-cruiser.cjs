@@ -16,6 +16,7 @@ const FOLDERS = {
 const LIBRARIES = {
   '(fabric-contract-api|fabric-shim)': '^(chaincode|ledger/embedded|ledger/block)',
   'classic-level': '^ledger/embedded',
+  '(@hyperledger/fabric-gateway|@grpc/grpc-js)': '^ledger/gateway',
   '(saxes|csv-parse|iconv-lite|chardet|pg-copy-streams)': '^ingest/',
   '(@mikro-orm/[^/]+|pg-boss|graphql-yoga|@pothos/[^/]+|graphql)': '^api/',
   // The embedded services make their own roles and signing keys before the API runs.

@@ -54,7 +54,8 @@ test('an empty environment gives all its faults at once', () => {
 
 test.each([
   ['TALLY_ENV', 'staging', /TALLY_ENV is staging/],
-  ['TALLY_LEDGER', 'gateway', /not built yet/],
+  ['TALLY_LEDGER', 'paper', /TALLY_LEDGER is paper: embedded, gateway or legacy/],
+  ['TALLY_LEDGER', 'gateway', /TALLY_LEDGER_PROFILE is missing/],
   ['DATABASE_URL', 'postgresql://tally:secret@db/tally', /carries a password/],
   ['DATABASE_URL', 'db', /no address/],
   ['TALLY_KEK_FILE', '/nowhere/kek', /cannot be read/],

@@ -1,13 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../domain/result/index.ts';
+import { type LedgerChoice, readLedgerChoice } from '../ledger/index.ts';
 
 /** Everything the API process is told, read once (T-66). */
 export type Configuration = {
   readonly environment: 'production' | 'sandbox' | 'test';
   /** Data folder: ledger, objects, uploads, service keys. */
   readonly home: string;
-  readonly ledger: 'embedded';
+  readonly ledger: LedgerChoice;
   /** Connection text with role and password, one a runtime role. */
   readonly database: { readonly api: string; readonly ingest: string; readonly projector: string };
   /** 32 bytes that wrap the keys of stored files and personal columns. */
@@ -35,7 +36,8 @@ export function readConfiguration(environment: Environment): Result<Configuratio
   const read = new Reader(environment, faults);
   const home = read.text('TALLY_HOME', 'the data folder');
   const mode = read.mode();
-  read.ledger();
+  const ledger = readLedgerChoice(environment, foldersOf({ home }).ledger);
+  if (!ledger.ok) faults.push(ledger.error);
   const url = read.databaseUrl();
   const database = {
     api: read.role(url, 'tally_api', 'TALLY_DB_API_PASSWORD_FILE'),
@@ -46,8 +48,9 @@ export function readConfiguration(environment: Environment): Result<Configuratio
   if (kek.length !== 32 && faults.length === 0) {
     faults.push('TALLY_KEK_FILE: 32 bytes, base64url.');
   }
-  const secrets = { environment: mode, home, ledger: 'embedded', database, kek } as const;
-  return faults.length > 0 ? fail(faults) : ok({ ...secrets, ...addressesOf(environment) });
+  if (!ledger.ok || faults.length > 0) return fail(faults);
+  const secrets = { environment: mode, home, ledger: ledger.value, database, kek };
+  return ok({ ...secrets, ...addressesOf(environment) });
 }
 
 type Addresses = Omit<Configuration, 'environment' | 'home' | 'ledger' | 'database' | 'kek'>;
@@ -89,13 +92,6 @@ class Reader {
     if (mode === 'production' || mode === 'sandbox' || mode === 'test') return mode;
     this.faults.push(`TALLY_ENV is ${mode}: production, sandbox or test.`);
     return 'production';
-  }
-
-  ledger(): void {
-    const ledger = this.environment['TALLY_LEDGER'] ?? 'embedded';
-    if (ledger !== 'embedded') {
-      this.faults.push(`TALLY_LEDGER=${ledger} is not built yet: embedded.`);
-    }
   }
 
   databaseUrl(): URL | null {

@@ -1,16 +1,19 @@
-import type { BlockRecord, TxRecord } from './port.ts';
+import type { BlockRecord, EnvelopeRecord, Position, TxRecord } from './port.ts';
 import { common } from './protos.ts';
 import {
+  decodeEmitted,
   DecodeFault,
   decodeIdentity,
   decodeTransaction,
+  envelopeOf,
   keyWrites,
   sha256,
   type DecodedTransaction,
 } from './transaction.ts';
-import type { ValidationCode } from './validation-code.ts';
+import { VALID, type ValidationCode } from './validation-code.ts';
 
 export {
+  decodeEmitted,
   DecodeFault,
   decodeIdentity,
   decodeTransaction,
@@ -33,6 +36,8 @@ export type DecodedBlock = {
   /** What the peer recorded over codes and updates; empty where it did not. */
   readonly commitHash: Uint8Array;
 };
+
+const CONFIG: number = common.HeaderType.CONFIG;
 
 /** Fabric's header hash: SHA-256 of DER SEQUENCE {number, previousHash, dataHash}. */
 export function blockHash(header: {
@@ -108,7 +113,7 @@ export function readEnvelope(bytes: Uint8Array): DecodedTransaction | DecodeFaul
     return decodeTransaction(bytes);
   } catch (fault) {
     if (!(fault instanceof DecodeFault)) throw fault;
-    return fault.headerType === common.HeaderType.CONFIG ? null : fault;
+    return fault.headerType === CONFIG ? null : fault;
   }
 }
 
@@ -120,6 +125,29 @@ export function blockRecord(bytes: Uint8Array): BlockRecord {
     return transaction ? [txRecord(transaction, codes[index] ?? 254)] : [];
   });
   return { number, previousHash, dataHash, hash, bytes, txs };
+}
+
+/** Endorsed transactions of a block behind a position, in order, invalid ones too. */
+export function envelopeRecords(block: DecodedBlock, behind: Position | null): EnvelopeRecord[] {
+  return block.envelopes.flatMap((bytes, index) => {
+    if (behind?.block === block.number && index <= behind.index) return [];
+    const code = block.codes[index] ?? 254;
+    const content = contentOf(bytes, code);
+    return content ? [{ block: block.number, index, code, ...content }] : [];
+  });
+}
+
+function contentOf(
+  bytes: Uint8Array,
+  code: ValidationCode,
+): Pick<EnvelopeRecord, 'txId' | 'envelope'> | null {
+  try {
+    const transaction = decodeEmitted(bytes);
+    return { txId: transaction.txId, envelope: code === VALID ? envelopeOf(transaction) : null };
+  } catch (fault) {
+    if (!(fault instanceof DecodeFault)) throw fault;
+    return fault.headerType === CONFIG ? null : { txId: '', envelope: null };
+  }
 }
 
 function txRecord(transaction: DecodedTransaction | DecodeFault, code: ValidationCode): TxRecord {

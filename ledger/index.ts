@@ -26,5 +26,5 @@ export { validationCodeName, type ValidationCode } from './validation-code.ts';
 export { systemClock, type Clock } from './clock.ts';
 export type { OutboxStore, PutOff, RelayOutcome, RelayRow } from './outbox-store.ts';
 export { startRelay, type Relay, type RelayOptions } from './relay.ts';
-export { openLedger } from './open.ts';
+export { openLedger, readLedgerChoice, type LedgerChoice } from './open.ts';
 export { organisationRoots, type OrganisationRoot } from './roots.ts';

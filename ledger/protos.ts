@@ -7,7 +7,7 @@ const here = createRequire(import.meta.url);
 const shim = createRequire(here.resolve('fabric-shim'));
 const protos = shim('@hyperledger/fabric-protos') as typeof Protos;
 
-export const { common, msp, peer } = protos;
+export const { common, gateway, msp, peer } = protos;
 export const { rwset, queryresult } = protos.ledger;
 export const { kvrwset } = rwset;
 

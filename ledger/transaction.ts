@@ -76,19 +76,11 @@ export function decodeIdentity(bytes: Uint8Array): IdentityBytes {
  * @throws DecodeFault with the validation code that Fabric gives to what is wrong
  */
 export function decodeTransaction(bytes: Uint8Array): DecodedTransaction {
-  const envelope = parsed(1, () => common.Envelope.deserializeBinary(bytes));
-  const payload = parsed(2, () => common.Payload.deserializeBinary(envelope.getPayload_asU8()));
-  const header = payload.getHeader();
-  if (!header) throw new DecodeFault(3, 'no header');
-  const channel = parsed(20, () =>
-    common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()),
-  );
+  const { envelope, header, channel, data } = decodeHeaders(bytes);
   const signer = parsed(3, () =>
     common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()),
   );
-  const type: number = channel.getType();
-  if (type !== ENDORSED) throw new DecodeFault(13, `header type ${String(type)}`, type);
-  const { proposalPayload, ...action } = decodeAction(payload.getData_asU8());
+  const { proposalPayload, ...action } = decodeAction(data);
   return {
     ...action,
     channel: channel.getChannelId(),
@@ -103,6 +95,26 @@ export function decodeTransaction(bytes: Uint8Array): DecodedTransaction {
       header.getSignatureHeader_asU8(),
       proposalPayload,
     ),
+  };
+}
+
+/** What followers and clients need of a transaction: much less to decode than the whole. */
+export type EmittedTransaction = Pick<
+  DecodedTransaction,
+  'channel' | 'txId' | 'timestampMs' | 'event' | 'response'
+> & { readonly endorsements: readonly Endorsement[] };
+
+/** @throws DecodeFault as {@link decodeTransaction}, but for faults of input and writes */
+export function decodeEmitted(bytes: Uint8Array): EmittedTransaction {
+  const { channel, data } = decodeHeaders(bytes);
+  const { endorsed, result } = decodeEndorsed(data);
+  return {
+    channel: channel.getChannelId(),
+    txId: channel.getTxId(),
+    timestampMs: millisecondsOf(channel.getTimestamp() as TimestampMessage | undefined),
+    event: decodeEvent(result.getEvents_asU8()),
+    response: responseOf(result),
+    endorsements: endorsementsOf(endorsed),
   };
 }
 
@@ -148,7 +160,20 @@ function metadataOnly(namespace: string, collection: string, key: string): KeyWr
   return { namespace, collection, key, kind: 'metadata', value: new Uint8Array(0) };
 }
 
-function decodeAction(data: Uint8Array): ActionFields {
+function decodeHeaders(bytes: Uint8Array) {
+  const envelope = parsed(1, () => common.Envelope.deserializeBinary(bytes));
+  const payload = parsed(2, () => common.Payload.deserializeBinary(envelope.getPayload_asU8()));
+  const header = payload.getHeader();
+  if (!header) throw new DecodeFault(3, 'no header');
+  const channel = parsed(20, () =>
+    common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()),
+  );
+  const type: number = channel.getType();
+  if (type !== ENDORSED) throw new DecodeFault(13, `header type ${String(type)}`, type);
+  return { envelope, header, channel, data: payload.getData_asU8() };
+}
+
+function decodeEndorsed(data: Uint8Array) {
   const transaction = parsed(16, () => peer.Transaction.deserializeBinary(data));
   const [action, ...more] = transaction.getActionsList();
   if (!action || more.length > 0) throw new DecodeFault(16, 'a transaction has one action');
@@ -157,29 +182,43 @@ function decodeAction(data: Uint8Array): ActionFields {
   );
   const endorsed = payload.getAction();
   if (!endorsed) throw new DecodeFault(16, 'no endorsed action');
-  const responsePayload = endorsed.getProposalResponsePayload_asU8();
   const response = parsed(21, () =>
-    peer.ProposalResponsePayload.deserializeBinary(responsePayload),
+    peer.ProposalResponsePayload.deserializeBinary(endorsed.getProposalResponsePayload_asU8()),
   );
   const result = parsed(21, () =>
     peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()),
   );
+  return { payload, endorsed, response, result };
+}
+
+function decodeAction(data: Uint8Array): ActionFields {
+  const { payload, endorsed, response, result } = decodeEndorsed(data);
   const proposalPayload = payload.getChaincodeProposalPayload_asU8();
   return {
     ...decodeInput(proposalPayload),
     proposalPayload,
-    responsePayload,
+    responsePayload: endorsed.getProposalResponsePayload_asU8(),
     proposalHash: response.getProposalHash_asU8(),
-    endorsements: endorsed.getEndorsementsList().map(one => ({
-      endorser: one.getEndorser_asU8(),
-      signature: one.getSignature_asU8(),
-    })),
+    endorsements: endorsementsOf(endorsed),
     event: decodeEvent(result.getEvents_asU8()),
-    response: {
-      status: result.getResponse()?.getStatus() ?? 0,
-      payload: result.getResponse()?.getPayload_asU8() ?? new Uint8Array(0),
-    },
+    response: responseOf(result),
     readWriteSet: parsed(22, () => decodeReadWriteSet(result.getResults_asU8())),
+  };
+}
+
+function endorsementsOf(endorsed: InstanceType<typeof peer.ChaincodeEndorsedAction>) {
+  return endorsed.getEndorsementsList().map(one => ({
+    endorser: one.getEndorser_asU8(),
+    signature: one.getSignature_asU8(),
+  }));
+}
+
+function responseOf(
+  result: InstanceType<typeof peer.ChaincodeAction>,
+): DecodedTransaction['response'] {
+  return {
+    status: result.getResponse()?.getStatus() ?? 0,
+    payload: result.getResponse()?.getPayload_asU8() ?? new Uint8Array(0),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDatabase } from '../api/database/index.ts';
 import { rebuildBook } from '../api/projection/index.ts';
-import { openLedger } from '../ledger/index.ts';
+import { openLedger, readLedgerChoice } from '../ledger/index.ts';
 import type { StartedDatabase } from './database.ts';
 import type { Progress } from './process/index.ts';
 
@@ -15,9 +15,9 @@ export async function rebuildReadModel(
   database: StartedDatabase,
   progress: Progress,
 ): Promise<number> {
-  const ledger = await progress.step('ledger opened', () =>
-    openLedger({ kind: 'embedded', folder: join(home, 'ledger') }),
-  );
+  const choice = readLedgerChoice(process.env, join(home, 'ledger'));
+  if (!choice.ok) throw new Error(choice.error);
+  const ledger = await progress.step('ledger opened', () => openLedger(choice.value));
   const projector = await openDatabase({
     url: await database.urlOf('tally_projector'),
     connectionsMax: 2,

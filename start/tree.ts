@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openDatabase } from '../api/database/index.ts';
 import { startDatabase, type StartedDatabase } from './database.ts';
 import { demoPlans } from './demo.ts';
@@ -166,6 +166,16 @@ async function childEnvironment(
     TALLY_KEK_FILE: kek.file,
     TALLY_ACCOUNTS_FILE: join(home, 'demo', 'accounts.json'),
     TALLY_SERVICE_KEYS: join(home, 'services', 'public.json'),
+    ...ledgerSettings(process.env),
+  };
+}
+
+/** Which ledger the API opens; a profile is found from the folder of this start. */
+function ledgerSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const { TALLY_LEDGER: ledger, TALLY_LEDGER_PROFILE: profile } = environment;
+  return {
+    ...(ledger ? { TALLY_LEDGER: ledger } : {}),
+    ...(profile ? { TALLY_LEDGER_PROFILE: resolve(profile) } : {}),
   };
 }
 

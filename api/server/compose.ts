@@ -57,7 +57,7 @@ async function open(
   const { api } = databases;
   const folders = foldersOf(configuration);
   await mkdir(folders.uploads, { recursive: true, mode: 0o700 });
-  const ledger = await openLedger({ kind: configuration.ledger, folder: folders.ledger });
+  const ledger = await openLedger(configuration.ledger);
   closings.push({ name: 'ledger', end: () => ledger.close() });
   await assertNotBehind(ledger, api);
   const projector = startProjector({ ledger, database: databases.projection, say });

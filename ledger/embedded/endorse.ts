@@ -9,7 +9,7 @@ import { satisfies } from './policy.ts';
 import type { Organisation } from './peer.ts';
 import { createProposal, responsePayload, sealTransaction, type Proposal } from './proposal.ts';
 import type { PrivateWrite } from './rows.ts';
-import type { SignatureMemory } from './signature.ts';
+import type { SignatureMemory } from '../signature.ts';
 import { Simulation, type HistoryEntry, type SimulationOptions } from './simulate.ts';
 import type { Store, StoreView } from './store.ts';
 

@@ -1,14 +1,5 @@
-import {
-  blockRecord,
-  decodeBlock,
-  DecodeFault,
-  envelopeOf,
-  readEnvelope,
-  type DecodedBlock,
-  type DecodedTransaction,
-} from '../block.ts';
+import { blockRecord, decodeBlock, envelopeRecords, type DecodedBlock } from '../block.ts';
 import { LedgerError, type BlockRecord, type EnvelopeRecord, type Position } from '../port.ts';
-import { VALID } from '../validation-code.ts';
 
 /** Lets readers wait for blocks that are not there yet. */
 export class Heights {
@@ -67,22 +58,8 @@ export async function* followEnvelopes(
 ): AsyncGenerator<EnvelopeRecord, void, undefined> {
   const start = from ? Number(from.block) : 0;
   for await (const { block } of chain(source, start)) {
-    for (const [index, bytes] of block.envelopes.entries()) {
-      if (from && block.number === from.block && index <= from.index) continue;
-      const transaction = readEnvelope(bytes);
-      if (!transaction) continue;
-      const code = block.codes[index] ?? 254;
-      yield { block: block.number, index, code, ...contentOf(transaction, code) };
-    }
+    yield* envelopeRecords(block, from);
   }
-}
-
-function contentOf(
-  transaction: DecodedTransaction | DecodeFault,
-  code: number,
-): Pick<EnvelopeRecord, 'txId' | 'envelope'> {
-  if (transaction instanceof DecodeFault) return { txId: '', envelope: null };
-  return { txId: transaction.txId, envelope: code === VALID ? envelopeOf(transaction) : null };
 }
 
 /** @throws LedgerError `LEDGER_CORRUPT` at a missing block or one that does not build on the last */

@@ -19,7 +19,7 @@ import { createIdentityBook, openOrganisation } from './peer.ts';
 import type { Policies } from './policy-check.ts';
 import { parsePolicyText } from './policy.ts';
 import type { PrivateWrite } from './rows.ts';
-import { createSignatureMemory, verifyBytes, type SignatureMemory } from './signature.ts';
+import { createSignatureMemory, verifyBytes, type SignatureMemory } from '../signature.ts';
 import { Store, type StoreOptions } from './store.ts';
 import type { Tip } from './tip.ts';
 import type { ValidationSteps } from './validate.ts';

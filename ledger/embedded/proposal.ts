@@ -5,7 +5,7 @@ import { encodeReadWriteSet, type ReadWriteSet } from '../read-write-set.ts';
 import { sha256, transactionId, type DecodedTransaction } from '../transaction.ts';
 import type { ContractAnswer } from './contract-runtime.ts';
 import type { Signer } from './peer.ts';
-import { signBytes, type SignatureMemory } from './signature.ts';
+import { signBytes, type SignatureMemory } from '../signature.ts';
 
 export type ProposalRequest = {
   readonly channel: string;

@@ -14,7 +14,7 @@ import * as keys from './keys.ts';
 import { readChain, storeGenesis } from './open.ts';
 import { createIdentityBook, type KnownIdentity } from './peer.ts';
 import { parsePolicyText } from './policy.ts';
-import { verifyBytes } from './signature.ts';
+import { verifyBytes } from '../signature.ts';
 import { Store, type Operation } from './store.ts';
 
 /** The first place where a ledger is not what its own blocks say. */

@@ -152,7 +152,10 @@ const VARIABLES: Readonly<Record<string, string>> = {
   TALLY_IDP: '`embedded` lets the embedded identity provider run in production.',
   TALLY_ISSUER: 'Issuer of access tokens; the origin with `/oidc`.',
   TALLY_KEK_FILE: 'File with 32 bytes (base64url) that wrap the keys of stored files, mode 0600.',
-  TALLY_LEDGER: '`embedded`; other engines are refused until they are built.',
+  TALLY_LEDGER:
+    '`embedded` (when left out), `gateway` or `legacy`: Hyperledger Fabric by its gateway service, or by the older SDK where peers have none.',
+  TALLY_LEDGER_PROFILE:
+    'connection profile of the own organisation, for `gateway` and `legacy`; `npm run network -- up` writes one for each organisation.',
   TALLY_ORIGIN: 'Where people reach the product; `http://localhost:` with the port.',
   TALLY_PORT: 'First port to try; 4000.',
   TALLY_PORTAL_FOLDER: 'Built portal to serve. Set by the start program.',
