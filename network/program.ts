@@ -1,4 +1,168 @@
-console.error(
-  'The Fabric network driver is not built yet. The embedded ledger needs none of it: npm start.',
-);
-process.exitCode = 1;
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { type Chaincode, deployedChaincodes, policyOf } from './chaincodes.ts';
+import type { Network } from './administer.ts';
+import { deploy } from './deploy.ts';
+import { type Check, examineMachine } from './doctor.ts';
+import { down, reset } from './down.ts';
+import { NetworkFault } from './fault.ts';
+import { layoutOf } from './layout.ts';
+import { type NetworkOptions, openNetwork, stateFolder } from './open.ts';
+import { statusOf } from './status.ts';
+import { hostChoice, up } from './up.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    name: { type: 'string', default: 'local' },
+    file: { type: 'string' },
+    host: { type: 'string' },
+    consensus: { type: 'string' },
+    line: { type: 'string' },
+    'port-shift': { type: 'string' },
+    chaincode: { type: 'string' },
+    contract: { type: 'string', multiple: true },
+    policy: { type: 'string' },
+    collections: { type: 'string' },
+    version: { type: 'string' },
+    yes: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+type Command = (words: readonly string[]) => Promise<void>;
+
+const begun = performance.now();
+const seconds = (): string => ((performance.now() - begun) / 1_000).toFixed(1).padStart(5);
+const say = (line: string): void => console.error(`${seconds()} s  ${line}`);
+const layout = layoutOf(stateFolder(process.env, values.name));
+
+const COMMANDS: Readonly<Record<string, { readonly does: string; readonly run: Command }>> = {
+  up: { does: 'start the network, new or with the data it has', run: runUp },
+  status: { does: 'each process, its state and its height', run: showStatus },
+  deploy: { does: 'bring a contract, or what changed in it, onto the channel', run: runDeploy },
+  down: { does: 'end every process that was started here', run: () => down(layout) },
+  reset: { does: 'down, then delete all data and keys', run: runReset },
+  doctor: { does: 'what is missing on this machine, and what to do', run: showDoctor },
+};
+
+async function runUp(): Promise<void> {
+  const network = await openNetwork(optionsOf(), true);
+  await up(network, { ...(values.host !== undefined && { host: values.host }), say });
+  say(`ready; connection profiles in ${layout.profiles}`);
+}
+
+function optionsOf(): NetworkOptions {
+  const { name, file } = values;
+  const consensus = choice('consensus', values.consensus, ['raft', 'bft']);
+  const line = choice('line', values.line, ['3.1', '2.5']);
+  const shift = values['port-shift'];
+  return {
+    name,
+    ...(file !== undefined && { file }),
+    ...(consensus !== undefined && { consensus }),
+    ...(line !== undefined && { line }),
+    ...(shift !== undefined && { portShift: Number(shift) }),
+  };
+}
+
+function choice<T extends string>(
+  name: string,
+  given: string | undefined,
+  known: readonly T[],
+): T | undefined {
+  const found = known.find(one => one === given);
+  if (given === undefined || found !== undefined) return found;
+  throw new NetworkFault('CONFIG', `no ${name} ${given}.`, `Take ${known.join(' or ')}.`);
+}
+
+async function showStatus(): Promise<void> {
+  const rows = await statusOf(await openNetwork(optionsOf(), false));
+  if (values.json) return console.log(JSON.stringify(rows));
+  for (const { name, pid, state, height } of rows) {
+    const facts = [pid === null ? '' : `process ${pid}`, height === null ? '' : `height ${height}`];
+    console.log(`${name.padEnd(22)} ${state.padEnd(9)} ${facts.join('  ')}`.trimEnd());
+  }
+  if (rows.some(({ state }) => state === 'stopped' || state === 'ill')) process.exitCode = 1;
+}
+
+async function runDeploy(): Promise<void> {
+  const network = await openNetwork(optionsOf(), false);
+  const name = values.chaincode ?? network.plan.description.chaincode;
+  const known = (await deployedChaincodes(layout)).find(one => one.name === name);
+  const chaincode = { ...(known ?? newChaincode(network, name)), ...changes() };
+  if (chaincode.contracts.length === 0) {
+    const remedy = 'Say --contract FILE#CLASS.';
+    throw new NetworkFault('CONFIG', `${name} is not known on this network.`, remedy);
+  }
+  const isHere = hostChoice(network, values.host);
+  const missing = await deploy(network, { chaincode, isHere });
+  say(missing.length === 0 ? `${name} deployed` : `${name} waits for ${missing.join(', ')}`);
+}
+
+function newChaincode({ plan }: Network, name: string): Chaincode {
+  const policy = policyOf(plan, 2);
+  return { name, version: '1', sequence: 1, contracts: [], policy, collections: null, slot: 0 };
+}
+
+/** What of a chaincode the command line says. */
+function changes(): Partial<Chaincode> {
+  const { contract, policy, collections, version } = values;
+  return {
+    ...(contract !== undefined && { contracts: contract }),
+    ...(policy !== undefined && { policy }),
+    ...(collections !== undefined && { collections }),
+    ...(version !== undefined && { version }),
+  };
+}
+
+async function runReset(): Promise<void> {
+  if (!values.yes) {
+    const asked = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await asked.question(
+      `Delete network ${values.name} with keys and blocks? Type its name: `,
+    );
+    asked.close();
+    if (answer.trim() !== values.name) return say('nothing deleted');
+  }
+  await reset(layout);
+}
+
+async function showDoctor(): Promise<void> {
+  const checks = await examineMachine(values.name);
+  const faults = checks.filter(({ fault }) => fault !== null).length;
+  if (values.json) console.log(JSON.stringify({ faults, checks }));
+  else {
+    for (const check of checks) console.log(lineOf(check));
+    console.log(
+      faults === 0
+        ? 'Fabric can start: npm run network -- up.'
+        : `Fabric can not start: ${faults} ${faults === 1 ? 'fault' : 'faults'}. ` +
+            'The embedded ledger needs none of this: npm start.',
+    );
+  }
+  process.exitCode = faults === 0 ? 0 : 1;
+}
+
+function lineOf({ name, facts, fault }: Check): string {
+  const start = `${name.padEnd(12)} ${facts}`;
+  return fault === null ? `${start}  ok` : `${start}  ${fault.code}: ${fault.remedy}`;
+}
+
+async function main([name = '', ...words]: readonly string[]): Promise<void> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command) return command.run(words);
+  console.error('npm run network -- COMMAND');
+  for (const [known, { does }] of Object.entries(COMMANDS)) {
+    console.error(`  ${known.padEnd(10)} ${does}`);
+  }
+  process.exitCode = 2;
+}
+
+try {
+  await main(positionals);
+} catch (error) {
+  if (!(error instanceof NetworkFault)) throw error;
+  console.error(`${error.code}: ${error.message}\n${error.remedy}`);
+  process.exitCode = 1;
+}

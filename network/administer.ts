@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { Layout } from './layout.ts';
+import {
+  addressOf,
+  ORDERER_DOMAIN,
+  type OrganisationPlan,
+  type PeerPlan,
+  type Plan,
+} from './plan.ts';
+import { type Programs, runProgram } from './programs.ts';
+
+/** What every command of a network works with. */
+export type Network = {
+  readonly plan: Plan;
+  readonly layout: Layout;
+  readonly programs: Programs;
+};
+
+/** Runs the `peer` program as an organisation's administrator against one of its peers. */
+export function asAdministrator(
+  { layout, programs, plan }: Network,
+  target: { readonly organisation: OrganisationPlan; readonly peer?: PeerPlan },
+  words: readonly string[],
+): Promise<string> {
+  const { organisation, peer = organisation.peers[0] } = target;
+  const admin = layout.person(organisation.domain, 'Admin');
+  const mutual = plan.description.clientTls === 'mutual';
+  return runProgram(programs, 'peer', {
+    words,
+    env: {
+      FABRIC_CFG_PATH: layout.peer(peer).settings,
+      FABRIC_LOGGING_SPEC: 'warning:cli.lifecycle.chaincode=info',
+      CORE_PEER_ADDRESS: addressOf(peer),
+      CORE_PEER_LOCALMSPID: organisation.mspId,
+      CORE_PEER_MSPCONFIGPATH: admin.msp,
+      CORE_PEER_TLS_ROOTCERT_FILE: layout.tlsRoot(organisation.domain),
+      CORE_PEER_TLS_CLIENTAUTHREQUIRED: String(mutual),
+      CORE_PEER_TLS_CLIENTCERT_FILE: join(admin.tls, 'client.crt'),
+      CORE_PEER_TLS_CLIENTKEY_FILE: join(admin.tls, 'client.key'),
+    },
+  });
+}
+
+/** Words that name the first orderer and the root of its TLS certificate. */
+export function ordererWords({ plan, layout }: Network, index = 0): readonly string[] {
+  const orderer = plan.orderers[index % plan.orderers.length];
+  const address = orderer ? addressOf(orderer) : '';
+  return ['--orderer', address, '--tls', '--cafile', layout.tlsRoot(ORDERER_DOMAIN)];
+}
+
+/** Words that name the peers which are to endorse. */
+export function endorserWords(
+  { layout }: Network,
+  organisations: readonly OrganisationPlan[],
+): readonly string[] {
+  return organisations.flatMap(({ peers, domain }) => [
+    '--peerAddresses',
+    addressOf(peers[0]),
+    '--tlsRootCertFiles',
+    layout.tlsRoot(domain),
+  ]);
+}
+
+/**
+ * Tries until it succeeds or `seconds` pass; a network that has just started has no leader and no
+ * membership for a moment.
+ * @throws the last fault
+ */
+export async function insist<T>(seconds: number, attempt: () => Promise<T>): Promise<T> {
+  const until = Date.now() + seconds * 1_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise(done => setTimeout(done, 100));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import type { Network } from './administer.ts';
+import {
+  type Chaincode,
+  deployedChaincodes,
+  nextDeployment,
+  packageFor,
+  rememberChaincode,
+} from './chaincodes.ts';
+import { keepContracts } from './contracts.ts';
+import { NetworkFault } from './fault.ts';
+import { approvals, approve, commit, install } from './lifecycle.ts';
+import type { OrganisationPlan } from './plan.ts';
+
+export type Deployment = {
+  readonly chaincode: Chaincode;
+  readonly isHere: (host: string) => boolean;
+};
+
+/**
+ * Deploys a chaincode, or what changed in it: starts its processes, installs its package on the
+ * peers of this machine, approves its definition for the organisations whose administrators' keys
+ * are here, and commits it once every organisation has approved. Only sources changed: the same
+ * sequence is approved again with the new package.
+ * @returns the organisations that have still to approve
+ * @throws NetworkFault `PACKAGE_DIFFERS`
+ */
+export async function deploy(
+  network: Network,
+  { chaincode, isHere }: Deployment,
+): Promise<readonly string[]> {
+  const { layout, plan } = network;
+  const next = await nextDeployment(layout, chaincode);
+  const contract = await packageFor(next);
+  const others = (await deployedChaincodes(layout)).filter(({ name }) => name !== next.name);
+  await keepContracts(network, [...others, next], isHere);
+  const ours = plan.organisations.filter(one => isOurs(network, one));
+  await Promise.all(
+    ours.map(async organisation => {
+      const peers = organisation.peers.filter(peer => isHere(peer.host));
+      await Promise.all(peers.map(peer => install(network, { organisation, peer }, contract)));
+      if (isHere(organisation.peers[0].host)) await approve(network, organisation, next);
+    }),
+  );
+  await rememberChaincode(layout, next);
+  const missing = await unapproved(network, next);
+  if (missing.length === 0) await commit(network, next);
+  return missing;
+}
+
+function isOurs({ layout }: Network, { domain }: OrganisationPlan): boolean {
+  return existsSync(layout.person(domain, 'Admin').msp);
+}
+
+/** MSP ids that have not approved; none when the definition is on the channel already. */
+async function unapproved(network: Network, chaincode: Chaincode): Promise<readonly string[]> {
+  try {
+    const answers = Object.entries(await approvals(network, chaincode));
+    return answers.filter(([, done]) => !done).map(([mspId]) => mspId);
+  } catch (error) {
+    // The channel has this sequence: nothing is left to approve together.
+    if (error instanceof NetworkFault && /requested sequence is/.test(error.message)) return [];
+    throw error;
+  }
+}

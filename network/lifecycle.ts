@@ -1,0 +1,133 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  asAdministrator,
+  endorserWords,
+  insist,
+  type Network,
+  ordererWords,
+} from './administer.ts';
+import type { Chaincode, Deployed } from './chaincodes.ts';
+import { NetworkFault } from './fault.ts';
+import type { ContractPackage } from './package.ts';
+import type { OrganisationPlan, PeerPlan } from './plan.ts';
+
+/**
+ * Installs a package on a peer and compares the id that the peer worked out with ours.
+ * @throws NetworkFault `PACKAGE_DIFFERS`
+ */
+export async function install(
+  network: Network,
+  target: { readonly organisation: OrganisationPlan; readonly peer: PeerPlan },
+  contract: ContractPackage,
+): Promise<void> {
+  const file = join(network.layout.artifacts, `${contract.label}.tar.gz`);
+  await mkdir(network.layout.artifacts, { recursive: true });
+  await writeFile(file, contract.bytes);
+  const said = await asAdministrator(network, target, [
+    ...['lifecycle', 'chaincode', 'install', file],
+  ]).catch((error: unknown) => {
+    if (error instanceof NetworkFault && error.message.includes('already successfully installed')) {
+      return error.message;
+    }
+    throw error;
+  });
+  if (!said.includes(contract.id)) {
+    throw new NetworkFault(
+      'PACKAGE_DIFFERS',
+      `${target.peer.name} holds ${contract.label} under another package id than ${contract.id}.`,
+      'Every organisation must pack the same sources: compare their releases.',
+    );
+  }
+}
+
+/** Words of a definition; every organisation must approve the same. */
+function definition(network: Network, chaincode: Chaincode): readonly string[] {
+  return [
+    ...['--channelID', network.plan.description.channel],
+    ...['--name', chaincode.name],
+    ...['--version', chaincode.version],
+    ...['--sequence', String(chaincode.sequence)],
+    ...['--signature-policy', chaincode.policy],
+    ...(chaincode.collections === null ? [] : ['--collections-config', chaincode.collections]),
+  ];
+}
+
+/** Approves a definition for an organisation and binds it to the package that runs there. */
+export async function approve(
+  network: Network,
+  organisation: OrganisationPlan,
+  chaincode: Deployed,
+): Promise<void> {
+  const words = ['lifecycle', 'chaincode', 'approveformyorg'];
+  const index = network.plan.organisations.indexOf(organisation);
+  await insist(20, () =>
+    asAdministrator(network, { organisation }, [
+      ...words,
+      ...ordererWords(network, index),
+      ...definition(network, chaincode),
+      ...['--package-id', chaincode.packageId],
+    ]).catch(unlessDone),
+  );
+}
+
+/** Organisations of the channel that have approved a definition or not yet, by MSP id. */
+export async function approvals(
+  network: Network,
+  chaincode: Chaincode,
+): Promise<Readonly<Record<string, boolean>>> {
+  const [organisation] = hereFirst(network);
+  const said = await asAdministrator(network, { organisation }, [
+    ...['lifecycle', 'chaincode', 'checkcommitreadiness', '--output', 'json'],
+    ...definition(network, chaincode),
+  ]);
+  const start = said.indexOf('{');
+  const parsed: unknown = JSON.parse(said.slice(start, said.lastIndexOf('}') + 1));
+  return (parsed as { approvals: Record<string, boolean> }).approvals;
+}
+
+/**
+ * Commits a definition that all organisations have approved.
+ * @throws NetworkFault `NOT_APPROVED` naming those that have not
+ */
+export async function commit(network: Network, chaincode: Chaincode): Promise<void> {
+  const [organisation] = hereFirst(network);
+  await insist(20, () =>
+    asAdministrator(network, { organisation }, [
+      ...['lifecycle', 'chaincode', 'commit'],
+      ...ordererWords(network),
+      ...definition(network, chaincode),
+      ...endorserWords(network, network.plan.organisations),
+    ]).catch(unlessDone),
+  );
+}
+
+/**
+ * Orders a transaction that changes nothing, endorsed by every organisation, and waits until each
+ * of their peers has committed it.
+ */
+export async function touch(network: Network, name: string): Promise<void> {
+  const [organisation] = hereFirst(network);
+  await asAdministrator(network, { organisation }, [
+    ...['chaincode', 'invoke', '--waitForEvent', '--waitForEventTimeout', '10s'],
+    ...ordererWords(network),
+    ...['--channelID', network.plan.description.channel, '--name', name],
+    ...['--ctor', JSON.stringify({ Args: ['org.hyperledger.fabric:GetMetadata'] })],
+    ...endorserWords(network, network.plan.organisations),
+  ]);
+}
+
+function hereFirst({ plan }: Network): readonly [OrganisationPlan, ...OrganisationPlan[]] {
+  const [first, ...others] = plan.organisations;
+  if (!first) throw new NetworkFault('CONFIG', 'no organisation', 'Name one in network.json.');
+  return [first, ...others];
+}
+
+/** The same definition again is what was wanted. */
+function unlessDone(error: unknown): string {
+  const text = error instanceof NetworkFault ? error.message : '';
+  if (/attempted to redefine the current committed sequence|unchanged content/.test(text)) {
+    return text;
+  }
+  throw error;
+}

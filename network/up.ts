@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { asAdministrator, insist, type Network } from './administer.ts';
+import {
+  deployedChaincodes,
+  type Deployed,
+  nextDeployment,
+  productChaincode,
+} from './chaincodes.ts';
+import { awaitContracts, keepContracts } from './contracts.ts';
+import { makeCrypto } from './crypto.ts';
+import { deploy } from './deploy.ts';
+import { NetworkFault } from './fault.ts';
+import { awaitHealth } from './health.ts';
+import { touch } from './lifecycle.ts';
+import { ORDERER_DOMAIN, type OrdererPlan, type PeerPlan } from './plan.ts';
+import { checkPorts } from './ports.ts';
+import { running, start, type Start } from './processes.ts';
+import { writeProfiles } from './profiles.ts';
+import { runProgram } from './programs.ts';
+import { PROFILE } from './settings/channel.ts';
+import { programEnvironment } from './settings/orderer.ts';
+import { linksFolder } from './settings/peer.ts';
+import { writeChannelSettings, writeSettings } from './settings/write.ts';
+
+const healthSeconds = 30;
+const readySeconds = 30;
+
+export type UpOptions = {
+  /** Only the processes of this host; all when left out. */
+  readonly host?: string;
+  readonly say: (line: string) => void;
+};
+
+/**
+ * Brings the network up, new or with the data it has, and returns when a transaction that every
+ * organisation endorsed has been committed by each of their peers.
+ * @throws NetworkFault
+ */
+export async function up(network: Network, { host, say }: UpOptions): Promise<void> {
+  const { plan, layout } = network;
+  const isHere = hostChoice(network, host);
+  if (!existsSync(layout.genesis)) await found(network, say);
+  await writeSettings(plan, layout, isHere);
+  await writeProfiles(plan, layout);
+  const nodes = nodesOf(network, isHere);
+  const stopped = nodes.filter(({ name }) => running(layout, name) === null);
+  if (stopped.length === nodes.length) await checkPorts(plan, isHere);
+  for (const node of stopped) start(layout, nodeStart(network, node));
+  const wanted = await wantedChaincodes(network);
+  await keepContracts(network, wanted, isHere);
+  say(`${stopped.length} of ${nodes.length} orderers and peers started`);
+  await Promise.all(nodes.map(node => joined(network, node)));
+  say('channel joined');
+  await deployChanged(network, { wanted, isHere, say });
+  await awaitContracts(network, wanted, isHere);
+  if (host === undefined) {
+    await insist(readySeconds, () => touch(network, plan.description.chaincode));
+  }
+}
+
+/**
+ * Which hosts' processes are meant: one, or all when none is named.
+ * @throws NetworkFault `HOST_UNKNOWN`
+ */
+export function hostChoice({ plan }: Network, host?: string): (name: string) => boolean {
+  if (host === undefined) return () => true;
+  const { hosts } = plan.description;
+  if (Object.hasOwn(hosts, host)) return name => name === host;
+  const remedy = `Known hosts: ${Object.keys(hosts).join(', ')}.`;
+  throw new NetworkFault('HOST_UNKNOWN', `no host ${host}.`, remedy);
+}
+
+type Changed = {
+  readonly wanted: readonly Deployed[];
+  readonly isHere: (host: string) => boolean;
+  readonly say: (line: string) => void;
+};
+
+async function deployChanged(network: Network, { wanted, isHere, say }: Changed): Promise<void> {
+  const deployed = await deployedChaincodes(network.layout);
+  for (const chaincode of wanted) {
+    const before = deployed.find(({ name }) => name === chaincode.name);
+    if (before?.packageId === chaincode.packageId) continue;
+    const missing = await deploy(network, { chaincode, isHere });
+    const what = missing.length === 0 ? 'deployed' : `waits for ${missing.join(', ')}`;
+    say(`${chaincode.name} ${what}`);
+  }
+}
+
+/** The chaincodes of the channel with the packages of the present sources; at first the product's. */
+async function wantedChaincodes({ plan, layout }: Network): Promise<readonly Deployed[]> {
+  const deployed = await deployedChaincodes(layout);
+  const wanted = deployed.length === 0 ? [productChaincode(plan)] : deployed;
+  return Promise.all(wanted.map(chaincode => nextDeployment(layout, chaincode)));
+}
+
+/** Keys, certificates and the channel's first block. */
+async function found(network: Network, say: (line: string) => void): Promise<void> {
+  const { plan, layout, programs } = network;
+  await makeCrypto(plan, layout, programs);
+  const folder = await writeChannelSettings(plan, layout);
+  await runProgram(programs, 'configtxgen', {
+    words: [
+      ...['-profile', PROFILE, '-channelID', plan.description.channel],
+      ...['-outputBlock', layout.genesis, '-configPath', folder],
+    ],
+    env: { FABRIC_LOGGING_SPEC: 'warning' },
+  });
+  say('keys and genesis block made');
+}
+
+type Node = OrdererPlan | PeerPlan;
+
+const isPeer = (node: Node): node is PeerPlan => 'mspId' in node;
+
+function nodesOf({ plan }: Network, isHere: (host: string) => boolean): readonly Node[] {
+  const peers = plan.organisations.flatMap(organisation => organisation.peers);
+  return [...plan.orderers, ...peers].filter(({ host }) => isHere(host));
+}
+
+/** How to start an orderer or a peer. */
+function nodeStart({ layout, programs }: Network, node: Node): Start {
+  const { settings } = isPeer(node) ? layout.peer(node) : layout.orderer(node);
+  const env = programEnvironment(settings);
+  const common = { name: node.name, cwd: layout.folder };
+  if (!isPeer(node)) {
+    return { ...common, program: join(programs.folder, 'orderer'), words: [], env };
+  }
+  return {
+    ...common,
+    program: join(programs.folder, 'peer'),
+    words: ['node', 'start'],
+    env: { ...env, TALLY_CHAINCODE_LINKS: linksFolder(layout, node) },
+  };
+}
+
+async function joined(network: Network, node: Node): Promise<void> {
+  const { layout } = network;
+  await awaitHealth(node, {
+    seconds: healthSeconds,
+    isRunning: () => running(layout, node.name) !== null,
+    log: join(layout.logs, `${node.name}.log`),
+  });
+  await (isPeer(node) ? joinPeer(network, node) : joinOrderer(network, node));
+}
+
+async function joinOrderer(network: Network, orderer: OrdererPlan): Promise<void> {
+  const { layout, programs, plan } = network;
+  const { channel } = plan.description;
+  if (existsSync(join(layout.data(orderer.name), 'ledger', 'chains', channel))) return;
+  const { tls } = layout.orderer(orderer);
+  await runProgram(programs, 'osnadmin', {
+    words: [
+      ...['channel', 'join', '--channelID', channel, '--config-block', layout.genesis],
+      ...['--orderer-address', `${orderer.address}:${orderer.adminPort}`],
+      ...['--ca-file', layout.tlsRoot(ORDERER_DOMAIN)],
+      ...['--client-cert', join(tls, 'server.crt'), '--client-key', join(tls, 'server.key')],
+    ],
+  });
+}
+
+async function joinPeer(network: Network, peer: PeerPlan): Promise<void> {
+  const { layout, plan } = network;
+  const { channel } = plan.description;
+  const chains = join(layout.data(peer.name), 'ledgersData', 'chains', 'chains', channel);
+  if (existsSync(chains)) return;
+  const organisation = plan.organisations.find(({ mspId }) => mspId === peer.mspId);
+  if (!organisation) return;
+  const words = ['channel', 'join', '--blockpath', layout.genesis];
+  await asAdministrator(network, { organisation, peer }, words);
+}
