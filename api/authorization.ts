@@ -121,7 +121,9 @@ export const MUTATIONS: readonly FieldRule[] = [
     'rows',
     'business',
     'creditScore(actId attestation businessDate subject role product rating)',
+    'screenParties(parties)',
   ),
+  ...fields(['funder', 'broker'], 'rows', 'business', 'financingExamine(financing)'),
 ];
 
 const ACT_ARGUMENTS = 'actId businessDate body signatures transient dryRun hint'.split(' ');

@@ -141,6 +141,8 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
   readonly uploads: string;
   readonly services: string;
   readonly documents: string;
+  /** Data files of the registers that are asked (invoice verification, pledges, screening). */
+  readonly registers: string;
   /** The file that readers of documents pin. */
   readonly pins: string;
 } {
@@ -150,6 +152,7 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
     uploads: join(home, 'uploads'),
     services: join(home, 'services'),
     documents: join(home, 'documents'),
+    registers: join(home, 'registers'),
     pins: join(home, 'pins.json'),
   };
 }

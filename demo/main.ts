@@ -1,4 +1,4 @@
-import { writeAccounts } from './cast/accounts.ts';
+import { writeAccounts, writeRegisters } from './cast/accounts.ts';
 import { runBuyer } from './robots/buyer.ts';
 import { runRobots } from './robots/robots.ts';
 import { readSettings } from './settings.ts';
@@ -6,10 +6,13 @@ import { runStory } from './story/story.ts';
 
 /**
  * The demonstration's programs, each an outside client in a process of its own: `accounts` writes
- * who may sign in, `story` plays the story, `buyer` and `robots` answer for as long as they run.
+ * who may sign in and what the outside registers hold, `story` plays the story, `buyer` and `robots` answer for as long as they run.
  */
 const PROGRAMS: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
-  accounts: writeAccounts,
+  accounts: async settings => {
+    await writeAccounts(settings);
+    await writeRegisters(settings);
+  },
   story: runStory,
   buyer: runBuyer,
   robots: runRobots,

@@ -192,7 +192,16 @@ async function portOf(home: string, progress: Progress): Promise<number> {
 /** Removes all that was kept but the lock that this start holds. */
 async function forget(home: string): Promise<void> {
   await removeCluster(home);
-  const folders = ['ledger', 'objects', 'uploads', 'services', 'secrets', 'identity', 'demo'];
+  const folders = [
+    'ledger',
+    'objects',
+    'uploads',
+    'registers',
+    'services',
+    'secrets',
+    'identity',
+    'demo',
+  ];
   for (const name of [...folders, 'documents', 'papers', 'pins.json', 'postgres-port', 'port']) {
     await rm(join(home, name), { recursive: true, force: true });
   }

@@ -8,6 +8,7 @@ import {
   type Signature,
 } from '../../domain/act/index.ts';
 import { canonical, isObject, parseWire, type Fault, type Wire } from '../../domain/wire/index.ts';
+import { closedItems } from './checklist.ts';
 import { keepAct, readActs, saveSignatures, writeAudit, type ActRow } from './act-store.ts';
 import type { Context } from './context.ts';
 import type { FreeRefusal } from './services.ts';
@@ -230,10 +231,17 @@ async function askContract(context: Context, ready: Ready): Promise<Asked> {
   );
   if (answer.kind === 'refused') return { ok: false, refusal: answer.refusal as FreeRefusal };
   if (answer.kind !== 'answer') throw new Error(`preview ended as ${answer.kind}`);
-  const parsed = parseWire(Buffer.from(answer.bytes).toString('utf8'));
+  const events = eventsIn(Buffer.from(answer.bytes).toString('utf8'));
+  const closed = act.kind === 'financing.clear' ? await closedItems(context, events) : [];
+  if (closed.length === 0) return { ok: true, events };
+  return { ok: false, refusal: { code: 'CHECK_FAILED', facts: { list: closed } } };
+}
+
+function eventsIn(text: string): Wire {
+  const parsed = parseWire(text);
   const value = parsed.ok && isObject(parsed.value) ? parsed.value : {};
   const envelope = value['envelope'];
-  return { ok: true, events: (isObject(envelope) ? envelope['events'] : value['events']) ?? [] };
+  return (isObject(envelope) ? envelope['events'] : value['events']) ?? [];
 }
 
 function answerOf(ready: Ready, refusal: FreeRefusal): ActAnswer {

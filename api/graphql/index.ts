@@ -3,10 +3,14 @@ export { type LedgerBlock, readBlock } from './ledger-act.ts';
 export type {
   ActOutcome,
   DocumentDoor,
+  ExaminedItem,
+  Examination,
+  Examiner,
   IngestDoor,
   Outbox,
   OutboxItem,
   Outcome,
   ReadModel,
+  ScreeningAnswer,
   Services,
 } from './services.ts';

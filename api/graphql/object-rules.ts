@@ -63,6 +63,8 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ),
   DocumentConnection: own(CONNECTION),
   DocumentEdge: own(EDGE),
+  Examination: own('items searchBody draftBody fileBody clearBody'),
+  ExaminedItem: own('item result files'),
   Exposure: own('frozen used byDebtor netAssets ratioPpm'),
   Fee: rows('kind amount payer payee'),
   Financing: rows(
@@ -92,6 +94,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   Match: own('status assurance exceptions resultHash'),
   Me: type('own', 'personal', 'person name login kind party roles capabilities keys'),
   MissingSigner: own('role count sentence'),
+  OpenedEvidence: rows('name opens'),
   PageInfo: shape('hasNextPage hasPreviousPage startCursor endCursor'),
   Party: shape('id objectId name kinds status class kybValidUntil keys accounts'),
   PartySum: own('party sum'),
@@ -124,6 +127,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ReceivableConnection: rows(SUMMED),
   ReceivableEdge: rows(EDGE),
   Refused: own(PROBLEM),
+  Screening: own('bodies'),
   SearchHit: rows('kind objectId title'),
   Signer: rows('key role person party class at stepUp'),
   SourceDocument: type(

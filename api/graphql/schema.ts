@@ -7,6 +7,7 @@ import './types/act-result.ts';
 import './types/claim-draft.ts';
 import './types/credit.ts';
 import './types/document.ts';
+import './types/examination.ts';
 import './types/financing.ts';
 import './types/holding.ts';
 import './types/inbox.ts';

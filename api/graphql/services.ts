@@ -1,4 +1,6 @@
+import type { ActBodies } from '../../domain/act/index.ts';
 import type { Refusal } from '../../domain/errors/index.ts';
+import type { CheckCode, CheckResult } from '../../domain/financing/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { Scorer } from '../credit/index.ts';
 import type { Database, Sql } from '../database/index.ts';
@@ -21,6 +23,7 @@ export type Services = {
   readonly stepUp: StepUp;
   readonly ingest: IngestDoor;
   readonly documents: DocumentDoor;
+  readonly examiner: Examiner;
   /** Scoring for the risk desk; absent in programs that do not score. */
   readonly credit?: Scorer;
   /** Base address of the embedded identity provider; `null` when another issuer is used. */
@@ -112,4 +115,39 @@ export type DocumentDoor = {
   ): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | null>;
   /** What anyone may know of a document: issuer, kind, number, dates, hash, state. */
   publicFacts(documentId: string): Promise<Readonly<Record<string, unknown>> | null>;
+};
+
+/** An item of the checklist that rests on files: what was found, and the files by hash. */
+export type ExaminedItem = {
+  readonly item: CheckCode;
+  readonly result: CheckResult;
+  readonly evidence: readonly { readonly hash: string; readonly at: string }[];
+};
+
+/** What is signed between commitment and disbursement, with every named file kept. */
+export type Examination = {
+  readonly search: ActBodies['registration.search'];
+  readonly draft: ActBodies['registration.draft'];
+  readonly file: ActBodies['registration.file'];
+  readonly items: readonly ExaminedItem[];
+  /** The holder's account that may be paid; `null` while there is none. */
+  readonly account: string | null;
+};
+
+export type ScreeningAnswer = ActBodies['screening.record'];
+
+/** The desk that asks outside sources and keeps what they answer (§6.6). */
+export type Examiner = {
+  /** For the funder of a committed financing and for the operator; others get `NOT_FOUND`. */
+  examine(request: {
+    readonly tenant: string;
+    readonly financing: string;
+  }): Promise<Outcome<Examination>>;
+  /** Screens parties by their registered names and numbers; the operator alone. */
+  screen(request: {
+    readonly tenant: string;
+    readonly parties: readonly string[];
+  }): Promise<Outcome<readonly ScreeningAnswer[]>>;
+  /** Of `type~id` and `file:<sha256>`, those that open: a row, or a file of one of the parties. */
+  opened(names: readonly string[], parties: readonly string[]): Promise<ReadonlySet<string>>;
 };

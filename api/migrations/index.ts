@@ -3,6 +3,7 @@ import { acts } from './acts.ts';
 import { bank } from './bank.ts';
 import { credit } from './credit.ts';
 import { documentRequests, documents } from './documents.ts';
+import { evidence } from './evidence.ts';
 import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-bank', statements: bank },
   { name: '2026-11-23-document-requests', statements: documentRequests },
   { name: '2026-11-23-load-evidence', statements: loadEvidence },
+  { name: '2026-11-23-evidence', statements: evidence },
 ];

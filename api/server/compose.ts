@@ -125,9 +125,11 @@ async function openDatabases({ database }: Configuration, closings: Closing[]): 
   };
   const api = await opened(database.api, 24);
   const ingest = await opened(database.ingest, 6);
+  // Asked by operations that hold a connection of `api`: one pool for both could starve itself.
+  const examination = await opened(database.api, 4);
   const projection = await opened(database.projector, 2);
   if (faults.length > 0) throw new Error(`The database may not serve: ${faults.join('; ')}.`);
-  return { api, ingest, projection };
+  return { api, ingest, examination, projection };
 }
 
 /** A ledger shorter than the read model has lost blocks: nothing may be written on it (T-16). */

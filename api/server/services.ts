@@ -6,6 +6,7 @@ import { BankDesk } from '../bank/index.ts';
 import { absentRegister, creditScorer, sandboxRegister } from '../credit/index.ts';
 import type { Database } from '../database/index.ts';
 import { documentService } from '../documents/index.ts';
+import { examiner } from '../examination/index.ts';
 import type { Services } from '../graphql/index.ts';
 import { accountStore, type AccountStore, tokenVerifier } from '../identity/index.ts';
 import type { Projector } from '../projection/index.ts';
@@ -23,6 +24,7 @@ export type Closing = { readonly name: string; readonly end: () => Promise<void>
 export type Databases = {
   readonly api: Database;
   readonly ingest: Database;
+  readonly examination: Database;
   readonly projection: Database;
 };
 
@@ -51,6 +53,7 @@ export async function composeServices(parts: Parts): Promise<Services> {
   const { configuration, folders, databases, relays, channel, say } = parts;
   const { api } = databases;
   const now = Date.now;
+  const shared = { database: api, channel, now };
   const signerOf = await openServiceKeys(folders.services);
   const objects = await openFolderStore({
     folder: folders.objects,
@@ -74,13 +77,7 @@ export async function composeServices(parts: Parts): Promise<Services> {
     projector: parts.projector,
     outbox,
     verifyToken: verifierOf(configuration, accounts),
-    stepUp: stepUpService({
-      database: api,
-      accounts,
-      channel,
-      signer: await signerOf('stepup'),
-      now,
-    }),
+    stepUp: stepUpService({ ...shared, accounts, signer: await signerOf('stepup') }),
     ingest: ingestDoor({
       database: databases.ingest,
       api,
@@ -92,12 +89,16 @@ export async function composeServices(parts: Parts): Promise<Services> {
       wake: () => relays.loads.wake(),
     }),
     documents: documentsOf(parts, { objects, outbox, signerOf }),
+    examiner: examiner({
+      ...shared,
+      database: databases.examination,
+      objects,
+      registers: folders.registers,
+    }),
     credit: creditScorer({
-      database: api,
-      channel,
+      ...shared,
       register: configuration.environment === 'production' ? absentRegister : sandboxRegister(),
       signer: await signerOf('scorer'),
-      now,
     }),
     identityUpstream: configuration.identityUpstream,
     portalFolder: configuration.portalFolder,

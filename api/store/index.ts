@@ -1,1 +1,1 @@
-export { type ObjectPlace, type ObjectStore, openFolderStore } from './object-store.ts';
+export { type ObjectPlace, type ObjectStore, openFolderStore, StoreFault } from './object-store.ts';

@@ -15,7 +15,7 @@ export type ObjectStore = {
   remove(place: ObjectPlace, name: string): Promise<void>;
 };
 
-export type ObjectPlace = { readonly tenant: string; readonly kind: 'document' | 'upload' };
+export type ObjectPlace = { readonly tenant: string; readonly kind: 'document' | 'upload' | 'evidence' };
 
 /** A stored file that is gone or does not open. */
 export class StoreFault extends Error {

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { registerFiles } from '../files/registers.ts';
 import type { Settings } from '../settings.ts';
 import { MEMBERS, type Member, type Person, SUPPLIERS } from './cast.ts';
 
@@ -26,6 +27,13 @@ export async function writeAccounts({ accountsFile, home, origin }: Settings): P
   if (!first) return;
   const account = { origin, client: first.client.id, secret: first.client.secret };
   await writeFile(join(home, 'cli.json'), JSON.stringify(account), { mode: 0o600 });
+}
+
+/** Lays down what the outside registers hold, where the product asks them. */
+export async function writeRegisters({ home }: Settings): Promise<void> {
+  const folder = join(home, 'registers');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const { name, text } of registerFiles()) await writeFile(join(folder, name), text);
 }
 
 function personAccount(of: Member, person: Person): Record<string, unknown> {

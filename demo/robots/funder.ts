@@ -2,25 +2,21 @@ import type { ActBodies } from '../../domain/act/index.ts';
 import { FUNDER, MEMBERS, OPERATOR, type Member } from '../cast/cast.ts';
 import { fixedId } from '../cast/names.ts';
 import { freshId } from '../client/acts.ts';
-import type { Deed, World } from '../client/world.ts';
-import { addDays } from '../files/trade.ts';
+import { StoryFault } from '../client/http.ts';
+import { mapSide, type Deed, type World } from '../client/world.ts';
 import { signer } from '../story/admission.ts';
-import { digest } from '../story/founding.ts';
 
 type Financing = {
   readonly objectId: string;
   readonly status: string;
   readonly holder: { readonly objectId: string };
+  readonly receivables: readonly { readonly objectId: string }[];
   readonly advance: { readonly minor: string; readonly currency: 'CNY' } | null;
   readonly cash: { readonly minor: string; readonly currency: 'CNY' } | null;
-  readonly payOn: string | null;
 };
 
 const FINANCINGS = `query($status: [String!]) { financings(first: 100, status: $status) { edges {
-  node { objectId status holder { objectId } advance cash payOn } } } }`;
-
-const CHECKS = Array.from({ length: 20 }, (_, at) => `C${String(at + 1).padStart(2, '0')}`);
-const EXAMINED: readonly string[] = ['C12', 'C13', 'C16'];
+  node { objectId status holder { objectId } receivables { objectId } advance cash } } } }`;
 
 /** Lines that the funder keeps: on the debtor, on each supplier, and its own total. */
 export function lineOf(subject: 'debtor' | 'funder' | Member): string {
@@ -29,6 +25,7 @@ export function lineOf(subject: 'debtor' | 'funder' | Member): string {
 
 /** Takes of limits that are sent side by side, each beginning at another slice. */
 const COMMITS_AT_ONCE = 8;
+const EXAMINED_AT_ONCE = 3;
 
 /** Carries every accepted financing to an instructed payout; answers how many. */
 export async function fundAccepted(world: World): Promise<number> {
@@ -39,12 +36,7 @@ export async function fundAccepted(world: World): Promise<number> {
     await world.performAll(deeds);
   }
   const committed = await financingsIn(world, ['committed']);
-  if (committed.length > 0) {
-    const steps = [searchDeed, draftDeed] as const;
-    await world.performAll(committed.flatMap(one => steps.map((deed): Deed => deed(world, one))));
-    await world.performAll(committed.map((one): Deed => fileDeed(world, one)));
-    await world.performAll(committed.map((one): Deed => clearDeed(one)));
-  }
+  if (committed.length > 0) await clearAll(world, committed);
   const cleared = await financingsIn(world, ['cleared']);
   if (cleared.length > 0) {
     // All of them pay from one balance, so they go one after the other.
@@ -61,36 +53,75 @@ async function financingsIn(world: World, status: readonly string[]): Promise<Fi
   return financings.edges.map(({ node }) => node);
 }
 
-/** The pledge registry's answer about the supplier, from the sandbox's own register. */
-function searchDeed(world: World, { holder }: Financing): Deed<'registration.search'> {
-  const report = digest(`registry search ${holder.objectId} ${world.businessDate}`);
-  const body = {
-    subject: holder.objectId,
-    searchedOn: world.businessDate,
-    result: 'none' as const,
-    report: { hash: report, kind: 'registryReport', bytes: 2_048 },
-  };
-  return { kind: 'registration.search', actor: FUNDER, body, by: [signer(FUNDER, 'maker')] };
+/** Registers are asked, the financing is filed, the checklist is decided on what was found. */
+async function clearAll(world: World, committed: readonly Financing[]): Promise<void> {
+  const asked = await mapSide(committed, EXAMINED_AT_ONCE, one => findingsOf(world, one));
+  const by = [signer(FUNDER, 'maker')];
+  await world.performAll(
+    asked.flatMap(({ searchBody, draftBody }): Deed[] => [
+      { kind: 'registration.search', actor: FUNDER, body: searchBody, by },
+      { kind: 'registration.draft', actor: FUNDER, body: draftBody, by },
+    ]),
+  );
+  await world.performAll(
+    asked.map(({ fileBody: body }): Deed => {
+      return { kind: 'registration.file', actor: FUNDER, body, by };
+    }),
+  );
+  const operations = [{ of: OPERATOR, person: 'ou', role: 'operations' }];
+  await world.performAll(
+    asked.map(({ clearBody: body }): Deed => {
+      return { kind: 'financing.clear', actor: OPERATOR, body, by: operations };
+    }),
+  );
 }
 
-function draftDeed(_world: World, of: Financing): Deed<'registration.draft'> {
-  const { objectId: financing } = of;
-  const body = { financing, template: 'zd-2026-1', text: digest(`registration text ${financing}`) };
-  return { kind: 'registration.draft', actor: FUNDER, body, by: [signer(FUNDER, 'maker')] };
+/** Contract issued, registers asked; goods that nobody received are stood for by their debtor. */
+async function findingsOf(world: World, of: Financing): Promise<Examined> {
+  await issuePaper(world, 'FINANCING_AGREEMENT', of.objectId);
+  const found = await examine(world, of);
+  if (!found.items.some(({ item, result }) => item === 'C13' && result === 'fail')) return found;
+  for (const { objectId } of of.receivables) await issuePaper(world, 'DEBT_CONFIRMATION', objectId);
+  return examine(world, of);
 }
 
-function fileDeed(
-  world: World,
-  { objectId: financing, payOn }: Financing,
-): Deed<'registration.file'> {
-  const body = {
-    financing,
-    number: `ZD-${financing.slice(-12)}`,
-    filedOn: world.businessDate,
-    until: addDays(payOn ?? world.businessDate, 180),
-    proof: { hash: digest(`registration proof ${financing}`), kind: 'registryProof', bytes: 1_024 },
-  };
-  return { kind: 'registration.file', actor: FUNDER, body, by: [signer(FUNDER, 'maker')] };
+type Examined = {
+  readonly items: readonly { readonly item: string; readonly result: string }[];
+  readonly searchBody: ActBodies['registration.search'];
+  readonly draftBody: ActBodies['registration.draft'];
+  readonly fileBody: ActBodies['registration.file'];
+  readonly clearBody: ActBodies['financing.clear'];
+};
+
+/** The funder's own copy of a paper; the same paper when it was issued before. */
+async function issuePaper(world: World, kind: string, subject: string): Promise<void> {
+  const { documentIssue } = await world.client(FUNDER).ask<{
+    documentIssue: { number?: string; code?: string; message?: string };
+  }>(
+    `mutation($kind: String!, $subject: ID!) {
+      documentIssue(kind: $kind, subject: $subject, locale: "zh") {
+        ... on Document { number } ... on Refused { code message } } }`,
+    { kind, subject },
+  );
+  const { number, code = 'NOT_ISSUED', message = '' } = documentIssue;
+  if (number === undefined) throw new StoryFault(code, `${kind} ${subject}: ${message}`);
+}
+
+/** What the outside registers, the receipts and the contract say, ready to be signed. */
+async function examine(world: World, { objectId: financing }: Financing): Promise<Examined> {
+  const { financingExamine: found } = await world.client(FUNDER).ask<{
+    financingExamine: Partial<Examined> & { readonly code?: string; readonly message?: string };
+  }>(
+    `mutation($financing: ID!) { financingExamine(financing: $financing) {
+      ... on Examination { items { item result } searchBody draftBody fileBody clearBody }
+      ... on Refused { code message } } }`,
+    { financing },
+  );
+  const { items, searchBody, draftBody, fileBody, clearBody } = found;
+  if (items && searchBody && draftBody && fileBody && clearBody) {
+    return { items, searchBody, draftBody, fileBody, clearBody };
+  }
+  throw new StoryFault(found.code ?? 'EXAMINATION', `${financing}: ${found.message ?? ''}`);
 }
 
 function commitDeed({ objectId: financing, holder, advance }: Financing): Deed<'financing.commit'> {
@@ -101,24 +132,6 @@ function commitDeed({ objectId: financing, holder, advance }: Financing): Deed<'
     kind: 'financing.commit',
     actor: FUNDER,
     body: { financing, lines, amount: advance },
-    by,
-  };
-}
-
-/** The examiner adds what was seen outside: the invoice checked again, the receipt, the contract. */
-function clearDeed({ objectId: financing, holder }: Financing): Deed<'financing.clear'> {
-  const at = new Date().toISOString();
-  const items = CHECKS.map(item =>
-    EXAMINED.includes(item)
-      ? { item, evidence: [{ hash: digest(`${item} ${financing}`), at }], result: 'pass' as const }
-      : { item },
-  ) as unknown as ActBodies['financing.clear']['items'];
-  const { account } = memberOf(holder.objectId);
-  const by = [{ of: OPERATOR, person: 'ou', role: 'operations' }];
-  return {
-    kind: 'financing.clear',
-    actor: OPERATOR,
-    body: { financing, items, account: account.id },
     by,
   };
 }

@@ -2,7 +2,7 @@ import { ANCHOR, FUNDER, SUPPLIERS } from '../cast/cast.ts';
 import { fixedId } from '../cast/names.ts';
 import type { World } from '../client/world.ts';
 import { addDays } from '../files/trade.ts';
-import { screeningOf, signer } from '../story/admission.ts';
+import { screeningsOf, signer } from '../story/admission.ts';
 
 /** The funder's price: 6 % a year, 90 % of the face, 0.1 % origination. */
 const RATE_PPM = 60_000;
@@ -12,7 +12,7 @@ const CARD_DAYS = 28;
 /** What a new business day asks: everybody screened again, and a live rate card. */
 export async function morning(world: World): Promise<void> {
   const parties = [ANCHOR, FUNDER, ...SUPPLIERS];
-  await world.performAll(parties.map(of => screeningOf(world, of)));
+  await world.performAll(await screeningsOf(world, parties));
   await publishCard(world);
 }
 

@@ -1,6 +1,7 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
 import { ASSOCIATION, BANK, OPERATOR, type Member, type Person } from '../cast/cast.ts';
+import { StoryFault } from '../client/http.ts';
 import type { By, Deed, World } from '../client/world.ts';
 import { digest } from './founding.ts';
 import { rootOf, salted } from '../client/commit.ts';
@@ -36,26 +37,32 @@ function ownerOf(person: string): Wire {
   return { ...whole, owner: 'owner-1', subject: person };
 }
 
-/** Screening of one party for the open day, by a compliance person. */
-export function screeningOf(world: World, of: Member): Deed<'screening.record'> {
-  return {
-    kind: 'screening.record',
-    actor: OPERATOR,
-    body: {
-      party: of.party,
-      lists: ['UN', 'CN-NEGATIVE'],
-      listVersion: 'sandbox-2026-03',
-      result: 'clear',
-      until: world.businessDate,
-      evidence: digest(`screening ${of.party} ${world.businessDate}`),
-    },
-    by: [{ of: OPERATOR, person: 'cai', role: 'compliance' }],
-  };
+type Screening = ActBodies['screening.record'];
+
+/** The lists' answers about parties for the open day, recorded by a compliance person. */
+export async function screeningsOf(
+  world: World,
+  members: readonly Member[],
+): Promise<readonly Deed<'screening.record'>[]> {
+  if (members.length === 0) return [];
+  const { screenParties } = await world.client(OPERATOR).ask<{
+    screenParties: { bodies?: readonly Screening[]; code?: string; message?: string };
+  }>(
+    `mutation($parties: [ID!]!) { screenParties(parties: $parties) {
+      ... on Screening { bodies } ... on Refused { code message } } }`,
+    { parties: members.map(({ party }) => party) },
+  );
+  const { bodies, code = 'SCREENING', message = '' } = screenParties;
+  if (!bodies) throw new StoryFault(code, message);
+  const by = [{ of: OPERATOR, person: 'cai', role: 'compliance' }];
+  return bodies.map(body => ({ kind: 'screening.record', actor: OPERATOR, body, by }));
 }
 
 /** The broker and the association admit an applicant, each on evidence of its own. */
 export async function admit(world: World, of: Member): Promise<void> {
-  const { actId: screening } = await world.perform(screeningOf(world, of));
+  const [deed] = await screeningsOf(world, [of]);
+  if (!deed) throw new StoryFault('SCREENING', `${of.slug} was not screened`);
+  const { actId: screening } = await world.perform(deed);
   await world.perform({
     kind: 'party.admit',
     actor: OPERATOR,

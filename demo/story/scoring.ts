@@ -3,7 +3,7 @@ import { ANCHOR, FUNDER, OPERATOR, SUPPLIERS, type Member } from '../cast/cast.t
 import { actOf, freshId, signAct, type Entry } from '../client/acts.ts';
 import { StoryFault } from '../client/http.ts';
 import { mapSide, type By, type Deed, type World } from '../client/world.ts';
-import { screeningOf } from './admission.ts';
+import { screeningsOf } from './admission.ts';
 import { digest } from './founding.ts';
 import { setLines } from './limits.ts';
 import { say } from './say.ts';
@@ -32,7 +32,7 @@ type Score = {
  */
 export async function scoreAll(world: World): Promise<void> {
   const enterprises = [ANCHOR, ...SUPPLIERS];
-  await world.performAll([...enterprises, FUNDER].map(of => screeningOf(world, of)));
+  await world.performAll(await screeningsOf(world, [...enterprises, FUNDER]));
   await world.performAll(SUPPLIERS.map(of => scoringConsent(of) as unknown as Deed));
   const unscored = await missing(world, enterprises);
   if (unscored.includes(ANCHOR)) await attest(world, ANCHOR);

@@ -1,4 +1,4 @@
-export { CHECKS, type CheckCode, type CheckItem } from './checklist-item.ts';
+export { CHECKS, type CheckCode, type CheckItem, type CheckResult } from './checklist-item.ts';
 export { isPayable } from './checklist.ts';
 export { creditFaults, productOf, type Credit, type CreditFile } from './credit-check.ts';
 export {

@@ -57,4 +57,5 @@ export {
   type Registry,
 } from './registry-check.ts';
 export { proveReceivable, type ProofReport } from './proof.ts';
+export { INVOICES_IN_TEXT_MAX, registrationText } from './registration-text.ts';
 export { TENOR_PARAMETERS } from './tenor.ts';

@@ -63,6 +63,27 @@ describe('sandbox data folders', () => {
     expect(port.search({ subject: 'S2', on: '2026-06-30' }).result).toBe('none');
   });
 
+  test('a filing is confirmed with a number and evidence, the same for the same filing', async () => {
+    put('pledge-registry.json', JSON.stringify({ source: 'register', version: '1', rows: [] }));
+    const port = await opened(openRegistry(folder));
+    const filing = {
+      subject: 'S1',
+      securedParty: 'F',
+      collateral: hash('text'),
+      filedOn: '2026-03-05',
+      until: '2026-12-05',
+    };
+    const receipt = port.file(filing);
+    expect(receipt.number).toMatch(/^ZD-[0-9A-F]{16}$/);
+    expect(receipt.evidence.sha256).toBe(hash(receipt.evidence.text));
+    expect(JSON.parse(receipt.evidence.text)).toMatchObject({
+      question: filing,
+      answer: { number: receipt.number },
+    });
+    expect(port.file(filing)).toEqual(receipt);
+    expect(port.file({ ...filing, subject: 'S2' }).number).not.toBe(receipt.number);
+  });
+
   test('screening meets identifiers, names, aliases and names without their legal form', async () => {
     put(
       'screening-lists.csv',

@@ -1,5 +1,12 @@
 export { type DataFault, type Evidence } from './folder.ts';
-export { openRegistry, type Filing, type PledgeRegistry, type RegistrySearch } from './registry.ts';
+export {
+  openRegistry,
+  type Filing,
+  type FilingReceipt,
+  type FilingRequest,
+  type PledgeRegistry,
+  type RegistrySearch,
+} from './registry.ts';
 export {
   openScreening,
   type Screening,

@@ -195,6 +195,13 @@ export async function startProduct(
       read: () => Promise.resolve(null),
       publicFacts: () => Promise.resolve(null),
     },
+    examiner: {
+      examine: ({ financing: id }) =>
+        Promise.resolve({ ok: false, error: { code: 'NOT_FOUND', facts: { id } } }),
+      screen: ({ tenant: id }) =>
+        Promise.resolve({ ok: false, error: { code: 'NOT_FOUND', facts: { id } } }),
+      opened: names => Promise.resolve(new Set(names)),
+    },
     identityUpstream: null,
     portalFolder: null,
     uploadFolder: join(folder, 'uploads'),

@@ -1,6 +1,7 @@
 import type { Entities } from '../../../domain/event/index.ts';
 import type { CheckItem, FeeLine } from '../../../domain/financing/index.ts';
 import { builder } from '../builder.ts';
+import { openedOf, type Opened } from '../checklist.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
@@ -36,13 +37,37 @@ export const FeeType = builder.objectRef<FeeLine>('Fee').implement({
   }),
 });
 
-const CheckItemType = builder.objectRef<CheckItem>('CheckItem').implement({
+const OpenedType = builder.objectRef<Opened>('OpenedEvidence').implement({
   fields: t => ({
-    item: t.exposeString('item', { description: 'C01 to C20.' }),
-    result: t.exposeString('result'),
-    evidence: t.field({ type: 'JSON', nullable: true, resolve: ({ opens }) => opens }),
+    name: t.exposeString('name', { description: 'Ledger key `type~id`, or `file:<sha256>`.' }),
+    opens: t.exposeBoolean('opens', { description: 'The row or the file is there now.' }),
   }),
 });
+
+type CheckView = CheckItem & { readonly opened: () => Promise<ReadonlyMap<string, boolean>> };
+
+const CheckItemType = builder.objectRef<CheckView>('CheckItem').implement({
+  fields: t => ({
+    item: t.exposeString('item', { description: 'C01 to C20.' }),
+    result: t.exposeString('result', { description: 'What was decided at the clearing.' }),
+    evidence: t.field({
+      type: [OpenedType],
+      resolve: async ({ opens, opened }) => {
+        const found = await opened();
+        return opens.map(name => ({ name, opens: found.get(name) === true }));
+      },
+    }),
+  }),
+});
+
+/** The items, which look for what they name together and only when asked. */
+function checkItems(context: Context, { body, objectId }: { body: Body; objectId: string }) {
+  if (!('checklist' in body)) return [];
+  let looked: Promise<ReadonlyMap<string, boolean>> | null = null;
+  const opened = (): Promise<ReadonlyMap<string, boolean>> =>
+    (looked ??= openedOf(context, body.checklist, objectId));
+  return body.checklist.map(item => ({ ...item, opened }));
+}
 
 const PayoutType = builder.objectRef<Entities['payout']>('Payout').implement({
   fields: t => ({
@@ -186,7 +211,8 @@ builder.objectFields(FinancingType, t => ({
   version: t.int({ resolve: ({ row }) => row.body.version }),
   checklist: t.field({
     type: [CheckItemType],
-    resolve: ({ row: { body } }) => ('checklist' in body ? [...body.checklist] : []),
+    resolve: ({ row: { body }, objectId }, _args, context) =>
+      checkItems(context, { body, objectId }),
   }),
   payout: t.field({
     type: PayoutType,

@@ -1,0 +1,1 @@
+export { examiner, type ExaminerOptions } from './examiner.ts';
