@@ -1,15 +1,9 @@
-import {
-  actBytes,
-  signatureBytes,
-  type Act,
-  type Signature,
-  type SignedAct,
-} from '../domain/act/index.ts';
+import { signatureBytes, type Act, type Signature, type SignedAct } from '../domain/act/index.ts';
 import { dayNumber } from '../domain/calendar/index.ts';
 import type { Refusal } from '../domain/errors/index.ts';
 import type { Channel, Signer } from '../domain/governance/index.ts';
 import { introducedKeys, type Key } from '../domain/party/index.ts';
-import { isSigned, sha256 } from './signature.ts';
+import { isSigned } from './signature.ts';
 import type { Tx } from './tx.ts';
 
 type Entry = { readonly signature: Signature; readonly key: Key; readonly introduced: boolean };
@@ -22,15 +16,18 @@ type Entry = { readonly signature: Signature; readonly key: Key; readonly introd
 export async function authorise(
   tx: Tx,
   signed: SignedAct,
-  channel: { readonly name: string; readonly founded: Channel | undefined },
+  on: {
+    readonly actHash: string;
+    readonly channel: string;
+    readonly founded: Channel | undefined;
+  },
 ): Promise<{ readonly signers: readonly Signer[]; readonly refusals: readonly Refusal[] }> {
   const { act, signatures } = signed;
   const refusals: Refusal[] = [];
-  const actHash = sha256(actBytes(act));
   const entries: Entry[] = [];
   for (const [at, signature] of signatures.entries()) {
     const entry = await resolve(tx, act, signature);
-    const bytes = signatureBytes(channel.name, actHash, signature);
+    const bytes = signatureBytes(on.channel, on.actHash, signature);
     if (!entry) refusals.push({ code: 'SIGNATURE_INVALID', facts: { n: at + 1 } });
     else if (!(await isSigned(entry.key.publicKey, bytes, signature.value))) {
       refusals.push({ code: 'SIGNATURE_INVALID', facts: { n: at + 1 } });
@@ -40,7 +37,7 @@ export async function authorise(
     const refusal = standing(entry, act) ?? (await roleFault(tx, entry, act));
     if (refusal) refusals.push(refusal);
   }
-  return { signers: signersOf(entries, channel.founded?.operator), refusals };
+  return { signers: signersOf(entries, on.founded?.operator), refusals };
 }
 
 async function resolve(tx: Tx, act: Act, signature: Signature): Promise<Entry | null> {

@@ -19,9 +19,11 @@ export class TallyContract extends fabric.Contract {
 
   /**
    * Judges a signed act, writes its effects and emits one envelope. A refusal is thrown as
-   * `CODE {facts}` (L-42), which is the only failure a client can act on.
+   * `CODE {facts}` (L-42), which is the only failure a client can act on. Arguments: the signed act
+   * and the slice hint. They are taken as rest: for named ones the contract API builds and compiles
+   * a JSON schema on every call, only to find that texts are texts.
    */
-  async submit(context: FabricContext, signedAct: string, hint: string): Promise<void> {
+  async submit(context: FabricContext, ...[signedAct = '', hint = '0']: string[]): Promise<void> {
     const tx = new Tx(context.stub);
     const decided = await judge(tx, signedAct, inputOf(context, hint));
     if (!decided.ok) throw refusal(decided.error);
@@ -43,7 +45,7 @@ export class TallyContract extends fabric.Contract {
    * Answers a question in canonical JSON; writes nothing. As text: a Buffer that a contract returns
    * leaves the shim as JSON of its bytes.
    */
-  async evaluate(context: FabricContext, query: string): Promise<string> {
+  async evaluate(context: FabricContext, ...[query = '']: string[]): Promise<string> {
     const answered = await answer(new Tx(context.stub), query, inputOf(context, '0'));
     if (!answered.ok) throw refusal(answered.error);
     return canonical(answered.value);

@@ -21,8 +21,7 @@ export function registryKeyOf(input: Input): string | null {
 export async function keyedHash(tx: Tx): Promise<(text: string) => string> {
   const value = await tx.privateValue(COLLECTION_REGISTRY_KEY, REGISTRY_KEY);
   invariant('REGISTRY', typeof value === 'string', () => 'no registry key on this peer');
-  const key = fromBase64url(value) ?? new Uint8Array();
-  return text => hmacSha256(key, text);
+  return hmacSha256(fromBase64url(value) ?? new Uint8Array());
 }
 
 /**

@@ -66,7 +66,8 @@ async function judgeAct(
     (await dayFault(tx, act, channel)) ??
     (await breakerFault(tx, act));
   if (early) return { ok: false, error: early };
-  const { signers, refusals } = await authorise(tx, signed, { name, founded: channel });
+  const on = { actHash, channel: name, founded: channel };
+  const { signers, refusals } = await authorise(tx, signed, on);
   const unsigned = firstOf(refusals);
   if (unsigned) return { ok: false, error: unsigned };
   const context = await contextOf(tx, act, channel, signers);

@@ -43,21 +43,23 @@ export type SignatureMemory = {
 };
 
 export function createSignatureMemory(): SignatureMemory {
-  const known = new Map<string, string>();
-  const nameOf = (identity: string, signature: Uint8Array): string =>
-    `${identity}/${Buffer.from(signature).toString('latin1')}`;
+  const known = new Map<string, { readonly identity: string; readonly digest: string }>();
   return {
     remember(identity, bytes, signature) {
-      known.set(nameOf(identity, signature), hash('sha256', bytes, 'base64'));
+      known.set(nameOf(signature), { identity, digest: hash('sha256', bytes, 'base64') });
       if (known.size <= REMEMBERED_MAX) return;
       const oldest = known.keys().next().value;
       if (oldest !== undefined) known.delete(oldest);
     },
     knows(identity, bytes, signature) {
-      const digest = known.get(nameOf(identity, signature));
-      return digest !== undefined && digest === hash('sha256', bytes, 'base64');
+      const found = known.get(nameOf(signature));
+      return found?.identity === identity && found.digest === hash('sha256', bytes, 'base64');
     },
   };
+}
+
+function nameOf(signature: Uint8Array): string {
+  return Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString('latin1');
 }
 
 /** The same signature with s at most n/2: a high s becomes n − s, integers minimal. */

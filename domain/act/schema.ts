@@ -45,6 +45,7 @@ export function read<T>(schema: Schema<T>, value: Wire | undefined, path: string
 }
 
 export function object<F extends Fields>(fields: F): Schema<InferFields<F>> {
+  const entries = Object.entries(fields);
   return {
     shape: { type: 'object', fields },
     read: (value, path, faults) => {
@@ -53,7 +54,7 @@ export function object<F extends Fields>(fields: F): Schema<InferFields<F>> {
         if (!Object.hasOwn(fields, name)) faults.push({ path: join(path, name), fault: 'unknown' });
       }
       const result: Record<string, unknown> = {};
-      for (const [name, schema] of Object.entries(fields)) {
+      for (const [name, schema] of entries) {
         const field = schema.read(value[name], join(path, name), faults);
         if (field !== undefined) result[name] = field;
       }

@@ -124,15 +124,19 @@ function leafHash(leaf: Uint8Array, sha256: Sha256): string {
 function nodeHash(left: string, right: string, sha256: Sha256): string {
   const bytes = new Uint8Array(65);
   bytes[0] = 1;
-  bytes.set(fromHex(left), 1);
-  bytes.set(fromHex(right), 33);
+  putHex(bytes, 1, left);
+  putHex(bytes, 33, right);
   return sha256(bytes);
 }
 
-function fromHex(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at++) {
-    bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+function putHex(bytes: Uint8Array, from: number, text: string): void {
+  for (let at = 0; at < text.length; at += 2) {
+    bytes[from + at / 2] = (hexDigit(text, at) << 4) | hexDigit(text, at + 1);
   }
-  return bytes;
+}
+
+/** The value of a lower-case hexadecimal digit. */
+function hexDigit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }

@@ -2,6 +2,10 @@ import { fail, ok, type Result } from '../result/index.ts';
 import type { Fault, Wire } from './wire.ts';
 
 const DEPTH_MAX = 32;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const BLANK = 0x20;
+const ASCII_MAX = 0x7e;
 
 /**
  * Reads JSON strictly: refuses duplicate names, numbers that are no safe integers, lone surrogates,
@@ -82,6 +86,24 @@ class Reader {
   }
 
   private string(path: string): string {
+    const end = this.text.charCodeAt(this.at) === QUOTE ? this.plainEnd(this.at + 1) : -1;
+    if (end < 0) return this.escaped(path);
+    const value = this.text.slice(this.at + 1, end);
+    this.at = end + 1;
+    return value;
+  }
+
+  /** Where the text that begins at `from` ends, if it holds nothing but plain ASCII; else -1. */
+  private plainEnd(from: number): number {
+    for (let at = from; at < this.text.length; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === QUOTE) return at;
+      if (code < BLANK || code === BACKSLASH || code > ASCII_MAX) return -1;
+    }
+    return -1;
+  }
+
+  private escaped(path: string): string {
     const pattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.text);
@@ -113,13 +135,15 @@ class Reader {
   }
 
   private blank(): void {
-    const pattern = /[ \t\r\n]*/y;
-    pattern.lastIndex = this.at;
-    pattern.exec(this.text);
-    this.at = pattern.lastIndex;
+    while (isBlank(this.text.charCodeAt(this.at))) this.at++;
   }
 
   private stop(path: string, fault: string): never {
     throw new Stop({ path, fault });
   }
+}
+
+/** Blank, tab, line feed or carriage return; nothing else is blank in JSON. */
+function isBlank(code: number): boolean {
+  return code === BLANK || code === 0x0a || code === 0x0d || code === 0x09;
 }

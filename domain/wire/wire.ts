@@ -16,11 +16,10 @@ export type Fault = { readonly path: string; readonly fault: string };
  * @throws TypeError for a number that is no safe integer: amounts are text.
  */
 export function canonical(value: Wire): string {
-  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return canonicalInteger(value);
-  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
-  return canonicalObject(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  return isList(value) ? canonicalList(value) : canonicalObject(value);
 }
 
 /** The canonical bytes, UTF-8. */
@@ -41,13 +40,29 @@ function canonicalInteger(value: number): string {
   return Object.is(value, -0) ? '0' : String(value);
 }
 
+function canonicalList(value: readonly Wire[]): string {
+  let text = '[';
+  for (const [at, item] of value.entries()) text += (at === 0 ? '' : ',') + canonical(item);
+  return `${text}]`;
+}
+
 function canonicalObject(value: { readonly [name: string]: Wire | undefined }): string {
-  const members: string[] = [];
-  for (const name of Object.keys(value).sort(byCodeUnit)) {
+  let text = '{';
+  for (const name of sortedNames(value)) {
     const member = value[name];
-    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonical(member)}`);
+    if (member === undefined) continue;
+    text += `${text === '{' ? '' : ','}${JSON.stringify(name)}:${canonical(member)}`;
   }
-  return `{${members.join(',')}}`;
+  return `${text}}`;
+}
+
+/** Most values were read from canonical text, so their names stand in order already. */
+function sortedNames(value: object): string[] {
+  const names = Object.keys(value);
+  for (let at = 1; at < names.length; at++) {
+    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort(byCodeUnit);
+  }
+  return names;
 }
 
 /** Orders text by UTF-16 code units, as RFC 8785 asks; no locale is involved. */

@@ -50,7 +50,8 @@ const FLAG_PUT = Buffer.of(0);
 export function buildCommit(input: CommitInput): Commit {
   const { tip, transactions, updates } = input;
   const codes = transactions.map(one => one.code);
-  const commitHash = nextCommitHash(tip.commitHash, codes, updates);
+  const encoded = encodeOnce();
+  const commitHash = nextCommitHash(tip.commitHash, codes, updates, encoded);
   const envelopes = transactions.map(one => one.envelope);
   const header = {
     number: BigInt(tip.height),
@@ -68,7 +69,7 @@ export function buildCommit(input: CommitInput): Commit {
       put(keys.blockKey(tip.height), Buffer.from(bytes)),
       put(keys.metaKey('tip'), encodeTip(next)),
       ...indexOperations(input),
-      ...stateOperations(updates),
+      ...stateOperations(updates, encoded),
       ...input.expired,
       ...hidden.operations,
     ],
@@ -80,15 +81,16 @@ export function nextCommitHash(
   before: Uint8Array,
   codes: readonly ValidationCode[],
   updates: Updates,
+  encoded: typeof encodeRow = encodeRow,
 ): Buffer {
   const hash = createHash('sha256').update(before).update(Uint8Array.from(codes));
   for (const table of [updates.state, updates.hashed]) {
     for (const [place, rows] of sorted(table)) {
       for (const [key, row] of sorted(rows)) {
         const name = Buffer.from(`${place}\0${key}`);
-        const value = row ? encodeRow(row) : EMPTY;
-        hash.update(keys.uint32(name.length)).update(name);
-        hash.update(keys.uint32(value.length)).update(value);
+        const value = row ? encoded(row) : EMPTY;
+        const lengths = [keys.uint32(name.length), keys.uint32(value.length)] as const;
+        hash.update(Buffer.concat([lengths[0], name, lengths[1], value]));
       }
     }
   }
@@ -125,23 +127,30 @@ function indexOperations(input: CommitInput): Operation[] {
   return operations;
 }
 
-function stateOperations(updates: Updates): Operation[] {
+/** A row goes into the commit hash and into the store: it is encoded for both together. */
+function encodeOnce(): typeof encodeRow {
+  const known = new Map<Row, Buffer>();
+  return row => {
+    const bytes = known.get(row) ?? encodeRow(row);
+    known.set(row, bytes);
+    return bytes;
+  };
+}
+
+function stateOperations(updates: Updates, encoded: typeof encodeRow): Operation[] {
+  const operation = (key: Buffer, row: Row | null): Operation =>
+    row ? put(key, encoded(row)) : del(key);
   const operations: Operation[] = [];
   for (const [namespace, rows] of updates.state) {
-    for (const [key, row] of rows)
-      operations.push(rowOperation(keys.stateKey(namespace, key), row));
+    for (const [key, row] of rows) operations.push(operation(keys.stateKey(namespace, key), row));
   }
   for (const [place, rows] of updates.hashed) {
     const [namespace = '', collection = ''] = place.split('\0');
     for (const [keyHash, row] of rows) {
-      operations.push(rowOperation(keys.hashKey(namespace, collection, keyHash), row));
+      operations.push(operation(keys.hashKey(namespace, collection, keyHash), row));
     }
   }
   return operations;
-}
-
-function rowOperation(key: Buffer, row: Row | null): Operation {
-  return row ? put(key, encodeRow(row)) : del(key);
 }
 
 type HiddenOperations = { readonly operations: Operation[]; expiresAt: number };
@@ -198,16 +207,16 @@ function memberOperations(
   writes: readonly PrivateWrite[],
   version: Version,
 ): Operation[] {
-  return writes.flatMap(write =>
-    input.organisations.flatMap((mspId, organisation) => {
-      const collection = input.collections(write.collection);
-      if (!collection?.members.includes(mspId)) return [];
+  return writes.flatMap(write => {
+    const members = input.collections(write.collection)?.members ?? [];
+    const row = encodeRow({ version, metadata: [], value: write.value });
+    return input.organisations.flatMap((mspId, organisation) => {
+      if (!members.includes(mspId)) return [];
       const key = keys.privateKey({ ...write, organisation });
       if (write.kind !== 'put') return [del(key)];
-      if (!input.disseminate(write.collection, mspId)) return [];
-      return [put(key, encodeRow({ version, metadata: [], value: write.value }))];
-    }),
-  );
+      return input.disseminate(write.collection, mspId) ? [put(key, row)] : [];
+    });
+  });
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {

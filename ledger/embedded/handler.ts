@@ -19,6 +19,8 @@ export type Iterators = {
 export type StubHandler = ReturnType<typeof pointHandlers> & ReturnType<typeof queryHandlers>;
 
 type Context = { readonly channel: string; readonly txId: string; readonly iterators: Iterators };
+const NOTHING = Buffer.alloc(0);
+
 type Asked = <T>(type: string, run: () => Promise<T>) => Promise<T>;
 
 /**
@@ -42,13 +44,10 @@ export function createHandler(calls: PeerCalls, context: Context): StubHandler {
 }
 
 function pointHandlers(calls: PeerCalls, asked: Asked) {
-  const done = async (work: Promise<void>): Promise<Buffer> => {
-    await work;
-    return Buffer.alloc(0);
-  };
+  const done = (work: Promise<void>): Promise<Buffer> => work.then(() => NOTHING);
   return {
     handleGetState: (collection: string, key: string) =>
-      asked('GET_STATE', async () => bufferOf(await calls.getState(collection, wellFormed(key)))),
+      asked('GET_STATE', () => calls.getState(collection, wellFormed(key)).then(bufferOf)),
     handlePutState: (collection: string, key: string, value: Uint8Array) =>
       asked('PUT_STATE', () =>
         done(calls.putState(collection, wellFormed(key), Buffer.from(value))),

@@ -1,5 +1,8 @@
 import type { Version } from '../read-write-set.ts';
 
+const UINT64_MAX = 0xffff_ffff_ffff_ffffn;
+const UINT32_MAX = 0xffff_ffff;
+
 /**
  * The layout of the ledger's LevelDB folder: one letter, then big-endian numbers and UTF-8 texts.
  *
@@ -13,7 +16,7 @@ export const blockKey = (number: number): Buffer => concat('b', uint64(number));
 
 export const txKey = (txId: string): Buffer => concat('t', Buffer.from(txId, 'hex'));
 
-export const stateKey = (ns: string, key: string): Buffer => concat('s', `${ns}\0${key}`);
+export const stateKey = (ns: string, key: string): Buffer => Buffer.from(`s${ns}\0${key}`);
 
 export const hashKey = (ns: string, collection: string, keyHash: string): Buffer =>
   concat('c', `${ns}\0${collection}\0`, Buffer.from(keyHash, 'hex'));
@@ -26,15 +29,15 @@ export const expiryKey = (block: number, ns: string, collection: string, keyHash
 
 export const historyPrefix = (ns: string, key: string): Buffer => {
   const bytes = Buffer.from(key);
-  return concat('y', `${ns}\0`, uint32(bytes.length), bytes);
+  return concat(`y${ns}\0`, uint32(bytes.length), bytes);
 };
 
-export const historyKey = (ns: string, key: string, version: Version): Buffer =>
-  concat(
-    historyPrefix(ns, key),
-    complement(uint64(version.block)),
-    complement(uint32(version.index)),
-  );
+export const historyKey = (ns: string, key: string, { block, index }: Version): Buffer => {
+  const newestFirst = Buffer.allocUnsafe(12);
+  newestFirst.writeBigUInt64BE(UINT64_MAX - BigInt(block));
+  newestFirst.writeUInt32BE(UINT32_MAX - index, 8);
+  return concat(historyPrefix(ns, key), newestFirst);
+};
 
 export const pendingKey = (txId: string): Buffer => concat('r', Buffer.from(txId, 'hex'));
 
@@ -49,8 +52,9 @@ export type PrivatePlace = {
 
 /** Block and index of a history key. */
 export function versionOfHistoryKey(key: Uint8Array): Version {
-  const tail = complement(Buffer.from(key.subarray(key.length - 12)));
-  return { block: Number(tail.readBigUInt64BE(0)), index: tail.readUInt32BE(8) };
+  const tail = Buffer.from(key.subarray(key.length - 12));
+  const block = Number(UINT64_MAX - tail.readBigUInt64BE(0));
+  return { block, index: UINT32_MAX - tail.readUInt32BE(8) };
 }
 
 export function uint64(value: number): Buffer {
@@ -67,10 +71,6 @@ export function uint32(value: number): Buffer {
 
 export function concat(...parts: readonly (string | Uint8Array)[]): Buffer {
   return Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : part)));
-}
-
-function complement(bytes: Buffer): Buffer {
-  return bytes.map(byte => byte ^ 0xff) as Buffer;
 }
 
 /** All rows of one letter. */

@@ -7,8 +7,8 @@ import type { StoreView } from './store.ts';
 import { keyHashOf, WriteCollector } from './write-collector.ts';
 
 /**
- * What a contract may ask of the peer, with the peer's own refusals as thrown texts. Every value
- * can be cloned, so that the contract may run in another process.
+ * What a contract may ask of the peer, with the peer's own refusals as thrown texts (at once or by
+ * the promise). Every value can be cloned, so that the contract may run in another process.
  */
 export interface PeerCalls {
   getState(collection: string, key: string): Promise<Uint8Array>;
@@ -95,14 +95,14 @@ export class Simulation implements PeerCalls {
     };
   }
 
-  async getState(collection: string, key: string): Promise<Uint8Array> {
+  getState(collection: string, key: string): Promise<Uint8Array> {
     if (collection !== '') return this.#getPrivate(collection, key);
     const row = this.#options.view.state(this.#options.namespace, key);
     this.#collector.read(key, row?.version ?? null);
     return Promise.resolve(row?.value ?? EMPTY);
   }
 
-  async putState(collection: string, key: string, value: Uint8Array): Promise<void> {
+  putState(collection: string, key: string, value: Uint8Array): Promise<void> {
     if (collection !== '') return this.#putPrivate(collection, key, value);
     this.#checkWrite();
     this.#collector.write(key, value);

@@ -9,7 +9,7 @@ import { decodeTip, type Tip } from './tip.ts';
 import * as keys from './keys.ts';
 import { decodePlace, decodePrivateWrites, decodeRow, type PrivateWrite } from './rows.ts';
 import type { Row, TxPlace } from './rows.ts';
-import type { KeyedRow, RangeBounds, StateView } from './view.ts';
+import { KnownRows, type KeyedRow, type RangeBounds, type StateView } from './view.ts';
 
 export type Operation =
   | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
@@ -31,14 +31,12 @@ export type StoreOptions = {
   readonly wrapBatch?: (write: WriteBatch) => WriteBatch;
 };
 
-const KNOWN_MAX = 10_000;
-
 /** Committed rows, read at a snapshot or at whatever is newest. */
 export class StoreView implements StateView {
   readonly #database: Level;
   readonly #snapshot: Snapshot | undefined;
   /** A snapshot never changes, and the acts of one height read the same rules, parties and keys. */
-  readonly #known = new Map<string, Row | null>();
+  readonly #known = new KnownRows();
 
   constructor(database: Level, snapshot?: Snapshot) {
     this.#database = database;
@@ -47,12 +45,7 @@ export class StoreView implements StateView {
 
   state(namespace: string, key: string): Row | null {
     if (!this.#snapshot) return this.#row(keys.stateKey(namespace, key));
-    const name = `${namespace}\0${key}`;
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const row = this.#row(keys.stateKey(namespace, key));
-    if (this.#known.size < KNOWN_MAX) this.#known.set(name, row);
-    return row;
+    return this.#known.row(namespace, key, () => this.#row(keys.stateKey(namespace, key)));
   }
 
   hashed(namespace: string, collection: string, keyHash: string): Row | null {

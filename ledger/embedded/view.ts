@@ -36,22 +36,42 @@ export class Updates {
   }
 }
 
+const KNOWN_MAX = 10_000;
+
+/** Rows (or their absence) that were read already, by place and key; the first 10,000. */
+export class KnownRows {
+  readonly #places: Table = new Map();
+  #count = 0;
+
+  row(place: string, key: string, read: () => Row | null): Row | null {
+    const rows = tableOf(this.#places, place);
+    const known = rows.get(key);
+    if (known !== undefined) return known;
+    const row = read();
+    if (this.#count < KNOWN_MAX) {
+      rows.set(key, row);
+      this.#count += 1;
+    }
+    return row;
+  }
+}
+
 /** Reads each key of a base once: for one block, whose transactions read much the same. */
 export class RememberingView implements StateView {
   readonly #base: StateView;
-  readonly #state = new Map<string, Row | null>();
-  readonly #hashed = new Map<string, Row | null>();
+  readonly #state = new KnownRows();
+  readonly #hashed = new KnownRows();
 
   constructor(base: StateView) {
     this.#base = base;
   }
 
   state(namespace: string, key: string): Row | null {
-    return remembered(this.#state, `${namespace}\0${key}`, () => this.#base.state(namespace, key));
+    return this.#state.row(namespace, key, () => this.#base.state(namespace, key));
   }
 
   hashed(namespace: string, collection: string, keyHash: string): Row | null {
-    return remembered(this.#hashed, `${namespace}\0${collection}\0${keyHash}`, () =>
+    return this.#hashed.row(`${namespace}\0${collection}`, keyHash, () =>
       this.#base.hashed(namespace, collection, keyHash),
     );
   }
@@ -112,18 +132,6 @@ export class LayeredView implements StateView {
       .map(([key, row]) => ({ key, row }))
       .sort((a, b) => compareUtf8(a.key, b.key));
   }
-}
-
-function remembered(
-  rows: Map<string, Row | null>,
-  name: string,
-  read: () => Row | null,
-): Row | null {
-  const known = rows.get(name);
-  if (known !== undefined) return known;
-  const row = read();
-  rows.set(name, row);
-  return row;
 }
 
 type Changed = { readonly key: string; readonly row: Row | null };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   compareUtf8,
   type CollectionSet,
@@ -90,7 +91,7 @@ export class WriteCollector {
 
 /** SHA-256 of a private key, in hex: how a collection's keys appear in blocks. */
 export function keyHashOf(key: string): string {
-  return sha256(Buffer.from(key)).toString('hex');
+  return hash('sha256', key, 'hex');
 }
 
 /** The hash that a collection's set carries over its private writes in the clear. */
