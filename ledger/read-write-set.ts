@@ -1,3 +1,4 @@
+import { MessageWriter } from './message-writer.ts';
 import { kvrwset, rwset } from './protos.ts';
 
 /** Where a value was written: block and place in the block. */
@@ -62,12 +63,11 @@ export function compareUtf8(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Encodes to the bytes of Fabric's `TxReadWriteSet`. */
+/** Encodes to the bytes of Fabric's `TxReadWriteSet`; its data model, KV, is number 0. */
 export function encodeReadWriteSet(set: ReadWriteSet): Uint8Array {
-  const message = new rwset.TxReadWriteSet();
-  message.setDataModel(rwset.TxReadWriteSet.DataModel.KV);
-  message.setNsRwsetList(set.map(namespaceMessage));
-  return message.serializeBinary();
+  const writer = new MessageWriter(4096);
+  for (const one of set) writer.message(2, () => writeNamespace(writer, one));
+  return writer.finish();
 }
 
 /** @throws Error when the bytes are no `TxReadWriteSet` */
@@ -79,103 +79,57 @@ function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
 }
 
-function namespaceMessage(set: NamespaceSet): InstanceType<typeof rwset.NsReadWriteSet> {
-  const keys = new kvrwset.KVRWSet();
-  keys.setReadsList(set.reads.map(readMessage));
-  keys.setRangeQueriesInfoList(set.ranges.map(rangeMessage));
-  keys.setWritesList(set.writes.map(writeMessage));
-  keys.setMetadataWritesList(set.metadataWrites.map(metadataMessage));
-  const message = new rwset.NsReadWriteSet();
-  message.setNamespace(set.namespace);
-  message.setRwset(keys.serializeBinary());
-  message.setCollectionHashedRwsetList(set.collections.map(collectionMessage));
-  return message;
+function writeNamespace(writer: MessageWriter, set: NamespaceSet): void {
+  const keys = new MessageWriter(4096);
+  for (const read of set.reads) keys.message(1, () => writeRead(keys, read));
+  for (const range of set.ranges) keys.message(2, () => writeRange(keys, range));
+  for (const { key, isDelete, value } of set.writes) {
+    keys.message(3, () => keys.text(1, key).flag(2, isDelete).bytes(3, value));
+  }
+  for (const { key, entries } of set.metadataWrites) {
+    keys.message(4, () => writeEntries(keys.text(1, key), entries));
+  }
+  writer.text(1, set.namespace).bytes(2, keys.finish());
+  for (const one of set.collections) writer.message(3, () => writeCollection(writer, one));
 }
 
-function versionMessage(version: Version): InstanceType<typeof kvrwset.Version> {
-  const message = new kvrwset.Version();
-  message.setBlockNum(version.block);
-  message.setTxNum(version.index);
-  return message;
+function writeRead(writer: MessageWriter, { key, version }: Read): void {
+  writeVersion(writer.text(1, key), version);
 }
 
-function readMessage(read: Read): InstanceType<typeof kvrwset.KVRead> {
-  const message = new kvrwset.KVRead();
-  message.setKey(read.key);
-  if (read.version) message.setVersion(versionMessage(read.version));
-  return message;
+function writeVersion(writer: MessageWriter, version: Version | null): void {
+  if (!version) return;
+  writer.message(2, () => writer.integer(1, version.block).integer(2, version.index));
 }
 
-function rangeMessage(range: RangeRead): InstanceType<typeof kvrwset.RangeQueryInfo> {
-  const reads = new kvrwset.QueryReads();
-  reads.setKvReadsList(range.reads.map(readMessage));
-  const message = new kvrwset.RangeQueryInfo();
-  message.setStartKey(range.start);
-  message.setEndKey(range.end);
-  message.setItrExhausted(range.exhausted);
-  message.setRawReads(reads);
-  return message;
-}
-
-function writeMessage(write: Write): InstanceType<typeof kvrwset.KVWrite> {
-  const message = new kvrwset.KVWrite();
-  message.setKey(write.key);
-  message.setIsDelete(write.isDelete);
-  message.setValue(write.value);
-  return message;
-}
-
-function entryMessages(write: MetadataWrite): InstanceType<typeof kvrwset.KVMetadataEntry>[] {
-  return write.entries.map(({ name, value }) => {
-    const message = new kvrwset.KVMetadataEntry();
-    message.setName(name);
-    message.setValue(value);
-    return message;
+function writeRange(writer: MessageWriter, range: RangeRead): void {
+  writer.text(1, range.start).text(2, range.end).flag(3, range.exhausted);
+  writer.message(4, () => {
+    for (const read of range.reads) writer.message(1, () => writeRead(writer, read));
   });
 }
 
-function metadataMessage(write: MetadataWrite): InstanceType<typeof kvrwset.KVMetadataWrite> {
-  const message = new kvrwset.KVMetadataWrite();
-  message.setKey(write.key);
-  message.setEntriesList(entryMessages(write));
-  return message;
+function writeEntries(writer: MessageWriter, entries: readonly MetadataEntry[]): void {
+  for (const { name, value } of entries) {
+    writer.message(2, () => writer.text(1, name).bytes(2, value));
+  }
 }
 
-function collectionMessage(
-  set: CollectionSet,
-): InstanceType<typeof rwset.CollectionHashedReadWriteSet> {
-  const hashed = new kvrwset.HashedRWSet();
-  hashed.setHashedReadsList(
-    set.reads.map(read => {
-      const message = new kvrwset.KVReadHash();
-      message.setKeyHash(Buffer.from(read.key, 'hex'));
-      if (read.version) message.setVersion(versionMessage(read.version));
-      return message;
-    }),
-  );
-  hashed.setHashedWritesList(
-    set.writes.map(write => {
-      const message = new kvrwset.KVWriteHash();
-      message.setKeyHash(Buffer.from(write.key, 'hex'));
-      message.setIsDelete(write.isDelete);
-      message.setIsPurge(write.isPurge);
-      message.setValueHash(write.value);
-      return message;
-    }),
-  );
-  hashed.setMetadataWritesList(
-    set.metadataWrites.map(write => {
-      const message = new kvrwset.KVMetadataWriteHash();
-      message.setKeyHash(Buffer.from(write.key, 'hex'));
-      message.setEntriesList(entryMessages(write));
-      return message;
-    }),
-  );
-  const message = new rwset.CollectionHashedReadWriteSet();
-  message.setCollectionName(set.collection);
-  message.setHashedRwset(hashed.serializeBinary());
-  message.setPvtRwsetHash(set.privateHash);
-  return message;
+function writeCollection(writer: MessageWriter, set: CollectionSet): void {
+  const keyHash = (key: string): Uint8Array => Buffer.from(key, 'hex');
+  const hashed = new MessageWriter();
+  for (const { key, version } of set.reads) {
+    hashed.message(1, () => writeVersion(hashed.bytes(1, keyHash(key)), version));
+  }
+  for (const { key, isDelete, isPurge, value } of set.writes) {
+    hashed.message(2, () => {
+      hashed.bytes(1, keyHash(key)).flag(2, isDelete).bytes(3, value).flag(4, isPurge);
+    });
+  }
+  for (const { key, entries } of set.metadataWrites) {
+    hashed.message(3, () => writeEntries(hashed.bytes(1, keyHash(key)), entries));
+  }
+  writer.text(1, set.collection).bytes(2, hashed.finish()).bytes(3, set.privateHash);
 }
 
 function namespaceSet(message: InstanceType<typeof rwset.NsReadWriteSet>): NamespaceSet {

@@ -59,7 +59,9 @@ export function createSignatureMemory(): SignatureMemory {
 }
 
 function nameOf(signature: Uint8Array): string {
-  return Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString('latin1');
+  return Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString(
+    'latin1',
+  );
 }
 
 /** The same signature with s at most n/2: a high s becomes n − s, integers minimal. */

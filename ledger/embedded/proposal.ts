@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MspId } from '../port.ts';
-import { common, peer, timestampOf } from '../protos.ts';
+import { MessageWriter } from '../message-writer.ts';
 import { encodeReadWriteSet, type ReadWriteSet } from '../read-write-set.ts';
 import { sha256, transactionId, type DecodedTransaction } from '../transaction.ts';
 import type { ContractAnswer } from './contract-runtime.ts';
@@ -36,24 +36,16 @@ export async function createProposal(request: ProposalRequest): Promise<Proposal
   const nonce = randomBytes(24);
   const txId = transactionId(nonce, client.bytes);
   const channelHeader = channelHeaderBytes(request, txId);
-  const signature = new common.SignatureHeader();
-  signature.setCreator(client.bytes);
-  signature.setNonce(nonce);
-  const signatureHeader = signature.serializeBinary();
-  const header = new common.Header();
-  header.setChannelHeader(channelHeader);
-  header.setSignatureHeader(signatureHeader);
+  const signatureHeader = new MessageWriter(1024).bytes(1, client.bytes).bytes(2, nonce).finish();
+  const visiblePayload = proposalPayload(request).finish();
   const payload = proposalPayload(request);
-  const visiblePayload = payload.serializeBinary();
-  const transient = payload.getTransientmapMap() as Map<string, Uint8Array>;
-  for (const [name, value] of Object.entries(request.transient)) transient.set(name, value);
-  const proposal = new peer.Proposal();
-  proposal.setHeader(header.serializeBinary());
-  proposal.setPayload(payload.serializeBinary());
-  const signed = new peer.SignedProposal();
-  const bytes = proposal.serializeBinary();
-  signed.setProposalBytes(bytes);
-  signed.setSignature(await signBytes(client.key, bytes));
+  for (const [name, value] of Object.entries(request.transient)) {
+    payload.message(2, () => payload.text(1, name).bytes(2, value));
+  }
+  const proposal = new MessageWriter(4096);
+  proposal.message(1, () => proposal.bytes(1, channelHeader).bytes(2, signatureHeader));
+  const bytes = proposal.bytes(2, payload.finish()).finish();
+  const signature = await signBytes(client.key, bytes);
   return {
     ...request,
     txId,
@@ -62,7 +54,7 @@ export async function createProposal(request: ProposalRequest): Promise<Proposal
     signatureHeader,
     visiblePayload,
     hash: sha256(channelHeader, signatureHeader, visiblePayload),
-    signed: signed.serializeBinary(),
+    signed: new MessageWriter(bytes.length + 128).bytes(1, bytes).bytes(2, signature).finish(),
   };
 }
 
@@ -72,28 +64,23 @@ export function responsePayload(
   answer: ContractAnswer,
   set: ReadWriteSet,
 ): Uint8Array {
-  const response = new peer.Response();
-  response.setStatus(answer.status);
-  response.setMessage(answer.message);
-  response.setPayload(answer.payload);
-  const chaincode = new peer.ChaincodeID();
-  chaincode.setName(proposal.chaincode);
-  const action = new peer.ChaincodeAction();
-  action.setResults(encodeReadWriteSet(set));
-  action.setResponse(response);
-  action.setChaincodeId(chaincode);
-  if (answer.event) {
-    const event = new peer.ChaincodeEvent();
-    event.setChaincodeId(proposal.chaincode);
-    event.setTxId(proposal.txId);
-    event.setEventName(answer.event.name);
-    event.setPayload(answer.event.payload);
-    action.setEvents(event.serializeBinary());
-  }
-  const payload = new peer.ProposalResponsePayload();
-  payload.setProposalHash(proposal.hash);
-  payload.setExtension$(action.serializeBinary());
-  return payload.serializeBinary();
+  const { chaincode, txId, hash } = proposal;
+  const { status, message, payload, event } = answer;
+  const results = encodeReadWriteSet(set);
+  const size = results.length + payload.length + (event?.payload.length ?? 0) + 512;
+  const writer = new MessageWriter(size).bytes(1, hash);
+  // A `ChaincodeAction`; its event and response stand in it as messages, its results as bytes.
+  writer.message(2, () => {
+    writer.bytes(1, results);
+    if (event) {
+      writer.message(2, () => {
+        writer.text(1, chaincode).text(2, txId).text(3, event.name).bytes(4, event.payload);
+      });
+    }
+    writer.message(3, () => writer.integer(1, status).text(2, message).bytes(3, payload));
+    writer.message(4, () => writer.text(2, chaincode));
+  });
+  return writer.finish();
 }
 
 /** Collects the endorsements and signs the whole as the client: the envelope to be ordered. */
@@ -114,45 +101,36 @@ export async function sealTransaction(
   const payload = transactionPayload(proposal, response, endorsements);
   const signature = await signBytes(proposal.client.key, payload);
   memory.remember(proposal.client.id, payload, signature);
-  const envelope = new common.Envelope();
-  envelope.setPayload(payload);
-  envelope.setSignature(signature);
-  return { envelope: envelope.serializeBinary(), payload, signature, endorsements };
+  const envelope = new MessageWriter(payload.length + 128).bytes(1, payload).bytes(2, signature);
+  return { envelope: envelope.finish(), payload, signature, endorsements };
 }
 
 type Sealed = Pick<DecodedTransaction, 'payload' | 'signature' | 'endorsements'>;
 
+/** Type 3 is an endorsed transaction. */
 function channelHeaderBytes(request: ProposalRequest, txId: string): Uint8Array {
-  const chaincode = new peer.ChaincodeID();
-  chaincode.setName(request.chaincode);
-  const extension = new peer.ChaincodeHeaderExtension();
-  extension.setChaincodeId(chaincode);
-  const header = new common.ChannelHeader();
-  header.setType(common.HeaderType.ENDORSER_TRANSACTION);
-  header.setVersion(0);
-  header.setTimestamp(timestampOf(request.timestampMs));
-  header.setChannelId(request.channel);
-  header.setTxId(txId);
-  header.setExtension$(extension.serializeBinary());
-  return header.serializeBinary();
+  const { timestampMs, channel, chaincode } = request;
+  const header = new MessageWriter().integer(1, 3);
+  header.message(3, () => {
+    header.integer(1, Math.floor(timestampMs / 1000)).integer(2, (timestampMs % 1000) * 1_000_000);
+  });
+  header.text(4, channel).text(5, txId);
+  // A `ChaincodeHeaderExtension` is carried as bytes; it names the chaincode.
+  return header.message(7, () => header.message(2, () => header.text(2, chaincode))).finish();
 }
 
-function proposalPayload(
-  request: ProposalRequest,
-): InstanceType<typeof peer.ChaincodeProposalPayload> {
-  const chaincode = new peer.ChaincodeID();
-  chaincode.setName(request.chaincode);
-  const input = new peer.ChaincodeInput();
-  input.setArgsList([...request.args]);
-  const spec = new peer.ChaincodeSpec();
-  spec.setType(peer.ChaincodeSpec.Type.NODE);
-  spec.setChaincodeId(chaincode);
-  spec.setInput(input);
-  const invocation = new peer.ChaincodeInvocationSpec();
-  invocation.setChaincodeSpec(spec);
-  const payload = new peer.ChaincodeProposalPayload();
-  payload.setInput(invocation.serializeBinary());
-  return payload;
+/** A `ChaincodeProposalPayload` without private input; the chaincode's type 2 is Node. */
+function proposalPayload({ chaincode, args }: ProposalRequest): MessageWriter {
+  const payload = new MessageWriter(2048);
+  // `ChaincodeInvocationSpec` as bytes, `ChaincodeSpec`, and in it the name and the input.
+  return payload.message(1, () =>
+    payload.message(1, () => {
+      payload.integer(1, 2).message(2, () => payload.text(2, chaincode));
+      payload.message(3, () => {
+        for (const arg of args) payload.item(1, arg);
+      });
+    }),
+  );
 }
 
 function transactionPayload(
@@ -160,29 +138,24 @@ function transactionPayload(
   response: Uint8Array,
   endorsements: DecodedTransaction['endorsements'],
 ): Uint8Array {
-  const endorsed = new peer.ChaincodeEndorsedAction();
-  endorsed.setProposalResponsePayload(response);
-  endorsed.setEndorsementsList(
-    endorsements.map(one => {
-      const endorsement = new peer.Endorsement();
-      endorsement.setEndorser(one.endorser);
-      endorsement.setSignature(one.signature);
-      return endorsement;
-    }),
-  );
-  const actionPayload = new peer.ChaincodeActionPayload();
-  actionPayload.setChaincodeProposalPayload(proposal.visiblePayload);
-  actionPayload.setAction(endorsed);
-  const action = new peer.TransactionAction();
-  action.setHeader(proposal.signatureHeader);
-  action.setPayload(actionPayload.serializeBinary());
-  const transaction = new peer.Transaction();
-  transaction.setActionsList([action]);
-  const header = new common.Header();
-  header.setChannelHeader(proposal.channelHeader);
-  header.setSignatureHeader(proposal.signatureHeader);
-  const payload = new common.Payload();
-  payload.setHeader(header);
-  payload.setData(transaction.serializeBinary());
-  return payload.serializeBinary();
+  const { channelHeader, signatureHeader, visiblePayload } = proposal;
+  const endorsed = (action: MessageWriter): void => {
+    action.bytes(1, response);
+    for (const { endorser, signature } of endorsements) {
+      action.message(2, () => action.bytes(1, endorser).bytes(2, signature));
+    }
+  };
+  const sizes = endorsements.map(({ endorser, signature }) => endorser.length + signature.length);
+  const size = sizes.reduce((sum, one) => sum + one + 16, response.length + visiblePayload.length);
+  const payload = new MessageWriter(size + channelHeader.length + 2 * signatureHeader.length + 256);
+  payload.message(1, () => payload.bytes(1, channelHeader).bytes(2, signatureHeader));
+  // `Transaction`, its one action, and in that the `ChaincodeActionPayload`.
+  return payload
+    .message(2, () =>
+      payload.message(1, () => {
+        payload.bytes(1, signatureHeader);
+        payload.message(2, () => payload.bytes(1, visiblePayload).message(2, endorsed));
+      }),
+    )
+    .finish();
 }
