@@ -58,8 +58,9 @@ export class Committer {
     const before = this.#inFlight;
     const block = this.#tip.height;
     const view = new LayeredView(new RememberingView(store.newest), before ? [before.updates] : []);
-    const isOnLedger = (txId: string): boolean =>
-      (before?.txIds.has(txId) ?? false) || store.place(txId) !== null;
+    const isOnLedger = remembered(
+      txId => (before?.txIds.has(txId) ?? false) || store.place(txId) !== null,
+    );
     const { codes, updates } = await validateBlock(
       block,
       batch.map(one => one.candidate),
@@ -128,6 +129,16 @@ export function candidateOf(envelope: Uint8Array): Candidate {
     if (fault instanceof DecodeFault) return { fault: fault.code };
     throw fault;
   }
+}
+
+/** Asked once for each transaction: to validate it, and again to index it. */
+function remembered(ask: (txId: string) => boolean): (txId: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return txId => {
+    const answer = answers.get(txId) ?? ask(txId);
+    answers.set(txId, answer);
+    return answer;
+  };
 }
 
 function txIdsOf(batch: readonly Pick<Waiting, 'candidate'>[]): Set<string> {

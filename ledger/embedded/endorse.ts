@@ -202,8 +202,7 @@ export class Endorser {
       const peers = mspIds.map(mspId => ({ mspId, role: 'peer' as const }));
       return rules.every(rule => rule !== null && satisfies(rule, peers));
     };
-    const subsets = subsetsOf(run.organisations).sort((a, b) => a.length - b.length);
-    return subsets.find(fits) ?? null;
+    return subsetsOf(run.organisations).find(fits) ?? null;
   }
 
   #simulationOptions(
@@ -253,9 +252,17 @@ function isEmpty(set: NamespaceSet): boolean {
   );
 }
 
-/** All non-empty subsets, each in the given order. */
-function subsetsOf(mspIds: readonly MspId[]): MspId[][] {
-  return mspIds
+const subsets = new Map<string, readonly (readonly MspId[])[]>();
+
+/** All non-empty subsets, small ones first, each in the given order. */
+function subsetsOf(mspIds: readonly MspId[]): readonly (readonly MspId[])[] {
+  const name = mspIds.join();
+  const known = subsets.get(name);
+  if (known) return known;
+  const found = mspIds
     .reduce<MspId[][]>((sets, one) => [...sets, ...sets.map(set => [...set, one])], [[]])
-    .filter(set => set.length > 0);
+    .filter(set => set.length > 0)
+    .sort((a, b) => a.length - b.length);
+  subsets.set(name, found);
+  return found;
 }

@@ -40,7 +40,7 @@ export async function createProposal(request: ProposalRequest): Promise<Proposal
   const visiblePayload = proposalPayload(request).finish();
   const payload = proposalPayload(request);
   for (const [name, value] of Object.entries(request.transient)) {
-    payload.message(2, () => payload.text(1, name).bytes(2, value));
+    payload.message(2, () => payload.text(1, name).item(2, value));
   }
   const proposal = new MessageWriter(4096);
   proposal.message(1, () => proposal.bytes(1, channelHeader).bytes(2, signatureHeader));

@@ -121,7 +121,8 @@ function checkPolicies(
     const endorsers = checked[index]?.endorsers ?? [];
     const isFine = candidate.readWriteSet.every(
       set =>
-        !writtenKeys(set).some(key => changed.has(nameOf(set.namespace, key))) &&
+        (changed.size === 0 ||
+          !writtenKeys(set).some(key => changed.has(nameOf(set.namespace, key)))) &&
         steps.isEndorsed(set, endorsers, view, context.policies),
     );
     if (!isFine) {
