@@ -3,11 +3,15 @@ import type {
   InvoiceKind,
   InvoiceLine,
   PaymentMeans,
+  Price,
+  Quantity,
   Ref,
   Totals,
   VatLine,
 } from '../../domain/document/index.ts';
-import { sum, type Currency, type Money } from '../../domain/money/index.ts';
+import { multiplyDecimal } from '../../domain/document/index.ts';
+import { addDays } from '../../domain/calendar/index.ts';
+import { divide, MINOR_DIGITS, sum, type Currency, type Money } from '../../domain/money/index.ts';
 import { warning } from '../finding.ts';
 import type { Draft, Lexical } from '../locator.ts';
 import {
@@ -32,6 +36,7 @@ import {
 } from './parts.ts';
 import { readHead } from './head.ts';
 import { readCurrency } from './currency.ts';
+import { readDate } from './date.ts';
 import type { CanonicalReader } from './reader.ts';
 
 const KINDS: Readonly<Record<string, InvoiceKind>> = {
@@ -120,7 +125,7 @@ function readTerms(reader: CanonicalReader, draft: Draft): Partial<Invoice> {
   const { values, lists, groups } = draft;
   const meansDue = groups['means']?.find(m => m.values['dueOn'])?.values['dueOn'];
   return present({
-    dueOn: reader.date(values['dueOn'] ?? meansDue, 'dueOn'),
+    dueOn: reader.date(values['dueOn'] ?? meansDue, 'dueOn') ?? dueByDays(reader, values),
     taxPointOn: reader.date(values['taxPointOn'], 'taxPointOn'),
     deliveredOn: reader.date(values['deliveredOn'], 'deliveredOn'),
     buyerReference: reader.identifier(values['buyerReference'], 'buyerReference'),
@@ -129,6 +134,16 @@ function readTerms(reader: CanonicalReader, draft: Draft): Partial<Invoice> {
     voidedOn: reader.date(values['voidedOn'], 'voidedOn'),
     authority: readAuthority(reader, values['authority']),
   });
+}
+
+/** Days after issue, where the terms state days alone. */
+function dueByDays(reader: CanonicalReader, values: Draft['values']): string | undefined {
+  const { dueDays, issuedOn } = values;
+  if (!dueDays || !issuedOn || !/^\d{1,4}$/.test(dueDays.text)) return undefined;
+  const issued = readDate(issuedOn.text, issuedOn.reading?.dateOrder);
+  if (!issued.ok || issued.value === undefined) return undefined;
+  const from = { formula: `day of issue + ${dueDays.text} days`, inputs: ['issuedOn'] };
+  return reader.derive(addDays(issued.value, Number(dueDays.text)), 'dueOn', from);
 }
 
 function readAuthority(
@@ -192,11 +207,14 @@ function readLines(reader: CanonicalReader, draft: Draft, currency: Currency): I
     const path = `lines[${n}]`;
     const id = reader.identifier(one.values['id'], `${path}.id`) ?? String(n + 1);
     const quantity = readQuantity(reader, one.values['quantity'], `${path}.quantity`);
-    const net = reader.amount(one.values['net'], `${path}.net`, currency);
-    if (!net) return reader.missing(`${path}.net`, one.at) ?? [];
     const unit = quantity?.unit ?? 'C62';
+    const price = readPrice(reader, one.parts['price'], { path: `${path}.price`, currency, unit });
+    const stated = reader.amount(one.values['net'], `${path}.net`, currency);
+    const isStated = one.values['net'] !== undefined;
+    const net = isStated ? stated : computeNet(reader, { path, quantity, price });
+    if (!net) return reader.missing(`${path}.net`, one.at) ?? [];
     const parts = {
-      price: readPrice(reader, one.parts['price'], { path: `${path}.price`, currency, unit }),
+      price,
       orderLine: readRef(reader, one.parts['orderLine'], {
         path: `${path}.orderLine`,
         kind: 'order',
@@ -216,6 +234,26 @@ function readLines(reader: CanonicalReader, draft: Draft, currency: Currency): I
     const counted = quantity ?? { value: { coefficient: 1n, scale: 0 }, unit };
     return [{ id, item, quantity: counted, net, allowances, vat, ...present(parts) }];
   });
+}
+
+/** A line that states no net amount is quantity × price, half up to the minor unit. */
+function computeNet(
+  reader: CanonicalReader,
+  of: { path: string; quantity: Quantity | undefined; price: Price | undefined },
+): Money | undefined {
+  const { path, quantity, price } = of;
+  if (!quantity || !price || price.per.value.coefficient <= 0n) return undefined;
+  const product = multiplyDecimal(quantity.value, price.net);
+  const { coefficient, scale } = price.per.value;
+  const minorScale = MINOR_DIGITS[price.currency];
+  const minor = divide(
+    product.coefficient * 10n ** BigInt(scale + minorScale),
+    coefficient * 10n ** BigInt(product.scale),
+    'halfUp',
+  );
+  const inputs = [`${path}.quantity.value`, `${path}.price.net`];
+  const from = { formula: 'quantity × price, half up', inputs };
+  return reader.derive({ minor, currency: price.currency }, `${path}.net`, from);
 }
 
 function readTotals(

@@ -49,12 +49,18 @@ export function readMessageHead({ reader, draft }: From<MessageKind>): Head | un
 export function finish<K extends MessageKind, B extends object>(
   from: From<K>,
   head: Head,
-  of: { readonly currency: Currency; readonly refs: readonly Ref[]; readonly body: B },
+  of: {
+    readonly currency: Currency;
+    readonly refs: readonly Ref[];
+    readonly body: B;
+    /** What else tells two messages of one number apart. */
+    readonly about?: string | undefined;
+  },
 ): Built<Extract<Message, { kind: K }>> {
   const { reader, draft, context, kind } = from;
   const { number, issuedOn, issuer, recipient } = head;
   const { currency, refs, body } = of;
-  const about = refs.map(r => r.number).join(' ');
+  const about = of.about ?? refs.map(r => r.number).join(' ');
   const key = [kind, partyKey(issuer), exactText(number), issuedOn.slice(0, 4), about];
   const identified = identify(context, key);
   const header = buildHeader(

@@ -49,7 +49,7 @@ export const buildOrderResponse: Builder<'orderResponse'> = (reader, draft, cont
   const words = { table: ORDER_ANSWERS, fallback: 'AB' as const };
   const code = reader.code(draft.values['code'], 'code', words);
   const lines = (draft.groups['lines'] ?? []).map((one, n) =>
-    responseLine(reader, one, { n, currency: currency ?? NO_CURRENCY }),
+    responseLine(reader, one, { n, currency }),
   );
   const body: Pick<OrderResponse, 'order' | 'code' | 'lines'> = { order, code, lines };
   return finish(from, head, { currency: currency ?? NO_CURRENCY, refs: [order], body });
@@ -58,7 +58,7 @@ export const buildOrderResponse: Builder<'orderResponse'> = (reader, draft, cont
 function responseLine(
   reader: CanonicalReader,
   one: Draft,
-  of: { n: number; currency: Currency },
+  of: { n: number; currency: Currency | undefined },
 ): OrderResponseLine {
   const path = `lines[${of.n}]`;
   const { values, parts } = one;
@@ -67,10 +67,11 @@ function responseLine(
   const action = reader.code(values['action'], `${path}.action`, words);
   const quantity = readQuantity(reader, values['quantity'], `${path}.quantity`);
   const unit = quantity?.unit ?? 'C62';
-  const at = { path: `${path}.price`, currency: of.currency, unit };
+  const { currency } = of;
+  const at = currency && { path: `${path}.price`, currency, unit };
   const rest = {
     quantity,
-    price: readPrice(reader, parts['price'], at),
+    price: at && readPrice(reader, parts['price'], at),
     on: reader.date(values['on'], `${path}.on`),
     note: reader.text(values['note'], `${path}.note`),
   };
@@ -132,7 +133,8 @@ export const buildAcknowledgement: Builder<'acknowledgement'> = (reader, draft, 
     of,
     items,
   };
-  return finish(from, head, { currency: NO_CURRENCY, refs: [], body });
+  const about = reader.identifier(draft.values['interchange'], 'interchange');
+  return finish(from, head, { currency: NO_CURRENCY, refs: [], body, about });
 };
 
 /** Builds one batch of pain.001: the control sums PAY-01 are held against the payments. */

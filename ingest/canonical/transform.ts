@@ -79,8 +79,9 @@ export function applyTransforms(
 
 /**
  * The steps that change text: `trim`, `upper`, `split [",",1]`, `lookup {"Y":"380"}`, `slice 0 8`,
- * `implied 2` (two decimals without a point), `century` (YYMMDD, 1970 to 2069), `bare` (blanks
- * taken out). Undefined for a word that is no step.
+ * `implied 2` (two decimals without a point), `day` (the day of YYMMDD, CCYYMMDD and of either with
+ * a time; two digits are a year from 1970 to 2069), `point` (one comma is a decimal point), `bare`
+ * (blanks taken out). Undefined for a word that is no step.
  */
 export function applyStep(text: string, name: string, argument: string): string | undefined {
   return STEPS[name]?.(text, argument);
@@ -103,7 +104,8 @@ const STEPS: Readonly<Record<string, (text: string, argument: string) => string>
     return text.slice(from, to);
   },
   implied: (text, argument) => impliedPoint(text, Number(argument)),
-  century: text => (/^\d{6}/.test(text) ? withCentury(text) : text),
+  day: dayOf,
+  point: text => (/^[+-]?\d*,\d*$/.test(text) ? text.replace(',', '.') : text),
 };
 
 /** `36596` with two implied places is `365.96`; a text that has a point keeps it. */
@@ -114,9 +116,12 @@ function impliedPoint(text: string, places: number): string {
   return `${sign}${padded.slice(0, -places)}.${padded.slice(-places)}`;
 }
 
-function withCentury(text: string): string {
-  if (/^\d{8}$/.test(text)) return text;
-  return (Number(text.slice(0, 2)) < 70 ? '20' : '19') + text.slice(0, 6);
+function dayOf(text: string): string {
+  const digits = /^\d+$/.exec(text.trim())?.[0] ?? '';
+  if (digits.length === 6 || digits.length === 10) {
+    return (Number(digits.slice(0, 2)) < 70 ? '20' : '19') + digits.slice(0, 6);
+  }
+  return digits.length >= 8 ? digits.slice(0, 8) : text;
 }
 
 function finalValue(

@@ -5,6 +5,7 @@ import type { Format } from '../sniff.ts';
 import { mapCamt } from './camt/index.ts';
 import { mapCii } from './cii/index.ts';
 import { mapCsv } from './csv/index.ts';
+import { edifactCharset, mapEdifact, mapX12 } from './edi/index.ts';
 import type { BytesReader, DraftDocument, ReadStage, TextReader } from './mapped.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
 import { readXml, type XmlDocument } from './xml.ts';
@@ -15,6 +16,15 @@ export type { BytesReader, DraftDocument, MappedFile, ReadStage } from './mapped
 export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
   ubl: xml(document => [mapUbl(document)]),
   cii: xml(document => [mapCii(document)]),
+  x12: text(
+    decoded => mapX12(decoded),
+    () => ({}),
+  ),
+  edifact: (bytes, stage) => {
+    const charset = edifactCharset(bytes);
+    const decoded = decode(bytes, charset === undefined ? {} : { profile: charset });
+    return withText(decoded, stage, given => mapEdifact(given));
+  },
   camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
   csv: text(
     (decoded, stage) => mapCsv(decoded, stage.limits, stage),

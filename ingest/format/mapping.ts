@@ -26,6 +26,14 @@ export type MappingRow = {
   readonly constant?: string;
 };
 
+/** Changes of a row: steps, a reading, attributes that stand beside the value. */
+export type RowOptions = Pick<MappingRow, 'steps' | 'reading' | 'beside'>;
+
+/** A row with options. */
+export function read(row: MappingRow, options: RowOptions): MappingRow {
+  return { ...row, ...options };
+}
+
 /** A field that the format itself settles. */
 export function constant(field: string, text: string): MappingRow {
   return { field, from: [], constant: text };
@@ -46,16 +54,24 @@ export function many(field: string, ...from: string[]): MappingRow {
   return { field, from, take: 'many' };
 }
 
-export function part(field: string, from: string, rows: Mapping): MappingRow {
-  return { field, from: [from], rows };
+export function part(field: string, from: string | readonly string[], rows: Mapping): MappingRow {
+  return { field, from: listed(from), rows };
 }
 
-export function firstPart(field: string, from: string, rows: Mapping): MappingRow {
-  return { field, from: [from], take: 'first', rows };
+function listed(from: string | readonly string[]): readonly string[] {
+  return typeof from === 'string' ? [from] : from;
 }
 
-export function group(field: string, from: string, rows: Mapping): MappingRow {
-  return { field, from: [from], take: 'many', rows };
+export function firstPart(
+  field: string,
+  from: string | readonly string[],
+  rows: Mapping,
+): MappingRow {
+  return { field, from: listed(from), take: 'first', rows };
+}
+
+export function group(field: string, from: string | readonly string[], rows: Mapping): MappingRow {
+  return { field, from: listed(from), take: 'many', rows };
 }
 
 /** What mapping needs: the document and which namespaces hold its own elements. */

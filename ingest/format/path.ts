@@ -7,14 +7,18 @@ type Condition = {
   readonly isNegated: boolean;
 };
 
-type Step = { readonly name: string; readonly conditions: readonly Condition[] };
+type Step = {
+  readonly name: string;
+  readonly axis: 'child' | 'below' | 'above' | 'self';
+  readonly conditions: readonly Condition[];
+};
 
 const compiled = new Map<string, readonly Step[]>();
 
 /**
  * The elements that a path of a mapping table leads to, by local names. A step may carry
  * conditions: `NAD[NAD01.1=BY|IV]/NAD02.1`, `GlobalID[@schemeID]`, `DATE[QUALF!=012]`; `.` is the
- * element itself.
+ * element itself, `~LIN` any below it, `^HL-O` the nearest above it.
  */
 export function selectNodes(
   node: XmlNode,
@@ -38,15 +42,27 @@ function walk(
   for (const step of steps) {
     const next: XmlNode[] = [];
     for (const one of nodes) {
-      for (const child of one.children) {
-        if (child.local === step.name && isOwn(child.uri) && isTaken(child, step, isOwn))
-          next.push(child);
+      for (const found of candidates(one, step)) {
+        if (isOwn(found.uri) && isTaken(found, step, isOwn)) next.push(found);
       }
     }
     if (next.length === 0) return next;
     nodes = next;
   }
   return nodes;
+}
+
+function candidates(node: XmlNode, { name, axis }: Step): readonly XmlNode[] {
+  if (axis === 'self') return [node];
+  if (axis === 'child') return node.children.filter(c => c.local === name);
+  if (axis === 'above') {
+    for (let at = node.parent; at; at = at.parent) if (at.local === name) return [at];
+    return [];
+  }
+  return node.children.flatMap(c => [
+    ...(c.local === name ? [c] : []),
+    ...candidates(c, { name, axis, conditions: [] }),
+  ]);
 }
 
 function isTaken(node: XmlNode, step: Step, isOwn: (uri: string) => boolean): boolean {
@@ -73,11 +89,15 @@ function textsAt(
 function compile(path: string): readonly Step[] {
   if (path === '.') return [];
   return split(path).map(text => {
-    const [, name = '', conditions = ''] = /^([^[]+)((?:\[[^\]]*\])*)$/.exec(text) ?? [];
+    const [, mark = '', name = '', conditions = ''] =
+      /^([~^]?)([^[]+)((?:\[[^\]]*\])*)$/.exec(text) ?? [];
+    const axis = name === '.' ? 'self' : (AXES[mark] ?? 'child');
     const list = [...conditions.matchAll(/\[([^\]]*)\]/g)].map(m => condition(m[1] ?? ''));
-    return { name, conditions: list };
+    return { name, axis, conditions: list };
   });
 }
+
+const AXES: Readonly<Record<string, Step['axis']>> = { '~': 'below', '^': 'above' };
 
 /** Splits at slashes outside brackets. */
 function split(path: string): string[] {

@@ -6,4 +6,122 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'Held back because a fault of the file around it stands.',
     remedy: 'Clear the finding of the file, then replay the load.',
   },
+  'X12-01': {
+    title: 'The interchange does not begin with a readable ISA segment.',
+    remedy: 'Ask the sender for the whole interchange, from ISA to IEA.',
+  },
+  'X12-02': {
+    title: 'ISA has {found} characters instead of 106; its blanks were taken off on the way.',
+    remedy: 'Nothing to do; the marks were read by position of the elements.',
+  },
+  'X12-03': {
+    title: 'A line end terminates the segments.',
+    remedy: 'Nothing to do; it was read so.',
+  },
+  'X12-04': {
+    title: 'Group {found} does not fit transaction set {type}; it belongs in {expected}.',
+    remedy: 'Tell the sender; the set was read by ST01.',
+  },
+  'X12-05': {
+    title: 'SE states {stated} segments, the set has {found}.',
+    remedy: 'Ask the sender for the set again; segments may be lost.',
+  },
+  'X12-06': {
+    title: 'GE states {stated} transaction sets, the group has {found}.',
+    remedy: 'Ask the sender for the group again; sets may be lost.',
+  },
+  'X12-07': {
+    title: 'IEA states {stated} groups, the interchange has {found}.',
+    remedy: 'Ask the sender for the interchange again.',
+  },
+  'X12-08': {
+    title: 'ST “{opened}” and SE “{closed}” do not belong together.',
+    remedy: 'Ask the sender for the set again; its beginning or its end is damaged.',
+  },
+  'X12-09': {
+    title: 'GE closes group {closed}, GS opened {opened}.',
+    remedy: 'Ask the sender for the group again.',
+  },
+  'X12-10': {
+    title: 'IEA closes interchange {closed}, ISA opened {opened}.',
+    remedy: 'Ask the sender for the interchange again.',
+  },
+  'X12-11': {
+    title: 'Control number {control} ({name}) stands twice in the file.',
+    remedy:
+      'Check whether the same interchange was sent twice; its documents are compared one by one.',
+  },
+  'X12-12': {
+    title: 'Transaction set number {control} stands twice in its group.',
+    remedy: 'Ask the sender which of the two counts; the second is held.',
+  },
+  'X12-20': {
+    title: 'CTT counts {stated} lines, the set has {found}.',
+    remedy: 'Ask the sender; lines may be lost.',
+  },
+  'X12-21': {
+    title: 'TDS01 is {stated}, the lines add up to {lines}; {difference} stands between them.',
+    remedy:
+      'Where charges or taxes explain it nothing is to do; otherwise ask the sender for the missing ones.',
+  },
+  'EDI-01': {
+    title: 'The file has no UNB segment.',
+    remedy: 'Ask the sender for the whole interchange, from UNB to UNZ.',
+  },
+  'EDI-02': {
+    title: 'The file has no UNZ at its end: it is cut.',
+    remedy: 'Send the file again, whole.',
+  },
+  'EDI-03': {
+    title: 'UNT states {stated} segments, the message has {found}.',
+    remedy: 'Ask the sender for the message again; segments may be lost.',
+  },
+  'EDI-04': {
+    title: 'UNE states {stated} messages, the group has {found}.',
+    remedy: 'Ask the sender for the group again.',
+  },
+  'EDI-05': {
+    title: 'UNZ states {stated}, the interchange has {found} {of}.',
+    remedy: 'Ask the sender for the interchange again; messages may be lost.',
+  },
+  'EDI-06': {
+    title: 'UNT closes message {closed}, UNH opened {opened}.',
+    remedy: 'Ask the sender for the message again.',
+  },
+  'EDI-07': {
+    title: 'UNE closes group {closed}, UNG opened {opened}.',
+    remedy: 'Ask the sender for the group again.',
+  },
+  'EDI-08': {
+    title: 'UNZ closes interchange {closed}, UNB opened {opened}.',
+    remedy: 'Ask the sender for the interchange again.',
+  },
+  'EDI-09': {
+    title: 'Message reference {reference} stands twice in the interchange.',
+    remedy: 'Ask the sender which of the two counts; the second is held.',
+  },
+  'EDI-10': {
+    title: 'UNT {reference} ends a message that no UNH began.',
+    remedy: 'Ask the sender for the message again; its beginning is damaged.',
+  },
+  'EDI-12': {
+    title: 'CNT counts {stated} lines, the message has {found}.',
+    remedy: 'Ask the sender; lines may be lost.',
+  },
+  'CUR-04': {
+    title: 'The set names no currency; X12 then counts in {currency}.',
+    remedy: 'If the partner invoices in another currency, ask for CUR.',
+  },
+  'MAP-15': {
+    title: 'The message names no {party}; the end of its interchange ({id}) stands for it.',
+    remedy: 'Ask the sender to name the party in the message.',
+  },
+  'PAY-03': {
+    title: 'The items add up to {computed}, the total is {stated} (minor units).',
+    remedy: 'Ask the payer which items are missing.',
+  },
+  'EDI-11': {
+    title: '“{value}” names no agency of code list 3055.',
+    remedy: 'Ask the sender to name the agency that keeps the code.',
+  },
 };

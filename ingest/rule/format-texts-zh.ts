@@ -6,4 +6,120 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: '因所在文件存在问题而暂存。',
     remedy: '处理文件层面的问题后重新加载。',
   },
+  'X12-01': {
+    title: '交换文件没有以可读的 ISA 段开头。',
+    remedy: '请发送方重新发送从 ISA 到 IEA 的完整交换文件。',
+  },
+  'X12-02': {
+    title: 'ISA 段为 {found} 个字符而不是 106 个，其中的空格在传输中被去掉。',
+    remedy: '无需处理；分隔符按元素位置读取。',
+  },
+  'X12-03': {
+    title: '段以换行结束。',
+    remedy: '无需处理；已按此读取。',
+  },
+  'X12-04': {
+    title: '组标识 {found} 与业务类型 {type} 不符，应为 {expected}。',
+    remedy: '请告知发送方；业务按 ST01 读取。',
+  },
+  'X12-05': {
+    title: 'SE 声明 {stated} 个段，实际为 {found} 个。',
+    remedy: '请发送方重发该业务；可能有段丢失。',
+  },
+  'X12-06': {
+    title: 'GE 声明 {stated} 个业务，组内实际为 {found} 个。',
+    remedy: '请发送方重发该组；可能有业务丢失。',
+  },
+  'X12-07': {
+    title: 'IEA 声明 {stated} 个组，实际为 {found} 个。',
+    remedy: '请发送方重发该交换文件。',
+  },
+  'X12-08': {
+    title: 'ST“{opened}”与 SE“{closed}”不成对。',
+    remedy: '请发送方重发该业务；其开头或结尾已损坏。',
+  },
+  'X12-09': {
+    title: 'GE 结束的组为 {closed}，GS 打开的组为 {opened}。',
+    remedy: '请发送方重发该组。',
+  },
+  'X12-10': {
+    title: 'IEA 结束的交换号为 {closed}，ISA 打开的为 {opened}。',
+    remedy: '请发送方重发该交换文件。',
+  },
+  'X12-11': {
+    title: '控制号 {control}（{name}）在文件中出现两次。',
+    remedy: '请核对是否重复发送；其中单据会逐一比对。',
+  },
+  'X12-12': {
+    title: '业务控制号 {control} 在组内重复。',
+    remedy: '请向发送方确认以哪一份为准；后一份已暂存。',
+  },
+  'X12-20': {
+    title: 'CTT 声明 {stated} 行，实际为 {found} 行。',
+    remedy: '请向发送方核实；可能有行丢失。',
+  },
+  'X12-21': {
+    title: 'TDS01 为 {stated}，各行合计 {lines}，相差 {difference}。',
+    remedy: '若由费用或税款构成则无需处理，否则请发送方补充。',
+  },
+  'EDI-01': {
+    title: '文件没有 UNB 段。',
+    remedy: '请发送方重新发送从 UNB 到 UNZ 的完整交换文件。',
+  },
+  'EDI-02': {
+    title: '文件末尾没有 UNZ，文件不完整。',
+    remedy: '请重新发送完整文件。',
+  },
+  'EDI-03': {
+    title: 'UNT 声明 {stated} 个段，实际为 {found} 个。',
+    remedy: '请发送方重发该报文；可能有段丢失。',
+  },
+  'EDI-04': {
+    title: 'UNE 声明 {stated} 个报文，组内实际为 {found} 个。',
+    remedy: '请发送方重发该组。',
+  },
+  'EDI-05': {
+    title: 'UNZ 声明 {stated}，实际为 {found}（{of}）。',
+    remedy: '请发送方重发该交换文件；可能有报文丢失。',
+  },
+  'EDI-06': {
+    title: 'UNT 结束的报文号为 {closed}，UNH 打开的为 {opened}。',
+    remedy: '请发送方重发该报文。',
+  },
+  'EDI-07': {
+    title: 'UNE 结束的组号为 {closed}，UNG 打开的为 {opened}。',
+    remedy: '请发送方重发该组。',
+  },
+  'EDI-08': {
+    title: 'UNZ 结束的交换号为 {closed}，UNB 打开的为 {opened}。',
+    remedy: '请发送方重发该交换文件。',
+  },
+  'EDI-09': {
+    title: '报文号 {reference} 在交换文件中重复。',
+    remedy: '请向发送方确认以哪一份为准；后一份已暂存。',
+  },
+  'EDI-10': {
+    title: 'UNT {reference} 没有对应的 UNH。',
+    remedy: '请发送方重发该报文；其开头已损坏。',
+  },
+  'EDI-12': {
+    title: 'CNT 声明 {stated} 行，实际为 {found} 行。',
+    remedy: '请向发送方核实；可能有行丢失。',
+  },
+  'CUR-04': {
+    title: '业务未注明币种；按 X12 惯例为 {currency}。',
+    remedy: '若对方使用其他币种，请其填写 CUR。',
+  },
+  'MAP-15': {
+    title: '报文未注明 {party}；以交换双方之一（{id}）代之。',
+    remedy: '请发送方在报文中写明该方。',
+  },
+  'PAY-03': {
+    title: '明细合计 {computed}，总额为 {stated}（最小货币单位）。',
+    remedy: '请付款方说明缺少哪些明细。',
+  },
+  'EDI-11': {
+    title: '“{value}”不是代码表 3055 中的机构。',
+    remedy: '请发送方写明维护该代码的机构。',
+  },
 };
