@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   projector: () => import('./projector.ts'),
   documents: () => import('./documents.ts'),
   journey: () => import('./journey.ts'),
+  securitisation: () => import('./securitisation.ts'),
 };
 
 const SEED = 42;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { dealImport, dealRun, type DealOptions } from './deal.ts';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
@@ -42,6 +43,27 @@ doc
   .option('--json', 'one JSON object')
   .action(async (file: string, options: DocVerifyOptions) => {
     process.exitCode = await docVerify(ROOT, file, options);
+  });
+
+const deal = program.command('deal').description('deals, offline: import, run');
+deal
+  .command('import')
+  .description('prints a deck of another tool as a deal of ours, with what it runs on')
+  .argument('<file>', 'the deck')
+  .requiredOption('--from <format>', 'absbox')
+  .option('--json', 'faults as one JSON object')
+  .action((file: string, options: DealOptions) => {
+    process.exitCode = dealImport(file, options);
+  });
+deal
+  .command('run')
+  .description('runs a deal to its end; one JSON object on stdout')
+  .argument('<file>', 'the deal')
+  .option('--import <format>', 'absbox')
+  .option('--mode <mode>', 'compatible or conserving')
+  .option('--json', 'faults as one JSON object too')
+  .action((file: string, options: DealOptions) => {
+    process.exitCode = dealRun(file, options);
   });
 
 const ledger = program.command('ledger').description('the embedded ledger, offline');

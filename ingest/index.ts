@@ -24,3 +24,4 @@ export type {
   RecordOutcome,
   Sql,
 } from './store.ts';
+export { importAbsbox, reportRun } from './absbox/index.ts';

@@ -60,7 +60,7 @@ export function dateOfDay(days: number): BusinessDate {
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
   const month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9);
-  return isoDate(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
+  return dateOf(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
 }
 
 export function addDays(date: BusinessDate, days: number): BusinessDate {
@@ -77,7 +77,7 @@ export function addMonths(date: BusinessDate, months: number): BusinessDate {
   const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
   const year = Math.floor(count / 12);
   const month = (count % 12) + 1;
-  return isoDate(year, month, Math.min(Number(date.slice(8, 10)), daysInMonth(year, month)));
+  return dateOf(year, month, Math.min(Number(date.slice(8, 10)), daysInMonth(year, month)));
 }
 
 /** 1 Monday to 7 Sunday. */
@@ -90,7 +90,8 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-function isoDate(year: number, month: number, day: number): BusinessDate {
+/** The day with these numbers; a month above 12 is not taken. */
+export function dateOf(year: number, month: number, day: number): BusinessDate {
   const two = (part: number): string => String(part).padStart(2, '0');
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }

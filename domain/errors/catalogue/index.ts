@@ -9,6 +9,7 @@ import { orderRefusals } from './order.ts';
 import { partyRefusals } from './party.ts';
 import { receivableRefusals } from './receivable.ts';
 import { registryRefusals } from './registry.ts';
+import { securitisationRefusals } from './securitisation.ts';
 import { settlementRefusals } from './settlement.ts';
 
 /** Every refusal code with its sentences; one code has one meaning. */
@@ -24,6 +25,7 @@ export const REFUSALS = {
   ...settlementRefusals,
   ...governanceRefusals,
   ...documentRefusals,
+  ...securitisationRefusals,
   ...apiRefusals,
 } as const;
 

@@ -1,0 +1,57 @@
+import type { RefusalText } from './text.ts';
+
+/** Codes of pools, deals, issues and notes (securitisation.md SEC-72). */
+export const securitisationRefusals = {
+  DAYCOUNT_AMBIGUOUS: {
+    en: {
+      sentence: 'The day count "{label}" has more than one meaning.',
+      remedy: 'Name its source, or the convention itself.',
+    },
+    zh: { sentence: '计息基准“{label}”有多种含义。', remedy: '请注明来源，或直接写明计息规则。' },
+  },
+  FIXING_MISSING: {
+    en: {
+      sentence: 'There is no level of index {index}.',
+      remedy: 'Record the fixing, or state it in the assumptions.',
+    },
+    zh: { sentence: '缺少指数 {index} 的取值。', remedy: '请录入定盘值，或在假设中注明。' },
+  },
+  FORMULA_DIV_ZERO: {
+    en: {
+      sentence: 'A formula divides by zero on {date}.',
+      remedy: 'Give the divisor a floor.',
+    },
+    zh: { sentence: '{date} 的公式除数为零。', remedy: '请为除数设置下限。' },
+  },
+  OBSERVATION_MISSING: {
+    en: {
+      sentence: 'The value {name} was not observed on {date}.',
+      remedy: 'Let its named role record it.',
+    },
+    zh: { sentence: '{date} 缺少观察值 {name}。', remedy: '请由指定角色录入。' },
+  },
+  LIMIT_NEGATIVE: {
+    en: {
+      sentence: 'A limit of {action} is below zero on {date}.',
+      remedy: 'Correct the limit of this step.',
+    },
+    zh: { sentence: '{date} 的 {action} 限额小于零。', remedy: '请更正该步骤的限额。' },
+  },
+  DEAL_ASSERTION: {
+    en: {
+      sentence: 'The deal stops on {date}: {assertion}.',
+      remedy: 'See the clause that it names.',
+    },
+    zh: { sentence: '项目于 {date} 中止：{assertion}。', remedy: '请查阅所指条款。' },
+  },
+  DEAL_TOO_LARGE: {
+    en: {
+      sentence: 'The deal has {dates} payment dates and {classes} classes.',
+      remedy: 'A deal has up to 1,200 dates and 64 classes.',
+    },
+    zh: {
+      sentence: '该项目有 {dates} 个兑付日、{classes} 个层级。',
+      remedy: '一个项目最多 1,200 个日期、64 个层级。',
+    },
+  },
+} as const satisfies Record<string, RefusalText>;

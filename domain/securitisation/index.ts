@@ -1,0 +1,13 @@
+export { type Mode } from './arithmetic.ts';
+export type * from './asset/asset.ts';
+export { projectPool, type PoolTerms } from './asset/project.ts';
+export type { FlowKind, FlowRow, RowShape } from './asset/flow.ts';
+export type * from './assumption/assumption.ts';
+export type * from './deal/action.ts';
+export type * from './deal/deal.ts';
+export type * from './deal/formula.ts';
+export type { Model, PoolAssets, PoolResult } from './projection/model.ts';
+export { writeModel } from './projection/model-wire.ts';
+export { projectDeal, type Projection } from './projection/project.ts';
+export type * from './waterfall/journal.ts';
+export type { BondPosition, DealState, FeePosition, Position } from './waterfall/state.ts';

@@ -1,0 +1,2 @@
+export { importAbsbox, type Imported } from './import.ts';
+export { reportRun } from './report.ts';
