@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { dealImport, dealRun, type DealOptions } from './deal.ts';
+import { dealImport, dealRun, dealValidate, type DealOptions } from './deal.ts';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
@@ -45,7 +45,7 @@ doc
     process.exitCode = await docVerify(ROOT, file, options);
   });
 
-const deal = program.command('deal').description('deals, offline: import, run');
+const deal = program.command('deal').description('deals, offline: import, run, validate');
 deal
   .command('import')
   .description('prints a deck of another tool as a deal of ours, with what it runs on')
@@ -64,6 +64,15 @@ deal
   .option('--json', 'faults as one JSON object too')
   .action((file: string, options: DealOptions) => {
     process.exitCode = dealRun(file, options);
+  });
+deal
+  .command('validate')
+  .description('checks a deal before any run: names, reach, types, data')
+  .argument('<file>', 'a deal, a model, or a deck')
+  .option('--import <format>', 'absbox')
+  .option('--json', 'one JSON object')
+  .action((file: string, options: DealOptions) => {
+    process.exitCode = dealValidate(file, options);
   });
 
 const ledger = program.command('ledger').description('the embedded ledger, offline');

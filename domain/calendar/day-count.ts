@@ -43,6 +43,10 @@ const RULES = {
   ]),
 } as const satisfies Record<string, Rule>;
 
+export function isDayCount(text: string): text is DayCount {
+  return Object.hasOwn(RULES, text);
+}
+
 /**
  * The part of a year from `from` to `to`, exact.
  * @example yearFraction('ACT/365F', '2022-03-21', '2022-06-21') // 92 / 365

@@ -3,6 +3,7 @@ export * from './date.ts';
 export { calendarOf, CN_SSE, T2, WEEKEND } from './calendars.ts';
 export {
   chineseDayCount,
+  isDayCount,
   yearFraction,
   type DayCount,
   type PeriodFacts,
