@@ -61,6 +61,11 @@ export function endorserWords(
   ]);
 }
 
+/** The JSON object in what a program said; its warnings stand around it. */
+export function jsonOf(said: string): unknown {
+  return JSON.parse(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1));
+}
+
 /**
  * Tries until it succeeds or `seconds` pass; a network that has just started has no leader and no
  * membership for a moment.

@@ -1,15 +1,13 @@
 /** What can be wrong with a network or with what it stands on; each has a remedy. */
 export type FaultCode =
   | 'CERTIFICATE_EXPIRED'
+  | 'CHAIN_SPLIT'
   | 'CHAINCODE_DOWN'
   | 'CONFIG'
-  | 'DEPLOY_FAILED'
   | 'HOST_UNKNOWN'
   | 'MSP_WRONG'
-  | 'NETWORK_RUNNING'
   | 'NETWORK_STOPPED'
   | 'NOT_APPROVED'
-  | 'NOT_READY'
   | 'PACKAGE_DIFFERS'
   | 'PORT_TAKEN'
   | 'PROCESS_DOWN'

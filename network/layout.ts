@@ -7,6 +7,8 @@ type NodeFolders = { readonly msp: string; readonly tls: string; readonly settin
 export type Layout = {
   readonly folder: string;
   readonly description: string;
+  /** Names the one host whose part of the network lies here; absent where all of it does. */
+  readonly host: string;
   readonly crypto: string;
   readonly artifacts: string;
   readonly genesis: string;
@@ -47,6 +49,7 @@ export function layoutOf(folder: string): Layout {
   return {
     folder,
     description: join(folder, 'network.json'),
+    host: join(folder, 'host'),
     crypto,
     artifacts: join(folder, 'artifacts'),
     genesis: join(folder, 'artifacts', 'genesis.block'),

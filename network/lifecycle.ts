@@ -4,6 +4,7 @@ import {
   asAdministrator,
   endorserWords,
   insist,
+  jsonOf,
   type Network,
   ordererWords,
 } from './administer.ts';
@@ -81,9 +82,7 @@ export async function approvals(
     ...['lifecycle', 'chaincode', 'checkcommitreadiness', '--output', 'json'],
     ...definition(network, chaincode),
   ]);
-  const start = said.indexOf('{');
-  const parsed: unknown = JSON.parse(said.slice(start, said.lastIndexOf('}') + 1));
-  return (parsed as { approvals: Record<string, boolean> }).approvals;
+  return (jsonOf(said) as { approvals: Record<string, boolean> }).approvals;
 }
 
 /**

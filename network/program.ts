@@ -1,15 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { type Chaincode, deployedChaincodes, policyOf } from './chaincodes.ts';
 import type { Network } from './administer.ts';
 import { deploy } from './deploy.ts';
+import { kill, lastWords, restart } from './control.ts';
+import { examineNetwork } from './diagnose.ts';
 import { type Check, examineMachine } from './doctor.ts';
 import { down, reset } from './down.ts';
 import { NetworkFault } from './fault.ts';
 import { layoutOf } from './layout.ts';
 import { type NetworkOptions, openNetwork, stateFolder } from './open.ts';
+import { pack } from './pack.ts';
 import { statusOf } from './status.ts';
-import { hostChoice, up } from './up.ts';
+import { found, hostChoice, up } from './up.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,13 +47,52 @@ const COMMANDS: Readonly<Record<string, { readonly does: string; readonly run: C
   deploy: { does: 'bring a contract, or what changed in it, onto the channel', run: runDeploy },
   down: { does: 'end every process that was started here', run: () => down(layout) },
   reset: { does: 'down, then delete all data and keys', run: runReset },
+  found: { does: 'make keys and genesis block only, to pack them', run: runFound },
+  pack: { does: 'write what the host of --host needs into a folder', run: runPack },
+  restart: { does: 'start one process anew: restart NAME', run: runRestart },
+  kill: { does: 'end one process as a power cut would: kill NAME', run: runKill },
+  logs: { does: 'the last words of one process: logs NAME', run: showLog },
   doctor: { does: 'what is missing on this machine, and what to do', run: showDoctor },
 };
 
 async function runUp(): Promise<void> {
   const network = await openNetwork(optionsOf(), true);
-  await up(network, { ...(values.host !== undefined && { host: values.host }), say });
-  say(`ready; connection profiles in ${layout.profiles}`);
+  const host = hostOf();
+  const isReady = await up(network, { ...(host !== undefined && { host }), say });
+  say(
+    isReady
+      ? `ready; connection profiles in ${layout.profiles}`
+      : 'this host is up; the contract is committed when the last host has approved it',
+  );
+}
+
+/** The host that is meant: by name, or the only one whose part lies here. */
+function hostOf(): string | undefined {
+  if (values.host !== undefined || !existsSync(layout.host)) return values.host;
+  return readFileSync(layout.host, 'utf8').trim();
+}
+
+async function runFound(): Promise<void> {
+  const network = await openNetwork(optionsOf(), true);
+  if (!existsSync(layout.genesis)) await found(network, say);
+}
+
+async function runPack(): Promise<void> {
+  const network = await openNetwork(optionsOf(), false);
+  console.log(await pack(network, values.host ?? ''));
+}
+
+async function runRestart([name = '']: readonly string[]): Promise<void> {
+  const network = await openNetwork(optionsOf(), false);
+  await restart(network, name, hostChoice(network, hostOf()));
+}
+
+async function runKill([name = '']: readonly string[]): Promise<void> {
+  return Promise.resolve(kill(layout, name));
+}
+
+async function showLog([name = '']: readonly string[]): Promise<void> {
+  console.log(await lastWords(layout, name));
 }
 
 function optionsOf(): NetworkOptions {
@@ -95,7 +138,7 @@ async function runDeploy(): Promise<void> {
     const remedy = 'Say --contract FILE#CLASS.';
     throw new NetworkFault('CONFIG', `${name} is not known on this network.`, remedy);
   }
-  const isHere = hostChoice(network, values.host);
+  const isHere = hostChoice(network, hostOf());
   const missing = await deploy(network, { chaincode, isHere });
   say(missing.length === 0 ? `${name} deployed` : `${name} waits for ${missing.join(', ')}`);
 }
@@ -129,15 +172,21 @@ async function runReset(): Promise<void> {
 }
 
 async function showDoctor(): Promise<void> {
-  const checks = await examineMachine(values.name);
+  const machine = await examineMachine(values.name);
+  const hasPrograms = machine.every(({ name, fault }) => name !== 'programs' || fault === null);
+  const isThere = hasPrograms && existsSync(layout.genesis);
+  const found = isThere
+    ? await examineNetwork(await openNetwork(optionsOf(), false), Date.now())
+    : [];
+  const checks = [...machine, ...found];
   const faults = checks.filter(({ fault }) => fault !== null).length;
   if (values.json) console.log(JSON.stringify({ faults, checks }));
   else {
     for (const check of checks) console.log(lineOf(check));
     console.log(
       faults === 0
-        ? 'Fabric can start: npm run network -- up.'
-        : `Fabric can not start: ${faults} ${faults === 1 ? 'fault' : 'faults'}. ` +
+        ? 'No fault.'
+        : `${faults} ${faults === 1 ? 'fault' : 'faults'}. ` +
             'The embedded ledger needs none of this: npm start.',
     );
   }

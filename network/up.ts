@@ -35,9 +35,10 @@ export type UpOptions = {
 /**
  * Brings the network up, new or with the data it has, and returns when a transaction that every
  * organisation endorsed has been committed by each of their peers.
+ * @returns false where other hosts have still to bring up their part and to approve the contract
  * @throws NetworkFault
  */
-export async function up(network: Network, { host, say }: UpOptions): Promise<void> {
+export async function up(network: Network, { host, say }: UpOptions): Promise<boolean> {
   const { plan, layout } = network;
   const isHere = hostChoice(network, host);
   if (!existsSync(layout.genesis)) await found(network, say);
@@ -52,11 +53,10 @@ export async function up(network: Network, { host, say }: UpOptions): Promise<vo
   say(`${stopped.length} of ${nodes.length} orderers and peers started`);
   await Promise.all(nodes.map(node => joined(network, node)));
   say('channel joined');
-  await deployChanged(network, { wanted, isHere, say });
+  const isAgreed = await deployChanged(network, { wanted, isHere, say });
   await awaitContracts(network, wanted, isHere);
-  if (host === undefined) {
-    await insist(readySeconds, () => touch(network, plan.description.chaincode));
-  }
+  if (isAgreed) await insist(readySeconds, () => touch(network, plan.description.chaincode));
+  return isAgreed;
 }
 
 /**
@@ -77,7 +77,9 @@ type Changed = {
   readonly say: (line: string) => void;
 };
 
-async function deployChanged(network: Network, { wanted, isHere, say }: Changed): Promise<void> {
+/** @returns whether every organisation has approved everything */
+async function deployChanged(network: Network, { wanted, isHere, say }: Changed): Promise<boolean> {
+  let isAgreed = true;
   const deployed = await deployedChaincodes(network.layout);
   for (const chaincode of wanted) {
     const before = deployed.find(({ name }) => name === chaincode.name);
@@ -85,7 +87,9 @@ async function deployChanged(network: Network, { wanted, isHere, say }: Changed)
     const missing = await deploy(network, { chaincode, isHere });
     const what = missing.length === 0 ? 'deployed' : `waits for ${missing.join(', ')}`;
     say(`${chaincode.name} ${what}`);
+    isAgreed &&= missing.length === 0;
   }
+  return isAgreed;
 }
 
 /** The chaincodes of the channel with the packages of the present sources; at first the product's. */
@@ -95,8 +99,8 @@ async function wantedChaincodes({ plan, layout }: Network): Promise<readonly Dep
   return Promise.all(wanted.map(chaincode => nextDeployment(layout, chaincode)));
 }
 
-/** Keys, certificates and the channel's first block. */
-async function found(network: Network, say: (line: string) => void): Promise<void> {
+/** Makes keys, certificates and the channel's first block. */
+export async function found(network: Network, say: (line: string) => void): Promise<void> {
   const { plan, layout, programs } = network;
   await makeCrypto(plan, layout, programs);
   const folder = await writeChannelSettings(plan, layout);
@@ -114,13 +118,14 @@ type Node = OrdererPlan | PeerPlan;
 
 const isPeer = (node: Node): node is PeerPlan => 'mspId' in node;
 
-function nodesOf({ plan }: Network, isHere: (host: string) => boolean): readonly Node[] {
+/** The orderers and peers of these hosts. */
+export function nodesOf({ plan }: Network, isHere: (host: string) => boolean): readonly Node[] {
   const peers = plan.organisations.flatMap(organisation => organisation.peers);
   return [...plan.orderers, ...peers].filter(({ host }) => isHere(host));
 }
 
 /** How to start an orderer or a peer. */
-function nodeStart({ layout, programs }: Network, node: Node): Start {
+export function nodeStart({ layout, programs }: Network, node: Node): Start {
   const { settings } = isPeer(node) ? layout.peer(node) : layout.orderer(node);
   const env = programEnvironment(settings);
   const common = { name: node.name, cwd: layout.folder };
@@ -135,13 +140,20 @@ function nodeStart({ layout, programs }: Network, node: Node): Start {
   };
 }
 
-async function joined(network: Network, node: Node): Promise<void> {
-  const { layout } = network;
-  await awaitHealth(node, {
+/**
+ * Waits until an orderer or peer is well.
+ * @throws NetworkFault `PROCESS_DOWN`
+ */
+export function awaitNode({ layout }: Network, node: Node): Promise<void> {
+  return awaitHealth(node, {
     seconds: healthSeconds,
     isRunning: () => running(layout, node.name) !== null,
     log: join(layout.logs, `${node.name}.log`),
   });
+}
+
+async function joined(network: Network, node: Node): Promise<void> {
+  await awaitNode(network, node);
   await (isPeer(node) ? joinPeer(network, node) : joinOrderer(network, node));
 }
 
