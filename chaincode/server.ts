@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { quickenShim } from './shim.ts';
@@ -60,6 +60,8 @@ async function serve(words: readonly string[]): Promise<boolean> {
     ...(tlsProps ? { tlsProps } : {}),
   });
   await server.start();
+  // A killed process keeps none of it, and its next start is then slow.
+  flushCompileCache();
   console.log(`contract ${id} serves on ${address}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -4,7 +4,10 @@ import type { Layout } from '../layout.ts';
 import { ORDERER_DOMAIN, ORDERER_MSP, type OrdererPlan } from '../plan.ts';
 
 /** The whole of an orderer's `orderer.yaml`. Nothing is left to the program's own defaults. */
-export function ordererSettings(orderer: OrdererPlan, layout: Layout): object {
+export function ordererSettings(
+  orderer: OrdererPlan,
+  { layout, line }: { readonly layout: Layout; readonly line: string },
+): object {
   const { msp, tls } = layout.orderer(orderer);
   const data = layout.data(orderer.name);
   const root = layout.tlsRoot(ORDERER_DOMAIN);
@@ -24,11 +27,10 @@ export function ordererSettings(orderer: OrdererPlan, layout: Layout): object {
       },
       // Peers ping every ten seconds; the usual minimum of a minute would end their connections.
       Keepalive: { ServerMinInterval: '5s', ServerInterval: '7200s', ServerTimeout: '20s' },
-      Backoff: { BaseDelay: '1s', Multiplier: 1.6, MaxDelay: '10s' },
       MaxRecvMsgSize: 104_857_600,
       MaxSendMsgSize: 104_857_600,
-      Throttling: { Rate: 0, InactivityTimeout: '5s' },
-      Cluster: cluster({ certificate, key, root }),
+      Cluster: cluster({ certificate, key, root, line }),
+      ...(line === '3.1' && newer),
       BootstrapMethod: 'none',
       LocalMSPDir: msp,
       LocalMSPID: ORDERER_MSP,
@@ -60,7 +62,20 @@ export function ordererSettings(orderer: OrdererPlan, layout: Layout): object {
   };
 }
 
-function cluster(own: { certificate: string; key: string; root: string }): object {
+/** What line 2.5 refuses to start with. */
+const newer = {
+  Backoff: { BaseDelay: '1s', Multiplier: 1.6, MaxDelay: '10s' },
+  Throttling: { Rate: 0, InactivityTimeout: '5s' },
+};
+
+type Own = {
+  readonly certificate: string;
+  readonly key: string;
+  readonly root: string;
+  readonly line: string;
+};
+
+function cluster(own: Own): object {
   return {
     ClientCertificate: own.certificate,
     ClientPrivateKey: own.key,
@@ -69,7 +84,7 @@ function cluster(own: { certificate: string; key: string; root: string }): objec
     DialTimeout: '2s',
     // What is forwarded to a dead leader hangs this long.
     RPCTimeout: '2s',
-    ReplicationPolicy: 'consensus',
+    ...(own.line === '3.1' && { ReplicationPolicy: 'consensus' }),
   };
 }
 

@@ -34,7 +34,7 @@ export function peerSettings(peer: PeerPlan, parts: PeerParts): object {
       deliveryclient: deliveryClient(),
       localMspType: 'bccsp',
       profile: { enabled: false, listenAddress: '127.0.0.1:6060' },
-      handlers: handlers(),
+      handlers: handlers(description),
       discovery: {
         enabled: true,
         authCacheEnabled: true,
@@ -182,13 +182,11 @@ function deliveryClient(): object {
   };
 }
 
-function handlers(): object {
+function handlers({ line }: Description): object {
+  // Line 2.5 stops at the name of a filter that it does not have.
+  const window = line === '3.1' ? [{ name: 'TimeWindowCheck' }] : [];
   return {
-    authFilters: [
-      { name: 'DefaultAuth' },
-      { name: 'ExpirationCheck' },
-      { name: 'TimeWindowCheck' },
-    ],
+    authFilters: [{ name: 'DefaultAuth' }, { name: 'ExpirationCheck' }, ...window],
     decorators: [{ name: 'DefaultDecorator' }],
     endorsers: { escc: { name: 'DefaultEndorsement', library: '' } },
     validators: { vscc: { name: 'DefaultValidation', library: '' } },

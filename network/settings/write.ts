@@ -25,8 +25,9 @@ export async function writeSettings(
     await writeFile(join(folder, file), text, { mode: 0o600 });
   };
   const { description } = plan;
+  const parts = { layout, line: description.line };
   for (const orderer of plan.orderers.filter(({ host }) => isHere(host))) {
-    await write(orderer.name, 'orderer.yaml', ordererSettings(orderer, layout));
+    await write(orderer.name, 'orderer.yaml', ordererSettings(orderer, parts));
   }
   for (const organisation of plan.organisations) {
     for (const peer of organisation.peers.filter(({ host }) => isHere(host))) {
