@@ -5,7 +5,7 @@ import { invariant } from '../result/index.ts';
 export type Fraction = { readonly n: bigint; readonly d: bigint };
 
 /** Denominators above this are reduced, so that long sums stay short. */
-const LARGE = 1n << 96n;
+const LARGE = 1n << 512n;
 
 export const NOTHING: Fraction = { n: 0n, d: 1n };
 

@@ -1,8 +1,10 @@
 import { journey } from './journey.ts';
 import type { Line } from './line.ts';
+import { note } from './note.ts';
 
 const LISTS: Readonly<Record<string, (tell: (line: Line) => void) => Promise<readonly Line[]>>> = {
   journey,
+  note,
 };
 
 /** `npm run accept -- NAME [--json]`: each line of a list with pass, fail or skip. */

@@ -54,4 +54,25 @@ export const securitisationRefusals = {
       remedy: '一个项目最多 1,200 个日期、64 个层级。',
     },
   },
+  RESERVE_ED_ZERO: {
+    en: {
+      sentence: 'Expected dilution is nil, yet a spike of {spike} was seen.',
+      remedy: 'The concentration floor applies.',
+    },
+    zh: { sentence: '预期稀释率为零，但出现过 {spike} 的峰值。', remedy: '适用集中度下限。' },
+  },
+  RESERVE_UNAVAILABLE: {
+    en: {
+      sentence: 'The reserve cannot be worked out: {missing}.',
+      remedy: 'Complete the monthly series.',
+    },
+    zh: { sentence: '准备金无法计算：{missing}。', remedy: '请补全月度数据。' },
+  },
+  CONCENTRATION_NO_FIXED_POINT: {
+    en: {
+      sentence: 'Concentration limits did not settle within {rounds} rounds.',
+      remedy: 'Measure on the balance before excess.',
+    },
+    zh: { sentence: '集中度限额在 {rounds} 轮内未能收敛。', remedy: '请改按超额前余额计量。' },
+  },
 } as const satisfies Record<string, RefusalText>;
