@@ -34,7 +34,7 @@ export async function measureActs(count: number): Promise<ActRates> {
   try {
     const claims = manyClaims(trade, 'M', count + WARM_UP + SINGLES);
     const offers = claims.map(one => offerAct(trade, [one]));
-    const confirms = claims.map(one => confirmAct(trade, one));
+    const confirms = claims.map(one => confirmAct(trade, [one]));
     const batches = Array.from(BATCH_LETTERS, letter =>
       offerAct(trade, manyClaims(trade, `N${letter}`, BATCH_CLAIMS)),
     );
@@ -61,8 +61,8 @@ export async function measureActs(count: number): Promise<ActRates> {
 
 export const batchClaims = BATCH_CLAIMS;
 
-/** Each claim of an amount of its own: equal ones would be looked at as the same trade. */
-function manyClaims(trade: Trade, prefix: string, count: number): Offered[] {
+/** Claims of amounts of their own: equal ones would be looked at as the same trade. */
+export function manyClaims(trade: Trade, prefix: string, count: number): Offered[] {
   return Array.from({ length: count }, (_, at) =>
     claimOf(trade, { number: `${prefix}${String(at)}`, totalMinor: (nextMinor += 1n) }),
   );
@@ -70,7 +70,7 @@ function manyClaims(trade: Trade, prefix: string, count: number): Offered[] {
 
 let nextMinor = 5_000_000n;
 
-function offerAct(trade: Trade, offered: readonly Offered[]): BenchAct {
+export function offerAct(trade: Trade, offered: readonly Offered[]): BenchAct {
   const { supplier } = trade;
   const body = { items: offered.map(one => one.claim) };
   const act = makeAct('receivable.offer', {
@@ -82,12 +82,12 @@ function offerAct(trade: Trade, offered: readonly Offered[]): BenchAct {
   return signedAct(trade, act, signers, detailsOf(offered));
 }
 
-function confirmAct(trade: Trade, { claim }: Offered): BenchAct {
+export function confirmAct(trade: Trade, offered: readonly Offered[]): BenchAct {
   const { buyer, payTo } = trade;
   const act = makeAct('receivable.confirm', {
     actor: buyer.party,
     businessDate: trade.world.today(),
-    body: { items: [confirmItem(claim, payTo)] },
+    body: { items: offered.map(({ claim }) => confirmItem(claim, payTo)) },
   });
   const signers = (['maker', 'checker'] as const).map(role => ({
     by: personOf(buyer, role),

@@ -12,13 +12,21 @@ const PRODUCT_ACTS = 2000;
  * `bench ledger --on embedded`: floor (contract, stub and one signature check without a ledger),
  * a no-op act and the product's acts through the embedded ledger, interleaved three times.
  * Figures are acts a second with 128 in flight, microseconds of processor time for each act, and
- * milliseconds.
+ * milliseconds. `--on gateway|legacy`: the same acts on a Fabric network of its own.
  */
 export async function run(words: readonly string[]): Promise<Measured> {
-  const on = words[words.indexOf('--on') + 1];
-  if (words.includes('--on') && on !== 'embedded') {
-    throw new TypeError(`"${on ?? ''}" is not built yet; --on embedded`);
+  const on = words.includes('--on') ? words[words.indexOf('--on') + 1] : 'embedded';
+  if (on === 'gateway' || on === 'legacy') {
+    const { measureFabric } = await import('./ledger-fabric.ts');
+    return measureFabric(on);
   }
+  if (on !== 'embedded') {
+    throw new TypeError(`no ledger "${on ?? ''}": --on embedded, gateway or legacy`);
+  }
+  return measureEmbedded();
+}
+
+async function measureEmbedded(): Promise<Measured> {
   const acts = benchActs(NOOP_ACTS + WARM_UP);
   const floors: Rate[] = [];
   const noops: Rate[] = [];

@@ -10,11 +10,14 @@ import { GatewayTransport } from './transport.ts';
  */
 export function openGatewayLedger(options: {
   readonly profileFile: string;
+  /** Another contract of the channel than the profile's. */
+  readonly chaincode?: string;
   readonly clock: Clock;
   readonly random: () => number;
 }): FabricLedger {
   const { clock, random } = options;
-  const profile = readProfile(options.profileFile, clock.nowMs());
+  const named = options.chaincode ? { chaincode: options.chaincode } : {};
+  const profile = { ...readProfile(options.profileFile, clock.nowMs()), ...named };
   return new FabricAdapter({
     transport: new GatewayTransport(profile, clock),
     profile,

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import type { FabricLedger } from '../ledger/fabric/adapter.ts';
+import { openGatewayLedger } from '../ledger/gateway/index.ts';
+import { systemClock, validationCodeName, type SubmitResult } from '../ledger/index.ts';
+import { testLedgerOn } from '../test/fixture/ledger.ts';
+import { startTrade, type Offered, type Trade } from '../test/fixture/trade.ts';
+import { confirmAct, manyClaims, offerAct } from './ledger-acts.ts';
+import { closedLoop, openLoop, said, type Job, type Load } from './ledger-load.ts';
+import { startBenchNetwork } from './ledger-network.ts';
+import { median, type BenchAct } from './ledger-rate.ts';
+import type { Measured } from './run.ts';
+
+/** How many of each at so many in flight: about ten seconds each. */
+const STEPS = [
+  { inFlight: 1, count: 30 },
+  { inFlight: 16, count: 500 },
+  { inFlight: 64, count: 1500 },
+  { inFlight: 128, count: 2000 },
+] as const;
+const MOST = STEPS[3];
+const ROUNDS = 3;
+const WARM_UP = 300;
+const BATCHES = [
+  { claims: 50, count: 60, inFlight: 16 },
+  { claims: 200, count: 24, inFlight: 8 },
+] as const;
+const OPEN_SECONDS = 20;
+const MIX_PER_KIND = 1000;
+const QUERIES = { inFlight: 64, count: 6000 } as const;
+
+type Ledgers = { readonly noop: FabricLedger; readonly product: FabricLedger };
+type Loads = Map<string, Load>;
+
+/**
+ * `bench ledger --on gateway|legacy`: a network of its own on this machine, then a contract that
+ * only writes a key beside the product's acts, in the same run. Rates are acts a second that were
+ * committed valid, latencies milliseconds to the commit.
+ */
+export async function measureFabric(on: 'gateway' | 'legacy'): Promise<Measured> {
+  const begun = performance.now();
+  const say = (line: string): void => {
+    console.error(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  };
+  const network = await startBenchNetwork(say);
+  try {
+    const ledgers = openLedgers(on, network.profileFile);
+    const trade = await startTrade({}, undefined, testLedgerOn(ledgers.product));
+    say('channel founded, supplier and buyer admitted');
+    const loads: Loads = new Map();
+    await measureAll(ledgers, trade, (name, load) => {
+      loads.set(name, load);
+      say(`${name}: ${said(load)}`);
+    });
+    await ledgers.noop.close();
+    await ledgers.product.close();
+    return summary(loads);
+  } finally {
+    await network.end();
+  }
+}
+
+function openLedgers(on: 'gateway' | 'legacy', profileFile: string): Ledgers {
+  if (on === 'legacy') throw new TypeError('"legacy" is not built yet');
+  const options = { profileFile, clock: systemClock, random: Math.random };
+  return {
+    noop: openGatewayLedger({ ...options, chaincode: 'noop' }),
+    product: openGatewayLedger(options),
+  };
+}
+
+type Note = (name: string, load: Load) => void;
+
+async function measureAll({ noop, product }: Ledgers, trade: Trade, note: Note): Promise<void> {
+  const offered: Offered[] = [];
+  let made = 0;
+  const offers = (count: number): Job[] => {
+    const claims = manyClaims(trade, `S${String(made++)}x`, count);
+    offered.push(...claims);
+    return claims.map(claim => submitJob(product, offerAct(trade, [claim])));
+  };
+  const noops = (count: number): Job[] => Array.from({ length: count }, () => noopJob(noop));
+  await closedLoop(noops(WARM_UP), 64);
+  await closedLoop(offers(WARM_UP), 64);
+  for (const { inFlight, count } of STEPS) {
+    const rounds = inFlight === MOST.inFlight ? ROUNDS : 1;
+    for (let round = 1; round <= rounds; round++) {
+      const name = rounds > 1 ? `${String(inFlight)} (${String(round)})` : String(inFlight);
+      note(`noop ${name}`, await closedLoop(noops(count), inFlight));
+      note(`offer ${name}`, await closedLoop(offers(count), inFlight));
+    }
+  }
+  await measureBatches(product, trade, note);
+  const confirms = offered
+    .slice(0, MOST.count)
+    .map(one => submitJob(product, confirmAct(trade, [one])));
+  note('confirm 128', await closedLoop(confirms, MOST.inFlight));
+  await measureMix(product, trade, { offers, confirmable: offered.slice(MOST.count) }, note);
+  await measureQueries({ noop, product }, trade, note);
+  const rate = 0.8 * (await closedRate(offers, note));
+  note('offer open 80 %', await openLoop(offers(Math.round(rate * OPEN_SECONDS)), rate));
+}
+
+/** The rate at which the open loop aims: taken right before it, as machines change. */
+async function closedRate(offers: (count: number) => Job[], note: Note): Promise<number> {
+  const load = await closedLoop(offers(MOST.count), MOST.inFlight);
+  note(`offer ${String(MOST.inFlight)} (${String(ROUNDS + 1)})`, load);
+  return load.perSecond;
+}
+
+async function measureBatches(ledger: FabricLedger, trade: Trade, note: Note): Promise<void> {
+  for (const { claims, count, inFlight } of BATCHES) {
+    const batches = Array.from({ length: count }, (_, at) =>
+      manyClaims(trade, `B${String(claims)}y${letters(at)}`, claims),
+    );
+    const offers = batches.map(batch => submitJob(ledger, offerAct(trade, batch)));
+    note(`offer × ${String(claims)}`, await closedLoop(offers, inFlight));
+    const confirms = batches.map(batch => submitJob(ledger, confirmAct(trade, batch)));
+    note(`confirm × ${String(claims)}`, await closedLoop(confirms, inFlight));
+  }
+}
+
+/** Offers and confirmations of other claims, one after the other. */
+async function measureMix(
+  ledger: FabricLedger,
+  trade: Trade,
+  given: {
+    readonly offers: (count: number) => Job[];
+    readonly confirmable: readonly Offered[];
+  },
+  note: Note,
+): Promise<void> {
+  const some = given.confirmable.slice(0, MIX_PER_KIND);
+  const offers = given.offers(some.length);
+  const confirms = some.map(one => submitJob(ledger, confirmAct(trade, [one])));
+  const mixed = offers.flatMap((job, at) => [job, confirms[at] ?? job]);
+  note('mix 128', await closedLoop(mixed, MOST.inFlight));
+}
+
+async function measureQueries(ledgers: Ledgers, trade: Trade, note: Note): Promise<void> {
+  const { count, inFlight } = QUERIES;
+  const ask = (ledger: FabricLedger, text: string): Job[] =>
+    Array.from({ length: count }, () => async () => {
+      const result = await ledger.evaluate({ text });
+      return result.kind === 'answer' ? 'VALID' : result.kind;
+    });
+  const query = JSON.stringify({ kind: 'entity', type: 'party', id: trade.supplier.party });
+  note('evaluate no-op 64', await closedLoop(ask(ledgers.noop, query), inFlight));
+  note('evaluate 64', await closedLoop(ask(ledgers.product, query), inFlight));
+}
+
+function submitJob(ledger: FabricLedger, act: BenchAct): Job {
+  return async () =>
+    outcomeOf(
+      await ledger.submit(act, {
+        transient: act.transient ?? {},
+        record: () => Promise.resolve(),
+      }),
+    );
+}
+
+function outcomeOf(result: SubmitResult): string {
+  switch (result.kind) {
+    case 'committed':
+      return 'VALID';
+    case 'invalid':
+      return validationCodeName(result.code);
+    case 'refused':
+      return result.refusal.code;
+    default:
+      return result.cause;
+  }
+}
+
+function noopJob(ledger: FabricLedger): Job {
+  return async () => {
+    const call = { function: 'submit', args: [randomUUID(), '0'], transient: {} };
+    const endorsed = await ledger.endorse(call);
+    if (!('envelope' in endorsed)) return endorsed.kind === 'refused' ? 'REFUSED' : endorsed.cause;
+    const placed = await ledger.order(endorsed);
+    if ('kind' in placed) return placed.kind;
+    return validationCodeName(placed.code);
+  };
+}
+
+/** Numbers as letters that look like no others: 10 and 1O would be the same invoice. */
+function letters(number: number): string {
+  const known = 'ACDEFHKMNPRTUVWXY';
+  return `${known[Math.floor(number / known.length)] ?? 'A'}${known[number % known.length] ?? 'A'}`;
+}
+
+function summary(loads: Loads): Measured {
+  const of = (name: string): Load => {
+    const load = loads.get(name);
+    if (!load) throw new TypeError(`nothing measured for ${name}`);
+    return load;
+  };
+  const rates = (kind: string): number[] =>
+    Array.from({ length: ROUNDS }, (_, at) => of(`${kind} 128 (${String(at + 1)})`).perSecond);
+  const [noop, offer] = [median(rates('noop')), median(rates('offer'))];
+  const receivables = BATCHES.map(
+    ({ claims }) => claims * of(`offer × ${String(claims)}`).perSecond,
+  );
+  const all: Record<string, number> = {};
+  for (const [name, load] of loads) {
+    const key = name.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) =>
+      (next ?? '').toUpperCase(),
+    );
+    all[`${key}PerSecond`] = load.perSecond;
+    all[`${key}P50Ms`] = load.p50;
+    all[`${key}P95Ms`] = load.p95;
+    all[`${key}P99Ms`] = load.p99;
+    all[`${key}NotValid`] = load.count - (load.outcomes['VALID'] ?? 0);
+  }
+  return {
+    figures: {
+      noopPerSecond: noop,
+      offerPerSecond: offer,
+      confirmPerSecond: of('confirm 128').perSecond,
+      mixPerSecond: of('mix 128').perSecond,
+      batchReceivablesPerSecond: Math.max(...receivables),
+      evaluatePerSecond: of('evaluate 64').perSecond,
+      p95MsAt80: of('offer open 80 %').p95,
+      ...all,
+    },
+    reference: { noopPerSecond: noop, evaluateNoopPerSecond: of('evaluate no-op 64').perSecond },
+    ratio: {
+      offerToNoop: Math.round((offer / noop) * 100) / 100,
+      evaluateToNoop:
+        Math.round((of('evaluate 64').perSecond / of('evaluate no-op 64').perSecond) * 100) / 100,
+    },
+  };
+}
