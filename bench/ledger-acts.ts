@@ -68,7 +68,8 @@ export function manyClaims(trade: Trade, prefix: string, count: number): Offered
   );
 }
 
-let nextMinor = 5_000_000n;
+// Small, so that two persons may confirm two hundred of them in one act.
+let nextMinor = 100_000n;
 
 export function offerAct(trade: Trade, offered: readonly Offered[]): BenchAct {
   const { supplier } = trade;

@@ -18,6 +18,7 @@ const STEPS = [
   { inFlight: 128, count: 2000 },
 ] as const;
 const MOST = STEPS[3];
+const SHORT = { inFlight: 64, count: 600 } as const;
 const ROUNDS = 3;
 const WARM_UP = 300;
 const BATCHES = [
@@ -34,9 +35,13 @@ type Loads = Map<string, Load>;
 /**
  * `bench ledger --on gateway|legacy`: a network of its own on this machine, then a contract that
  * only writes a key beside the product's acts, in the same run. Rates are acts a second that were
- * committed valid, latencies milliseconds to the commit.
+ * committed valid, latencies milliseconds to the commit. `--short` is for looking while working on
+ * something: one round of a few hundred, 64 in flight.
  */
-export async function measureFabric(on: 'gateway' | 'legacy'): Promise<Measured> {
+export async function measureFabric(
+  on: 'gateway' | 'legacy',
+  { short }: { readonly short: boolean },
+): Promise<Measured> {
   const begun = performance.now();
   const say = (line: string): void => {
     console.error(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${line}`);
@@ -47,13 +52,15 @@ export async function measureFabric(on: 'gateway' | 'legacy'): Promise<Measured>
     const trade = await startTrade({}, undefined, testLedgerOn(ledgers.product));
     say('channel founded, supplier and buyer admitted');
     const loads: Loads = new Map();
-    await measureAll(ledgers, trade, (name, load) => {
+    const note: Note = (name, load) => {
       loads.set(name, load);
       say(`${name}: ${said(load)}`);
-    });
+    };
+    if (short) await measureSome(ledgers, trade, note);
+    else await measureAll(ledgers, trade, note);
     await ledgers.noop.close();
     await ledgers.product.close();
-    return summary(loads);
+    return short ? shortSummary(loads) : summary(loads);
   } finally {
     await network.end();
   }
@@ -98,6 +105,23 @@ async function measureAll({ noop, product }: Ledgers, trade: Trade, note: Note):
   await measureQueries({ noop, product }, trade, note);
   const rate = 0.8 * (await closedRate(offers, note));
   note('offer open 80 %', await openLoop(offers(Math.round(rate * OPEN_SECONDS)), rate));
+}
+
+async function measureSome({ noop, product }: Ledgers, trade: Trade, note: Note): Promise<void> {
+  const offered = manyClaims(trade, 'Q', SHORT.count + WARM_UP);
+  const offers = offered.map(claim => submitJob(product, offerAct(trade, [claim])));
+  const noops = Array.from({ length: SHORT.count }, () => noopJob(noop));
+  await closedLoop(offers.slice(0, WARM_UP), SHORT.inFlight);
+  note('noop', await closedLoop(noops, SHORT.inFlight));
+  note('offer', await closedLoop(offers.slice(WARM_UP), SHORT.inFlight));
+  const confirms = offered.slice(WARM_UP).map(one => submitJob(product, confirmAct(trade, [one])));
+  note('confirm', await closedLoop(confirms, SHORT.inFlight));
+  await measureBatches(product, trade, note);
+}
+
+function shortSummary(loads: Loads): Measured {
+  const figures = [...loads].map(([name, load]) => [`${name}PerSecond`, load.perSecond] as const);
+  return { figures: Object.fromEntries(figures), reference: {}, ratio: {} };
 }
 
 /** The rate at which the open loop aims: taken right before it, as machines change. */

@@ -18,7 +18,7 @@ export async function run(words: readonly string[]): Promise<Measured> {
   const on = words.includes('--on') ? words[words.indexOf('--on') + 1] : 'embedded';
   if (on === 'gateway' || on === 'legacy') {
     const { measureFabric } = await import('./ledger-fabric.ts');
-    return measureFabric(on);
+    return measureFabric(on, { short: words.includes('--short') });
   }
   if (on !== 'embedded') {
     throw new TypeError(`no ledger "${on ?? ''}": --on embedded, gateway or legacy`);

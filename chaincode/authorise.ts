@@ -33,6 +33,8 @@ export async function authorise(
       refusals.push({ code: 'SIGNATURE_INVALID', facts: { n: at + 1 } });
     } else entries.push(entry);
   }
+  const users = entries.filter(({ introduced }) => !introduced).map(({ key }) => userOf(key));
+  await tx.fetch(users.map(id => ['user', id]));
   for (const entry of entries) {
     const refusal = standing(entry, act) ?? (await roleFault(tx, entry, act));
     if (refusal) refusals.push(refusal);
@@ -60,10 +62,14 @@ function inactive(key: Key, state: string): Refusal {
   return { code: 'KEY_INACTIVE', facts: { key: key.key, state } };
 }
 
+function userOf({ party, person }: Key): string {
+  return `${party}~${person}`;
+}
+
 async function roleFault(tx: Tx, entry: Entry, act: Act): Promise<Refusal | null> {
   const { signature, key, introduced } = entry;
   if (introduced) return null;
-  const user = await tx.entity('user', `${key.party}~${key.person}`);
+  const user = await tx.entity('user', userOf(key));
   const held = user?.roles.some(({ role, from, until }) => {
     const { businessDate } = act;
     return role === signature.role && from <= businessDate && (until ?? '9999') >= businessDate;

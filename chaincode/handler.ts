@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../domain/event/index.ts';
 import type { Context } from '../domain/governance/index.ts';
 import type { Result } from '../domain/result/index.ts';
 import type { Wire } from '../domain/wire/index.ts';
-import type { Tx } from './tx.ts';
+import type { EntityRef, Tx } from './tx.ts';
 
 /** What a handler may read beside the state. */
 export type Input = {
@@ -29,6 +29,8 @@ export type PrivateEntry = {
  */
 export type Handler<K extends ActKind, S> = {
   readonly parameters?: readonly string[];
+  /** Entities that the act names and `load` will ask for: read with the first message. */
+  readonly names?: (act: Act<K>) => readonly EntityRef[];
   readonly load: (tx: Tx, act: Act<K>, input: Input, context: Context) => Promise<S>;
   readonly decide: (
     state: S,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { teachBatches } from './batches.ts';
 import { quickenShim } from './shim.ts';
 
 const USAGE = `node chaincode/server.ts --address HOST:PORT --id PACKAGE_ID [--contract FILE#CLASS]
@@ -47,6 +48,7 @@ async function serve(words: readonly string[]): Promise<boolean> {
   const shim = load('fabric-shim') as Shim;
   const chaincode = chaincodeOf(load, contracts);
   quickenShim();
+  teachBatches();
   const tlsProps = tlsOf({
     key: values['tls-key'],
     cert: values['tls-cert'],

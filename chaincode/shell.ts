@@ -23,7 +23,7 @@ import type { Handler, Input } from './handler.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { sha256 } from './signature.ts';
 import { actKey } from './state-keys.ts';
-import type { Tx } from './tx.ts';
+import type { EntityRef, Tx } from './tx.ts';
 
 /** A decision that stands: what to write. */
 export type Decided = {
@@ -60,6 +60,7 @@ async function judgeAct(
   const { act } = signed;
   const actHash = sha256(actBytes(act));
   const name = tx.stub.getChannelID();
+  await tx.fetch(namedBy(signed, name), [actKey(tx.stub, act.id)]);
   const channel = await tx.entity('channel', name);
   const early =
     (await idFault(tx, act, actHash)) ??
@@ -81,8 +82,24 @@ async function judgeAct(
   return ok({ act, actHash, envelope: envelopeOf(act, decided.value), privateEntries });
 }
 
+/** What every act of this kind reads and names itself: one message to the peer instead of many. */
+function namedBy({ act, signatures }: SignedAct, channel: string): EntityRef[] {
+  const { names, parameters } = HANDLERS[act.kind] as unknown as AnyDecide;
+  const { flow } = ACT_KINDS[act.kind];
+  const isDayAsked = act.kind !== 'channel.bootstrap' && act.kind !== 'day.open';
+  return [
+    ['channel', channel],
+    ['party', act.actor],
+    ...(isDayAsked ? [['day', act.businessDate] as const] : []),
+    ...(flow === 'core' ? [] : [['breaker', flow] as const]),
+    ...signatures.map(({ key }) => ['key', key] as const),
+    ...(parameters ?? []).map(key => ['param', key] as const),
+    ...(names?.(act) ?? []),
+  ];
+}
+
 async function idFault(tx: Tx, act: Act, actHash: string): Promise<Refusal | null> {
-  const bytes = await tx.stub.getState(actKey(tx.stub, act.id));
+  const bytes = await tx.value(actKey(tx.stub, act.id));
   if (bytes.length === 0) return null;
   const done = JSON.parse(Buffer.from(bytes).toString('utf8')) as { sha256: string; txId: string };
   if (done.sha256 === actHash) return { code: 'ACT_DONE', facts: { txId: done.txId } };

@@ -3,6 +3,7 @@ import { applyEvent, BLIND_TYPES, targets } from '../domain/event/index.ts';
 import type { Entities, EntityType, LedgerEvent } from '../domain/event/index.ts';
 import { invariant } from '../domain/result/index.ts';
 import { byCodeUnit, canonical, type Wire } from '../domain/wire/index.ts';
+import { readMany, writeMany, type Write } from './batches.ts';
 import { entityKey } from './state-keys.ts';
 
 const STATE_VERSION = 1;
@@ -15,6 +16,8 @@ const RANGE_ROWS_MAX = 200;
 export class Tx {
   readonly stub: ChaincodeStub;
   private readonly states = new Map<string, Wire | undefined>();
+  /** Values read but not yet asked for. */
+  private readonly fetched = new Map<string, Uint8Array>();
   /** `null` deletes: only rows that were written blind and are folded now. */
   private readonly writes = new Map<string, Uint8Array | null>();
   private readonly entitiesChanged = new Map<EntityType, Map<string, Wire>>();
@@ -28,8 +31,31 @@ export class Tx {
   /** One entity, or `undefined` when it never existed. */
   async entity<T extends EntityType>(type: T, id: string): Promise<Entities[T] | undefined> {
     const key = entityKey(this.stub, type, id);
-    if (!this.states.has(key)) this.states.set(key, decode(await this.stub.getState(key)));
+    if (!this.states.has(key)) this.states.set(key, decode(await this.value(key)));
     return this.states.get(key) as unknown as Entities[T] | undefined;
+  }
+
+  /** The bytes under a key, empty when absent. */
+  async value(key: string): Promise<Uint8Array> {
+    const fetched = this.fetched.get(key);
+    this.fetched.delete(key);
+    return fetched ?? this.stub.getState(key);
+  }
+
+  /**
+   * Reads keys of entities, and others, together: what an act surely asks for next. Only what it
+   * names and would read anyway, as every read can conflict.
+   */
+  async fetch(refs: readonly EntityRef[], others: readonly string[] = []): Promise<void> {
+    const keys = [...others, ...refs.map(([type, id]) => entityKey(this.stub, type, id))];
+    const absent = [...new Set(keys)].filter(
+      key => !this.states.has(key) && !this.fetched.has(key),
+    );
+    if (absent.length === 0) return;
+    const values = await readMany(this.stub, '', absent);
+    for (const [at, key] of absent.entries()) {
+      this.fetched.set(key, values[at] ?? new Uint8Array());
+    }
   }
 
   /** Several entities by id, in the order of the ids; absent ones are `undefined`. */
@@ -38,6 +64,7 @@ export class Tx {
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Entities[T]>> {
     const found = new Map<string, Entities[T]>();
+    await this.fetch(ids.map(id => [type, id]));
     for (const id of ids) {
       const state = await this.entity(type, id);
       if (state !== undefined) found.set(id, state);
@@ -81,6 +108,9 @@ export class Tx {
 
   /** Folds events into the entities that they name. */
   async apply(events: readonly LedgerEvent[]): Promise<void> {
+    const touched = events.flatMap(event => targets(event));
+    const read = touched.filter(({ type }) => !BLIND_TYPES.has(type));
+    await this.fetch(read.map(({ type, id }) => [type, id]));
     for (const event of events) {
       for (const { type, id } of targets(event)) {
         const key = entityKey(this.stub, type, id);
@@ -126,19 +156,24 @@ export class Tx {
 
   /** Writes everything, sorted by key; called once, after all checks. */
   async flush(): Promise<void> {
-    for (const key of [...this.writes.keys()].sort(byCodeUnit)) {
-      const value = this.writes.get(key);
-      if (value) await this.stub.putState(key, value);
-      else await this.stub.deleteState(key);
+    const writes: Write[] = [];
+    for (const [key, value] of sorted(this.writes)) {
+      const at = { collection: '', key };
+      writes.push(value ? { kind: 'put', ...at, value } : { kind: 'delete', ...at });
     }
-    for (const key of [...this.policies.keys()].sort(byCodeUnit)) {
-      await this.stub.setStateValidationParameter(key, this.policies.get(key) ?? new Uint8Array());
+    for (const [key, value] of sorted(this.policies)) {
+      writes.push({ kind: 'policy', collection: '', key, value });
     }
-    for (const name of [...this.privateWrites.keys()].sort(byCodeUnit)) {
-      const write = this.privateWrites.get(name);
-      if (write) await this.stub.putPrivateData(write.collection, write.key, write.value);
-    }
+    for (const [, write] of sorted(this.privateWrites)) writes.push({ kind: 'put', ...write });
+    await writeMany(this.stub, writes);
   }
+}
+
+/** Type and id of an entity. */
+export type EntityRef = readonly [type: EntityType, id: string];
+
+function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => byCodeUnit(a, b));
 }
 
 type PrivateWrite = {

@@ -41,12 +41,31 @@ type OneClaim = { readonly receivable: Receivable | undefined };
 export const receivableHandlers = {
   'receivable.offer': handler<'receivable.offer', Offered>({
     parameters: TENOR_PARAMETERS,
+    names: ({ body }) =>
+      body.items.flatMap(({ receivable, replaces, supplier, buyer }) => [
+        ['receivable', receivable],
+        // A claim's first holding bears its id.
+        ['holding', receivable],
+        ['party', supplier],
+        ['party', buyer],
+        ...(replaces === undefined ? [] : [['receivable', replaces] as const]),
+      ]),
     load: loadOffer,
     decide: decideOffer,
     keep: ({ details }) =>
       [...details].map(([key, value]) => ({ collection: COLLECTION_TRADE_DETAILS, key, value })),
   }),
   'receivable.confirm': handler<'receivable.confirm', ConfirmState>({
+    names: ({ actor, body }) => [
+      ['param', confirmLineKey(actor)],
+      ...body.items.flatMap(
+        ({ receivable, payTo }) =>
+          [
+            ['receivable', receivable],
+            ['account', payTo],
+          ] as const,
+      ),
+    ],
     load: loadConfirm,
     decide: decideConfirm,
   }),
@@ -93,6 +112,10 @@ export async function loadRegistry(
   invoices: readonly KeyedInvoice[],
 ): Promise<Pick<OfferState, 'invoices' | 'fingerprints'>> {
   const keys = invoices.flatMap(found => found.keys.map(({ kind, value }) => `${kind}~${value}`));
+  await tx.fetch([
+    ...keys.map(key => ['fingerprint', key] as const),
+    ...invoices.map(({ invoice }) => ['invoice', invoice] as const),
+  ]);
   const fingerprints: ReadonlyMap<string, Fingerprint> = await tx.entities('fingerprint', keys);
   const ids = [
     ...invoices.map(({ invoice }) => invoice),
@@ -146,6 +169,11 @@ function opened(
 
 async function loadConfirm(tx: Tx, act: Act<'receivable.confirm'>): Promise<ConfirmState> {
   const items: ConfirmedItem[] = [];
+  const claims = await tx.entities(
+    'receivable',
+    act.body.items.map(one => one.receivable),
+  );
+  await tx.fetch([...claims.values()].map(({ supplier }) => ['party', supplier]));
   for (const { receivable: id, payTo } of act.body.items) {
     const receivable = await tx.entity('receivable', id);
     items.push({
