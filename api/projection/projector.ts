@@ -135,6 +135,8 @@ class Run {
     this.at = await this.options.database.withTenant(projectorActor, sql =>
       readCheckpoint(sql, this.schema),
     );
+    // Whoever asked before the checkpoint was read may have what it waits for already.
+    this.answerWaiters();
     const states = new Map<string, unknown>();
     const max = this.options.batchMax ?? 1_000;
     const from = this.at.block < 0n ? null : { block: this.at.block, index: this.at.index };
@@ -174,8 +176,12 @@ class Run {
     crashpoint('committed');
     this.at = after;
     this.committedAt = Date.now();
-    for (const waiter of [...this.waiters]) if (has(after, waiter.to)) waiter.done(true);
+    this.answerWaiters();
     crashpoint('notified');
+  }
+
+  private answerWaiters(): void {
+    for (const waiter of [...this.waiters]) if (has(this.at, waiter.to)) waiter.done(true);
   }
 }
 

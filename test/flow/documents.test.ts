@@ -4,10 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../api/database/index.ts';
 import { type DocumentOptions, documentService } from '../../api/documents/index.ts';
-import { Outbox, outboxStatus, saveToOutbox } from '../../api/outbox/index.ts';
+import { Outbox } from '../../api/outbox/index.ts';
 import { startProjector } from '../../api/projection/index.ts';
 import { serviceSigner } from '../../api/step-up/index.ts';
 import { openFolderStore } from '../../api/store/index.ts';
@@ -15,13 +14,13 @@ import { verifyCommand } from '../../cli/doc-verify.ts';
 import { askOnline } from '../../cli/doc-verify-online.ts';
 import { systemClock, startRelay, type Relay } from '../../ledger/index.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
+import { outboxOf } from '../fixture/outbox.ts';
 import { confirmedClaim, startTrade, type Claim, type Trade } from '../fixture/trade.ts';
 import { staffOf } from '../fixture/world.ts';
 
 // Papers of a confirmed claim, by the real service on the real ledger and database.
 
 type Service = ReturnType<typeof documentService>;
-type SaveOf = DocumentOptions['outbox'];
 
 let trade: Trade;
 let database: TestDatabase;
@@ -34,38 +33,13 @@ let claim: Claim;
 
 const now = (): number => Date.now();
 
-/** Outbox and relay as the server has them; without a relay, acts wait as in a dead process. */
-function outboxOf(): SaveOf {
-  return {
-    save: async (sql, { tenant, actId, signed }) => {
-      await saveToOutbox(sql, { tenant, actId, signed });
-    },
-    settle: async (tenant, actId, withinMs) => {
-      const end = Date.now() + (relay ? withinMs : 0);
-      do {
-        relay?.wake();
-        const status = await api.withTenant({ tenant, actor: 'test' }, sql =>
-          outboxStatus(sql, actId),
-        );
-        if (status?.refusal) return { kind: 'refused', refusal: status.refusal as never };
-        if (status?.state === 'committed' && status.at) {
-          await projector.waitFor({ block: status.at.block }, 5_000);
-          return { kind: 'committed', txId: status.txId ?? '', block: status.at.block };
-        }
-        await sleep(10);
-      } while (Date.now() < end);
-      return null;
-    },
-  };
-}
-
 async function openService(change: Partial<DocumentOptions> = {}): Promise<Service> {
   const { key, secret } = staffOf(trade.world, 'document');
   const pem = secret.export({ type: 'pkcs8', format: 'pem' }).toString();
   return documentService({
     database: api,
     ledger: trade.world.ledger,
-    outbox: outboxOf(),
+    outbox: outboxOf({ api, projector, relay: () => relay }),
     objects: await openFolderStore({ folder: join(home, 'objects'), kekFile: join(home, 'kek') }),
     signer: () => Promise.resolve(serviceSigner(key, pem)),
     channel: 'tally',

@@ -51,6 +51,16 @@ test('the read model equals a rebuild from block 0, and invalid transactions are
   expect(row).toEqual({ valid: 364n, invalid: 36n });
 });
 
+test('opened again with nothing new, it answers at once whoever waits for what it has', async () => {
+  const options = { ledger: fixtureLedger(records, 'waits'), database: projectorDatabase };
+  const first = startProjector(options);
+  expect(await first.waitFor(end, 20_000)).toBe(true);
+  await first.close();
+  const again = startProjector(options);
+  expect(await again.waitFor(end, 3_000)).toBe(true);
+  await again.close();
+});
+
 test.each<[CrashPoint, number]>([
   ['received', 1],
   ['received', 4],
