@@ -41,6 +41,8 @@ export type FabricLedger = Ledger & {
   endorse(call: Omit<Call, 'chaincode'>): Promise<Prepared | Refused | NotSent>;
   /** Asks any function of the contract; nothing is kept. */
   ask(call: Omit<Call, 'chaincode'>): Promise<Uint8Array | Refused | NotSent>;
+  /** Hands an envelope to the ordering service and does not wait; null when it was taken. */
+  send(prepared: Prepared): Promise<null | NotSent | { kind: 'unknown' }>;
   /** Orders an envelope as it stands and waits for its block. */
   order(prepared: Prepared): Promise<Placed | NotSent | { kind: 'unknown' }>;
 };
@@ -157,6 +159,10 @@ export class FabricAdapter implements FabricLedger {
 
   ask(call: Omit<Call, 'chaincode'>): ReturnType<FabricLedger['ask']> {
     return this.#counted(() => this.#ask(call, EVALUATE_MS));
+  }
+
+  send(prepared: Prepared): ReturnType<FabricLedger['send']> {
+    return this.#counted(() => this.#parts.transport.order(prepared, ORDER_MS));
   }
 
   order(prepared: Prepared): ReturnType<FabricLedger['order']> {
