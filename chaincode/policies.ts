@@ -55,14 +55,14 @@ export async function policiesAfter(tx: Tx, events: readonly LedgerEvent[]): Pro
   for (const event of events) {
     const made = await sealedHoldings(tx, event);
     for (const id of made) tx.policy(entityKey(tx.stub, 'holding', id), POLICY_CONFIRMED);
-    if (event.kind === 'receivable.confirmed') {
+    if (event.kind === 'receivable.confirmed' || event.kind === 'receivable.accepted') {
       tx.policy(entityKey(tx.stub, 'receivable', event.receivable), POLICY_CONFIRMED);
     }
   }
 }
 
 async function sealedHoldings(tx: Tx, event: LedgerEvent): Promise<readonly string[]> {
-  if (event.kind === 'receivable.confirmed') {
+  if (event.kind === 'receivable.confirmed' || event.kind === 'receivable.accepted') {
     return (await tx.entity('receivable', event.receivable))?.holdings ?? [];
   }
   if (event.kind !== 'holding.split' && event.kind !== 'holding.transferred') return [];

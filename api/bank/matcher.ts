@@ -33,7 +33,8 @@ export async function openCandidates(
   operator: string,
   numbers: NumberBook,
 ): Promise<Pick<Candidates, 'claims' | 'fundings'>> {
-  const open = "status in ('confirmed', 'recorded') and outstanding_minor > 0";
+  const live = "'confirmed', 'recorded', 'overdue', 'defaulted'";
+  const open = `status in (${live}) and outstanding_minor > 0`;
   const { claims, funders } = await database.withTenant(
     { tenant: operator, actor: 'matcher' },
     async sql => ({

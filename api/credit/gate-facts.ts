@@ -31,7 +31,8 @@ export type GateSources = {
   readonly invoices: ReadonlyMap<string, Invoice>;
 };
 
-const OPEN_STATUSES = ['confirmed', 'recorded'];
+const OPEN_STATUSES = ['confirmed', 'recorded', 'overdue', 'defaulted'];
+const OVERDUE_STATES = ['active', 'overdue', 'defaulted'];
 const OVERDUE_DAYS = 90;
 const KYB_MONTHS = 12;
 
@@ -212,7 +213,7 @@ function sourcesOf({ file, register, businessDate }: GateSources): {
 
 function overduesOf({ ledger, businessDate }: GateSources): { ref: string; days: number }[] {
   return ledger.subject.financings
-    .filter(row => row.status === 'active' && row.payOn < businessDate)
+    .filter(row => OVERDUE_STATES.includes(row.status) && row.payOn < businessDate)
     .map(row => ({ ref: row.financing, days: daysBetween(row.payOn, businessDate) }));
 }
 

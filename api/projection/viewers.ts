@@ -119,6 +119,20 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   registration: { key: ({ financing }) => `financing~${financing}` },
   // Deleted when it is repaid: read under the financing's own rights.
   openFinancing: { key: ({ financing }) => `financing~${financing}` },
+  openLoss: { key: ({ financing }) => `financing~${financing}` },
+  provision: { parties: ({ funder }) => [funder] },
+  recourse: { parties: ({ funder, supplier }) => [funder, supplier] },
+  repurchase: { parties: ({ funder, supplier }) => [funder, supplier] },
+  dispute: {
+    parties: ({ opener, other, mediator, arbitrator }) => [opener, other, mediator, arbitrator],
+    // The neutral sees the claim that it decides on.
+    more: ({ receivable, mediator, arbitrator }) =>
+      [mediator, arbitrator].flatMap(neutral =>
+        neutral !== null && receivable !== null
+          ? [[neutral, ofReceivable(receivable)] as const]
+          : [],
+      ),
+  },
   registrySearch: { parties: ({ funder }) => [funder] },
   statement: closed,
   cashEntry: closed,

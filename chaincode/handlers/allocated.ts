@@ -1,29 +1,95 @@
+import { OWED_STATES, type Financing, type OwedFinancing } from '../../domain/financing/index.ts';
 import type { Holding } from '../../domain/receivable/index.ts';
 import {
   financingOf as lienOf,
-  type ActiveFinancing,
+  type DemandState,
   type MatchState,
 } from '../../domain/settlement/index.ts';
 import type { Tx } from '../tx.ts';
-import { claimsOf } from './claims.ts';
+import { claimsOf, financingOf } from './claims.ts';
 
-/** Claims, live holdings and financings that allocations touch; exact keys only. */
+type Allocated = {
+  readonly target: string;
+  readonly id: string;
+  readonly amount: { readonly minor: string };
+};
+
+/** Claims, holdings, financings and demands that allocations touch; exact keys only. */
 export async function allocatedOf(
   tx: Tx,
-  allocations: readonly { readonly target: string; readonly id: string }[],
-): Promise<Pick<MatchState, 'receivables' | 'holdings' | 'financings'>> {
+  allocations: readonly Allocated[],
+): Promise<Pick<MatchState, 'receivables' | 'holdings' | 'financings' | 'demands' | 'rest'>> {
   const ids = allocations.filter(({ target }) => target === 'receivable').map(({ id }) => id);
   const claims = await claimsOf(tx, ids);
-  const names = claims.flatMap(claim => claim.holdings);
+  const losses = claims.flatMap(claim => claim.losses);
+  const names = [
+    ...claims.flatMap(claim => claim.holdings),
+    ...losses.map(({ holding }) => holding),
+  ];
   const holdings: ReadonlyMap<string, Holding> = await tx.entities('holding', names);
   const liens = [...holdings.values()].map(holding => lienOf(holding) ?? '');
-  const found = await tx.entities('financing', [...new Set(liens)].filter(Boolean));
-  const active = [...found].filter((row): row is [string, ActiveFinancing] => {
-    return row[1].status === 'active';
-  });
+  const wanted = [...liens, ...losses.map(({ financing }) => financing)].filter(Boolean);
+  const found = await tx.entities('financing', [...new Set(wanted)]);
+  const owed = [...found.values()].filter(isOwed);
   return {
     receivables: new Map(claims.map(claim => [claim.receivable, claim])),
     holdings,
-    financings: new Map(active),
+    financings: new Map(owed.map(financing => [financing.financing, financing])),
+    demands: await demandsOf(tx, allocations),
+    rest: await restOf(tx, { allocations, owed, known: new Set(names) }),
   };
+}
+
+async function demandsOf(
+  tx: Tx,
+  allocations: readonly Allocated[],
+): Promise<ReadonlyMap<string, DemandState>> {
+  const demands = new Map<string, DemandState>();
+  for (const { target, id } of allocations) {
+    if (target !== 'recourse' && target !== 'repurchase') continue;
+    const named =
+      target === 'recourse'
+        ? { recourse: await tx.entity('recourse', id), repurchase: undefined }
+        : { recourse: undefined, repurchase: await tx.entity('repurchase', id) };
+    demands.set(id, { ...named, ...(await underDemand(tx, named)) });
+  }
+  return demands;
+}
+
+async function underDemand(
+  tx: Tx,
+  { recourse, repurchase }: Pick<DemandState, 'recourse' | 'repurchase'>,
+): Promise<Omit<DemandState, 'recourse' | 'repurchase'>> {
+  const { financing: of } = recourse ?? repurchase ?? { financing: '' };
+  const { financing, ...under } = await financingOf(tx, of);
+  return { financing: financing && isOwed(financing) ? financing : undefined, ...under };
+}
+
+/** What else a financing holds, read only when the money may repay it in full. */
+async function restOf(
+  tx: Tx,
+  of: {
+    readonly allocations: readonly Allocated[];
+    readonly owed: readonly OwedFinancing[];
+    readonly known: ReadonlySet<string>;
+  },
+): Promise<MatchState['rest']> {
+  const total = of.allocations.reduce((whole, { amount }) => whole + BigInt(amount.minor), 0n);
+  const near = of.owed.filter(({ debt }) => BigInt(debt.principal) <= total);
+  const others = near.flatMap(({ holdings }) =>
+    holdings.filter(({ holding }) => !of.known.has(holding)),
+  );
+  const holdings = await tx.entities(
+    'holding',
+    others.map(({ holding }) => holding),
+  );
+  const receivables = await claimsOf(
+    tx,
+    others.map(({ receivable }) => receivable),
+  );
+  return { holdings: [...holdings.values()], receivables };
+}
+
+function isOwed(financing: Financing): financing is OwedFinancing {
+  return (OWED_STATES as readonly string[]).includes(financing.status);
 }

@@ -2,10 +2,13 @@ import type { ActKind } from '../../domain/act/index.ts';
 import type { AnyHandler } from '../handler.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { clearHandlers } from './clear.ts';
+import { claimLifeHandlers } from './claim-life.ts';
 import { creditHandlers } from './credit.ts';
+import { disputeHandlers } from './dispute.ts';
 import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
 import { limitHandlers } from './limit.ts';
+import { lossHandlers } from './loss.ts';
 import { holdingHandlers } from './holding.ts';
 import { partyHandlers } from './party.ts';
 import { receivableHandlers } from './receivable.ts';
@@ -16,11 +19,14 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...governanceHandlers,
   ...partyHandlers,
   ...receivableHandlers,
+  ...claimLifeHandlers,
   ...holdingHandlers,
   ...creditHandlers,
   ...financingHandlers,
   ...limitHandlers,
   ...clearHandlers,
   ...settlementHandlers,
+  ...lossHandlers,
+  ...disputeHandlers,
   ...evidenceHandlers,
 };

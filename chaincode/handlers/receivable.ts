@@ -34,12 +34,15 @@ import { keyedHash, openedFields } from '../registry.ts';
 import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
 import type { Tx } from '../tx.ts';
 
-type Offered = OfferState & { readonly details: ReadonlyMap<string, readonly PrivateField[]> };
+/** Claims with the private details that came with them, by claim. */
+export type Opened = OfferState & {
+  readonly details: ReadonlyMap<string, readonly PrivateField[]>;
+};
 type OneClaim = { readonly receivable: Receivable | undefined };
 
 /** Handlers of claims. */
 export const receivableHandlers = {
-  'receivable.offer': handler<'receivable.offer', Offered>({
+  'receivable.offer': handler<'receivable.offer', Opened>({
     parameters: TENOR_PARAMETERS,
     names: ({ body }) =>
       body.items.flatMap(({ receivable, replaces, supplier, buyer }) => [
@@ -50,7 +53,7 @@ export const receivableHandlers = {
         ['party', buyer],
         ...(replaces === undefined ? [] : [['receivable', replaces] as const]),
       ]),
-    load: loadOffer,
+    load: (tx, act, input) => loadClaims(tx, act.body.items, input),
     decide: decideOffer,
     keep: ({ details }) =>
       [...details].map(([key, value]) => ({ collection: COLLECTION_TRADE_DETAILS, key, value })),
@@ -125,11 +128,16 @@ export async function loadRegistry(
   return { invoices: rows, fingerprints };
 }
 
-async function loadOffer(tx: Tx, act: Act<'receivable.offer'>, input: Input): Promise<Offered> {
+/** What a batch of new claims meets on the ledger. */
+export async function loadClaims(
+  tx: Tx,
+  claims: Act<'receivable.offer'>['body']['items'],
+  input: Input,
+): Promise<Opened> {
   const keyed = await keyedHash(tx);
   const details = new Map<string, readonly PrivateField[]>();
   const items: OfferedItem[] = [];
-  for (const claim of act.body.items) {
+  for (const claim of claims) {
     const { receivable, root, replaces } = claim;
     const fields = openedFields(input, { name: 'details', member: receivable }, root);
     if (fields) details.set(receivable, fields);

@@ -1,2 +1,2 @@
 export { REFUSALS, type RefusalCode, type RefusalText } from './catalogue/index.ts';
-export { firstOf, refuse, type Refusal } from './refusal.ts';
+export { firstOf, refuse, refuseState, type Refusal } from './refusal.ts';

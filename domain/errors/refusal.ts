@@ -16,6 +16,15 @@ export function refuse(
   return fail({ code, facts });
 }
 
+/** `STATE_WRONG`: the object is in another state than the kind of act needs. */
+export function refuseState(
+  kind: string,
+  of: { readonly object: string; readonly state: string; readonly states: readonly string[] },
+): Fail<Refusal> {
+  const { object, state, states } = of;
+  return refuse('STATE_WRONG', { object, state, kind, states: states.join(', ') });
+}
+
 /**
  * The first fault of a group, carrying the others under `also` (R-4: a group answers with all its
  * faults); `null` when there is none.

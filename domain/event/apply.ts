@@ -1,10 +1,12 @@
 import { applyAttestation } from '../credit/apply.ts';
+import { applyDispute } from '../dispute/apply.ts';
 import { applyEvidence } from '../evidence/apply.ts';
 import { applyFinancing } from '../financing/apply.ts';
 import { applyGovernance } from '../governance/apply.ts';
 import { applyJournal } from '../journal/apply.ts';
 import { applyParty } from '../party/apply.ts';
 import { applyReceivable } from '../receivable/apply.ts';
+import { applyLoss } from '../settlement/apply-loss.ts';
 import { applySettlement } from '../settlement/apply.ts';
 import type { Entities, EntityType } from '../state/index.ts';
 import type { ApplyEntity } from './entity-ref.ts';
@@ -15,7 +17,9 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyParty,
   ...applyReceivable,
   ...applyFinancing,
+  ...applyDispute,
   ...applySettlement,
+  ...applyLoss,
   ...applyJournal,
   ...applyEvidence,
   attestation: (state, event) =>
@@ -34,6 +38,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'balanceDelta',
   'limitDelta',
   'openFinancing',
+  'openLoss',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

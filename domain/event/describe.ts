@@ -1,10 +1,13 @@
 import { formatMoney, fromWire, isCurrency } from '../money/index.ts';
 import { isList, isObject, type Wire } from '../wire/index.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
+import { claimLifeSentences } from './sentences/claim-life.ts';
 import { creditSentences } from './sentences/credit.ts';
+import { disputeSentences } from './sentences/dispute.ts';
 import { evidenceSentences } from './sentences/evidence.ts';
 import { financingSentences } from './sentences/financing.ts';
 import { governanceSentences } from './sentences/governance.ts';
+import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
 import { partySentences } from './sentences/party.ts';
 import { receivableSentences } from './sentences/receivable.ts';
@@ -16,8 +19,11 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...governanceSentences,
   ...partySentences,
   ...receivableSentences,
+  ...claimLifeSentences,
+  ...disputeSentences,
   ...financingSentences,
   ...settlementSentences,
+  ...lossSentences,
   ...journalSentences,
   ...creditSentences,
   ...evidenceSentences,

@@ -1,11 +1,14 @@
 import type { ActKind } from '../act/index.ts';
 import { creditTargets, type CreditEvent } from '../credit/events.ts';
+import { disputeTargets, type DisputeEvent } from '../dispute/events.ts';
 import { evidenceTargets, type EvidenceEvent } from '../evidence/events.ts';
 import { financingTargets, type FinancingEvent } from '../financing/events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
 import { partyTargets, type PartyEvent } from '../party/events.ts';
+import { claimLifeTargets, type ClaimLifeEvent } from '../receivable/events-life.ts';
 import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
+import { lossTargets, type LossEvent } from '../settlement/loss-events.ts';
 import { settlementTargets, type SettlementEvent } from '../settlement/events.ts';
 import type { EntityRef } from './entity-ref.ts';
 
@@ -14,8 +17,11 @@ export type LedgerEvent =
   | GovernanceEvent
   | PartyEvent
   | ReceivableEvent
+  | ClaimLifeEvent
+  | DisputeEvent
   | FinancingEvent
   | SettlementEvent
+  | LossEvent
   | JournalEvent
   | CreditEvent
   | EvidenceEvent;
@@ -36,8 +42,11 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...governanceTargets,
   ...partyTargets,
   ...receivableTargets,
+  ...claimLifeTargets,
+  ...disputeTargets,
   ...financingTargets,
   ...settlementTargets,
+  ...lossTargets,
   ...journalTargets,
   ...creditTargets,
   ...evidenceTargets,

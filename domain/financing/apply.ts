@@ -2,7 +2,14 @@ import type { ApplyEntity } from '../event/entity-ref.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { invariant } from '../result/index.ts';
 import type { FinancingEvent } from './events.ts';
-import type { Financing, FinancingEntities, FinancingIn, FinancingStatus, Slice } from './state.ts';
+import {
+  OWED_STATES,
+  type Financing,
+  type FinancingEntities,
+  type FinancingIn,
+  type FinancingStatus,
+  type Slice,
+} from './state.ts';
 
 /** How financings, cards, limits and registrations change by events. */
 export const applyFinancing: {
@@ -65,7 +72,8 @@ export const applyFinancing: {
       const { holder, buyer, financing, payOn } = event;
       return { holder, buyer, financing, payOn };
     }
-    return event.kind === 'financing.repaid' ? undefined : state;
+    const ends = event.kind === 'financing.repaid' || event.kind === 'financing.returned';
+    return ends ? undefined : state;
   },
   registrySearch: (state, event) => {
     if (event.kind !== 'registration.searched') return state;
@@ -125,10 +133,33 @@ function paid(state: Financing, event: LedgerEvent): Financing | undefined {
     case 'payment.matched': {
       const change = event.debts.find(({ financing }) => financing === state.financing);
       if (!change) return undefined;
-      return { ...only(state, 'active'), debt: change.debt, takes: change.takes };
+      return { ...only(state, ...OWED_STATES), debt: change.debt, takes: change.takes };
     }
     case 'financing.repaid':
-      return { ...only(state, 'active'), repaidOn: event.on, status: 'repaid' };
+      return { ...only(state, ...OWED_STATES), repaidOn: event.on, status: 'repaid' };
+    default:
+      return late(state, event);
+  }
+}
+
+/** Past the pay day: overdue, defaulted, written off, returned; and what moves the day itself. */
+function late(state: Financing, event: LedgerEvent): Financing | undefined {
+  switch (event.kind) {
+    case 'receivable.rescheduled': {
+      const moved = event.financings.find(({ financing }) => financing === state.financing);
+      return moved ? { ...state, payOn: moved.payOn } : undefined;
+    }
+    case 'financing.overdue':
+      return { ...only(state, 'active'), overdueOn: event.on, status: 'overdue' };
+    case 'claim.defaulted':
+      return { ...only(state, 'overdue'), defaultedOn: event.on, status: 'defaulted' };
+    case 'writeoff.booked': {
+      const { debt, takes, on } = event;
+      const before = only(state, 'defaulted', 'writtenOff');
+      return { ...before, debt, takes, writtenOffOn: on, status: 'writtenOff' };
+    }
+    case 'financing.returned':
+      return { ...only(state, ...OWED_STATES), returnedOn: event.on, status: 'returned' };
     default:
       return undefined;
   }
@@ -143,6 +174,7 @@ function activated(state: FinancingIn<'disbursing'>, on: string): Financing {
     interestTo: on > fundOn ? on : fundOn,
     lateDue: '0',
     lateTo: payOn,
+    writtenOff: '0',
   };
   return { ...state, activatedOn: on, debt, status: 'active' };
 }

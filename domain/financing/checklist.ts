@@ -275,6 +275,7 @@ function isAssured(claim: Receivable, sale: boolean): boolean {
 }
 
 function isUnopposed(claim: Receivable): boolean {
+  if (claim.frozen || claim.disputes.some(({ awarded }) => !awarded)) return false;
   if (claim.status === 'confirmed') return claim.confirmation.setOff === null;
   return claim.status === 'recorded';
 }

@@ -4,7 +4,12 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
 import { formatMoney, fromWire, sum, toWire, type Money } from '../money/index.ts';
-import { reserveHolding, type Holding, type Receivable } from '../receivable/index.ts';
+import {
+  reserveHolding,
+  uncleanFaults,
+  type Holding,
+  type Receivable,
+} from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { notFound, stateWrong } from './faults.ts';
 import type { Financing } from './state.ts';
@@ -77,14 +82,12 @@ function claimFaults(
   receivable: Receivable,
   of: { readonly kind: FinancingKind; readonly act: Act; readonly businessDate: string },
 ): readonly Refusal[] {
-  const { receivable: id, status, dueOn, flags } = receivable;
+  const { receivable: id, status } = receivable;
+  const unclean = uncleanFaults(receivable, of.businessDate);
+  if (unclean.length > 0) return unclean;
   if (status !== 'confirmed' && status !== 'recorded') {
     return [{ code: 'CLAIM_NOT_CLEAN', facts: { receivable: id, state: status } }];
   }
-  if (dueOn < of.businessDate) {
-    return [{ code: 'CLAIM_NOT_CLEAN', facts: { receivable: id, state: 'overdue' } }];
-  }
-  if (flags.length > 0) return [{ code: 'FLAG_OPEN', facts: { rule: flags[0] ?? '' } }];
   const { assurance } = receivable;
   const promised = status === 'confirmed' && receivable.confirmation.undertaking === 'irrevocable';
   if (of.kind !== 'sale' || promised) return [];

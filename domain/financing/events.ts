@@ -73,6 +73,7 @@ export type FinancingEvent =
       readonly kind: 'financing.repaid';
       readonly financing: string;
       readonly holder: string;
+      readonly buyer: string;
       readonly on: string;
     }
   | {
@@ -152,7 +153,10 @@ export const financingTargets: {
   'financing.committed': ofFinancing,
   'financing.cleared': ofFinancing,
   'financing.activated': ofOpen,
-  'financing.repaid': ofOpen,
+  'financing.repaid': event => [
+    ...ofOpen(event),
+    { type: 'openLoss', id: `${event.buyer}~${event.financing}` },
+  ],
   'limit.set': ({ line: { line, slices } }) => [
     { type: 'line', id: line },
     ...Array.from({ length: slices }, (_, at) => {

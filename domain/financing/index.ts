@@ -36,6 +36,7 @@ export { inState } from './faults.ts';
 export { releaseOf, roomOf, visitOrder } from './limit.ts';
 export { quoteOf } from './preview.ts';
 export { type FeeLine, type Shown } from './price.ts';
+export { OWED_STATES, type OwedFinancing } from './state.ts';
 export type {
   Debt,
   Financing,

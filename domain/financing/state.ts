@@ -64,6 +64,8 @@ export type Debt = {
   /** Late interest accrued and not paid, and the day it is accrued to; charged past the grace. */
   readonly lateDue: string;
   readonly lateTo: string;
+  /** Principal that was written off and not recovered. */
+  readonly writtenOff: string;
 };
 
 type Requested = {
@@ -104,6 +106,13 @@ type Cleared = Committed & {
 type Disbursing = Cleared & { readonly payout: string; readonly valueOn: string };
 type Active = Disbursing & { readonly activatedOn: string; readonly debt: Debt };
 
+type Overdue = Active & { readonly overdueOn: string };
+type Defaulted = Overdue & { readonly defaultedOn: string };
+
+/** States in which the funder is owed, or may recover what it wrote off. */
+export const OWED_STATES = ['active', 'overdue', 'defaulted', 'writtenOff'] as const;
+export type OwedFinancing = FinancingIn<(typeof OWED_STATES)[number]>;
+
 /** A financing; key `financing~<id>` (§6.1). */
 export type Financing =
   | ({ readonly status: 'requested' } & Requested)
@@ -112,6 +121,10 @@ export type Financing =
   | ({ readonly status: 'cleared' } & Cleared)
   | ({ readonly status: 'disbursing' } & Disbursing)
   | ({ readonly status: 'active' } & Active)
+  | ({ readonly status: 'overdue' } & Overdue)
+  | ({ readonly status: 'defaulted' } & Defaulted)
+  | ({ readonly status: 'writtenOff'; readonly writtenOffOn: string } & Defaulted)
+  | ({ readonly status: 'returned'; readonly returnedOn: string } & Active)
   | ({ readonly status: 'repaid'; readonly repaidOn: string } & Active)
   | ({ readonly status: 'cancelled' | 'expired'; readonly endedOn: string } & Requested);
 

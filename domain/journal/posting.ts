@@ -14,6 +14,7 @@ export const ACCOUNTS = {
   '2301': 'in transit',
   '2501': 'fees',
   '8001': 'claim',
+  '8090': 'lost on claims',
   '8101': 'principal lent',
   '8190': 'charged up front',
   '8191': 'unearned income',

@@ -2,19 +2,17 @@ import type { ApplyEntity } from '../event/entity-ref.ts';
 import { change, foldBy } from '../event/fold.ts';
 import type { MoneyWire } from '../money/index.ts';
 import { minus, movePart, outstandingOf, partsOf, plus, withMinor, zeroOf } from './amounts.ts';
-import type { ConfirmLine, Flag, LiveState, Parts, Receivable } from './state.ts';
+import { claimLife, confirmLineLife } from './apply-life.ts';
+import { confirmationOf } from './standing.ts';
+import type { ClaimTerms, ConfirmLine, Flag, LiveState, Parts, Receivable } from './state.ts';
 
 /** How a claim changes; what its holdings do moves its parts. */
 export const applyClaim: ApplyEntity<Receivable> = foldBy<Receivable>({
-  'receivable.offered': (_, { terms }) => ({
-    ...terms,
-    parts: partsOf(terms.face),
-    outstanding: terms.face,
-    holdings: [terms.receivable],
-    flags: [],
-    version: 1,
-    status: 'offered',
-  }),
+  ...claimLife,
+  'receivable.offered': (_, { terms }) => ({ ...bornClaim(terms), status: 'offered' }),
+  'receivable.issued': (_, { terms, confirmation, lined }) => {
+    return { ...bornClaim(terms), status: 'issued', confirmation, lined };
+  },
   'receivable.confirmed': change((state, { confirmation, lined }) => ({
     ...state,
     version: state.version + 1,
@@ -82,6 +80,7 @@ export const applyFlag: ApplyEntity<Flag> = foldBy<Flag>({
 });
 
 export const applyConfirmLine: ApplyEntity<ConfirmLine> = foldBy<ConfirmLine>({
+  ...confirmLineLife,
   'receivable.confirmed': (state, { buyer, face }) => {
     return { buyer, used: plus(state?.used ?? zeroOf(face), face) };
   },
@@ -90,6 +89,12 @@ export const applyConfirmLine: ApplyEntity<ConfirmLine> = foldBy<ConfirmLine>({
     return { ...state, used: minus(state.used, face) };
   }),
 });
+
+function bornClaim(terms: ClaimTerms) {
+  const whole = { parts: partsOf(terms.face), outstanding: terms.face };
+  const clean = { flags: [], disputes: [], frozen: null, rescheduled: null, losses: [] };
+  return { ...terms, ...whole, holdings: [terms.receivable], ...clean, version: 1 };
+}
 
 function moved(
   state: Receivable,
@@ -119,7 +124,7 @@ function ended(
 }
 
 function settled(state: Receivable, on: string): Receivable {
-  const confirmation = 'confirmation' in state ? state.confirmation : null;
+  const confirmation = confirmationOf(state);
   const assurance = 'assurance' in state ? state.assurance : 'L1';
   const version = state.version + 1;
   return { ...state, version, status: 'settled', assurance, confirmation, settledOn: on };

@@ -2,11 +2,13 @@ import type { ApplyEntity } from '../event/entity-ref.ts';
 import { change, foldBy } from '../event/fold.ts';
 import type { MoneyWire } from '../money/index.ts';
 import { minus, plus, zeroOf } from './amounts.ts';
+import { invoiceLife } from './apply-life.ts';
 import type { InvoiceShare } from './events.ts';
 import type { Fingerprint, Invoice, InvoiceEntry } from './state.ts';
 
 /** The K1 row: counts amounts over all claims on one invoice. */
 export const applyInvoice: ApplyEntity<Invoice> = foldBy<Invoice>({
+  ...invoiceLife,
   'fingerprint.registered': (state, event, id) => {
     const { applicant, amount, creditNotes, issuedOn, receivable, claimed } = event;
     const nothing = zeroOf(amount);

@@ -122,9 +122,9 @@ function accountFaults(
     : [{ code: 'ACCOUNT_NOT_VERIFIED', facts: { account: item.payTo, state } }];
 }
 
-function purposeFault(
+export function purposeFault(
   account: Account | undefined,
-  receivable: Receivable | undefined,
+  receivable: Pick<Receivable, 'face'> | undefined,
 ): string | null {
   if (account?.purpose !== 'collect') return 'no collect account';
   return account.currency === receivable?.face.currency ? null : `in ${account.currency}`;
@@ -149,7 +149,11 @@ function conflictFaults(
   return [{ code: 'APPROVER_CONFLICT', facts: { person: related.person, object: supplier.party } }];
 }
 
-function lineFault(state: ConfirmState, act: Act<'receivable.confirm'>): Refusal | null {
+/** R-39: the faces of this act and what is used stay within the buyer's own line. */
+export function lineFault(
+  state: Pick<ConfirmState, 'lineParameter' | 'lines'>,
+  act: Act<'receivable.confirm'> | Act<'receivable.issue'>,
+): Refusal | null {
   const line = lineOf(state, act.businessDate);
   if (!line) return null;
   const asked = act.body.items
@@ -165,7 +169,10 @@ function lineFault(state: ConfirmState, act: Act<'receivable.confirm'>): Refusal
   };
 }
 
-function lineOf({ lineParameter }: ConfirmState, businessDate: string): MoneyWire | null {
+export function lineOf(
+  { lineParameter }: Pick<ConfirmState, 'lineParameter'>,
+  businessDate: string,
+): MoneyWire | null {
   const value = parameterAt(lineParameter, businessDate, null);
   if (!isObject(value)) return null;
   const { minor, currency } = value;
@@ -178,7 +185,7 @@ function confirmationOf(item: Item, on: string, keys: readonly string[]): Confir
   return { payTo, undertaking, setOff: setOff ?? null, statement: statement.hash, on, keys };
 }
 
-function debtorKeys({ signers }: Context, buyer: string): readonly string[] {
+export function debtorKeys({ signers }: Context, buyer: string): readonly string[] {
   const own = signers.filter(
     ({ party, introduced, class: keyClass }) =>
       party === buyer && !introduced && keyClass !== 'service',

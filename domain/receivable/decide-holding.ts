@@ -8,6 +8,7 @@ import type { Party } from '../party/state.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { minorOf, sumOf, withMinor } from './amounts.ts';
 import { stateFault } from './decide-claim.ts';
+import { uncleanFaults } from './standing.ts';
 import type { Holding, Receivable } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -69,7 +70,7 @@ export function decideTransfer(
   if (held) return fail(held);
   const refusal = firstOf([
     ...assuranceFaults(receivable, kind),
-    ...cleanFaults(receivable, act.businessDate),
+    ...uncleanFaults(receivable, act.businessDate),
     ...transfereeFaults(state, act),
     ...tradeFaults(state, act),
     ...tierFaults(holding, context),
@@ -145,16 +146,6 @@ function assuranceFaults(receivable: Receivable, kind: string): Refusal[] {
   if (isIrrevocable) return [];
   const have = 'assurance' in receivable ? receivable.assurance : receivable.status;
   return [{ code: 'ASSURANCE_TOO_LOW', facts: { kind, need: 'L3 irrevocable', have } }];
-}
-
-function cleanFaults({ dueOn, flags }: Receivable, businessDate: string): Refusal[] {
-  const faults: Refusal[] = [];
-  if (dueOn < businessDate) faults.push({ code: 'CLAIM_NOT_CLEAN', facts: { state: 'overdue' } });
-  const [flag] = flags;
-  if (flag !== undefined) {
-    faults.push({ code: 'FLAG_OPEN', facts: { rule: flag.split(':')[1] ?? 'near', flag } });
-  }
-  return faults;
 }
 
 function transfereeFaults(

@@ -14,7 +14,7 @@ import {
   type Registry,
   type RegistryVerdict,
 } from './registry-check.ts';
-import type { ClaimTerms, Fingerprint, Invoice, Receivable } from './state.ts';
+import type { ClaimTerms, Confirmation, Fingerprint, Invoice, Receivable } from './state.ts';
 import { dateFaults, tenorFaults } from './tenor.ts';
 
 type Claim = Act<'receivable.offer'>['body']['items'][number];
@@ -37,17 +37,43 @@ export type OfferState = {
 
 const FAULTS_MAX = 50;
 
-/**
- * Registers a batch of claims, all or none: parties, dates, tenor, private details, and every
- * invoice against the registry, the batch's own earlier claims included.
- */
+/** Registers a batch of claims that their supplier offers, all or none. */
 export function decideOffer(
   state: OfferState,
   act: Act<'receivable.offer'>,
   context: Context,
 ): Result<readonly LedgerEvent[], Refusal> {
-  const { items } = act.body;
-  const malformed = batchFaults(act);
+  const birth: Birth = { kind: 'offered' };
+  return registerBatch(state, { act, claims: act.body.items, side: 'supplier', birth }, context);
+}
+
+/** How the claims of a batch begin. */
+type Birth =
+  | { readonly kind: 'offered' }
+  | {
+      readonly kind: 'issued';
+      readonly lined: boolean;
+      readonly confirmation: (item: number) => Confirmation;
+    };
+
+type Batch = {
+  readonly act: Act;
+  readonly claims: readonly Claim[];
+  /** Which side of the claims the actor must be. */
+  readonly side: 'supplier' | 'buyer';
+  readonly birth: Birth;
+};
+
+/**
+ * A batch of claims: parties, dates, tenor, private details, and every invoice against the registry,
+ * the batch's own earlier claims included.
+ */
+export function registerBatch(
+  state: OfferState,
+  batch: Batch,
+  context: Context,
+): Result<readonly LedgerEvent[], Refusal> {
+  const malformed = batchFaults(batch);
   if (malformed.length > 0) {
     return refuse('ACT_MALFORMED', { n: malformed.length, faults: malformed.slice(0, FAULTS_MAX) });
   }
@@ -56,11 +82,11 @@ export function decideOffer(
     fingerprints: new Map(state.fingerprints),
   };
   const faults: Refusal[] = [];
-  const events: ReceivableEvent[] = [];
-  for (const [at, claim] of items.entries()) {
+  const events: LedgerEvent[] = [];
+  for (const [at, claim] of batch.claims.entries()) {
     const found = state.items[at];
     if (!found) continue;
-    const judged = judgeClaim({ claim, found, act, context }, registry);
+    const judged = judgeClaim({ claim, at, found, batch, context }, registry);
     if (judged.ok) events.push(...judged.value);
     else faults.push(...judged.error.map(fault => placed(fault, at)));
     if (faults.length >= FAULTS_MAX) break;
@@ -71,16 +97,18 @@ export function decideOffer(
 
 type Judging = {
   readonly claim: Claim;
+  readonly at: number;
   readonly found: OfferedItem;
-  readonly act: Act<'receivable.offer'>;
+  readonly batch: Batch;
   readonly context: Context;
 };
 
 function judgeClaim(
   judging: Judging,
   registry: Registry,
-): Result<readonly ReceivableEvent[], readonly Refusal[]> {
-  const { claim, found, act, context } = judging;
+): Result<readonly LedgerEvent[], readonly Refusal[]> {
+  const { claim, found, context } = judging;
+  const { act } = judging.batch;
   const dates = { ...claim, acceptedOn: claim.acceptedOn ?? null };
   const tenor = { ...dates, tenorReason: claim.tenorReason ?? null };
   const faults = [
@@ -99,14 +127,13 @@ function judgeClaim(
 
 /** Each invoice in turn, so that a batch meets its own earlier claims. */
 function register(
-  { claim, act }: Judging,
+  { claim, at: item, batch: { act, birth } }: Judging,
   invoices: readonly KeyedInvoice[],
   registry: Registry,
-): Result<readonly ReceivableEvent[], readonly Refusal[]> {
+): Result<readonly LedgerEvent[], readonly Refusal[]> {
   const faults: Refusal[] = [];
-  const events: ReceivableEvent[] = [
-    { kind: 'receivable.offered', terms: termsOf(claim, invoices, act.businessDate) },
-  ];
+  const terms = termsOf(claim, invoices, act.businessDate);
+  const events: LedgerEvent[] = [bornOf(terms, birth, item)];
   for (const [at, keyed] of invoices.entries()) {
     const claimed = claim.invoices[at]?.claimed ?? claim.face;
     const verdict = judgeInvoice(registry, keyed, { applicant: claim.supplier, claimed });
@@ -128,6 +155,12 @@ function register(
     events.push(registered, ...flagEvents(claim, verdict, act.businessDate));
   }
   return faults.length > 0 ? fail(faults) : ok(events);
+}
+
+function bornOf(terms: ClaimTerms, birth: Birth, item: number): LedgerEvent {
+  if (birth.kind === 'offered') return { kind: 'receivable.offered', terms };
+  const { lined } = birth;
+  return { kind: 'receivable.issued', terms, confirmation: birth.confirmation(item), lined };
 }
 
 function remember(
@@ -185,12 +218,12 @@ function termsOf(claim: Claim, invoices: readonly KeyedInvoice[], offeredOn: str
   };
 }
 
-function batchFaults({ actor, body }: Act<'receivable.offer'>): string[] {
+function batchFaults({ act: { actor }, claims, side }: Batch): string[] {
   const faults: string[] = [];
   const ids = new Set<string>();
-  for (const [at, claim] of body.items.entries()) {
+  for (const [at, claim] of claims.entries()) {
     const place = `act.body.items[${at}]`;
-    if (claim.supplier !== actor) faults.push(`${place}.supplier: must be the actor`);
+    if (claim[side] !== actor) faults.push(`${place}.${side}: must be the actor`);
     if (ids.has(claim.receivable)) faults.push(`${place}.receivable: given twice`);
     ids.add(claim.receivable);
     const amounts = claim.invoices.map(({ claimed }) => claimed);
@@ -203,9 +236,9 @@ function batchFaults({ actor, body }: Act<'receivable.offer'>): string[] {
   return faults;
 }
 
-function partyFaults({ claim, found, act }: Judging): Refusal[] {
+function partyFaults({ claim, found, batch }: Judging): Refusal[] {
   const faults: Refusal[] = [];
-  const { kind } = act;
+  const { kind } = batch.act;
   if (claim.supplier === claim.buyer) {
     faults.push({ code: 'SAME_PARTY', facts: { party: claim.buyer } });
   }
@@ -221,7 +254,7 @@ function partyFaults({ claim, found, act }: Judging): Refusal[] {
   const { replaced } = found;
   if (replaced?.supplier !== claim.supplier) {
     faults.push({ code: 'NOT_FOUND', facts: { id: claim.replaces } });
-  } else if (!['declined', 'withdrawn', 'cancelled'].includes(replaced.status)) {
+  } else if (!['declined', 'withdrawn', 'cancelled', 'expired'].includes(replaced.status)) {
     const facts = { object: claim.replaces, state: replaced.status, kind };
     const states = 'declined, withdrawn or cancelled';
     faults.push({ code: 'STATE_WRONG', facts: { ...facts, states } });

@@ -1,7 +1,9 @@
+import type { LedgerEvent } from '../event/index.ts';
 import { allocate, type MoneyWire } from '../money/index.ts';
 import { invariant } from '../result/index.ts';
 import { minorOf, withMinor, zeroOf } from './amounts.ts';
 import type { InvoiceShare, ReceivableEvent } from './events.ts';
+import { isLined } from './standing.ts';
 import type { Holding, LiveState, LockedFor, Receivable } from './state.ts';
 
 type Of<K extends ReceivableEvent['kind']> = Extract<ReceivableEvent, { kind: K }>;
@@ -44,6 +46,15 @@ export function releaseHolding(holding: Holding): Of<'holding.released'> {
   return { kind: 'holding.released', ...moveOf(holding), from: state };
 }
 
+/** The lien of a pledge becomes title; the residual stays with the holder. */
+export function realiseHolding(
+  holding: Holding,
+): Extract<LedgerEvent, { kind: 'holding.realised' }> {
+  invariant('INV-R4', holding.state === 'pledged', () => `${holding.holding} is not pledged`);
+  const { financing, funder, holder: residualTo } = holding;
+  return { kind: 'holding.realised', ...moveOf(holding), financing, funder, residualTo };
+}
+
 /** Title back to whom the residual belongs. */
 export function returnHolding(holding: Holding): Of<'holding.returned'> {
   invariant('INV-R4', holding.state === 'sold', () => `${holding.holding} is not sold`);
@@ -51,17 +62,20 @@ export function returnHolding(holding: Holding): Of<'holding.returned'> {
 }
 
 /**
- * Everything that a payment of the debtor does to a claim: holdings paid, those at zero closed,
- * and, when nothing is left, the claim and its invoices settled. `shares` names each holding at
- * most once, with at most its outstanding.
+ * Everything that a payment of the debtor does to a claim: holdings paid, those at zero closed, what
+ * was written off recovered, and, when nothing is left, the claim and its invoices settled. `shares`
+ * names each holding at most once, with at most its outstanding; `recoveries` with at most what was
+ * written off of it.
  */
 export function payHoldings(
   receivable: Receivable,
   shares: readonly { readonly holding: Holding; readonly amount: MoneyWire }[],
   on: string,
-): readonly ReceivableEvent[] {
-  const events: ReceivableEvent[] = [];
+  recoveries: readonly Recovery[] = [],
+): readonly LedgerEvent[] {
+  const events: LedgerEvent[] = [];
   let left = minorOf(receivable.outstanding);
+  let lost = BigInt(receivable.parts.writtenOff);
   for (const { holding, amount } of shares) {
     const rest = minorOf(holding.outstanding) - minorOf(amount);
     invariant('INV-R1', rest >= 0n && isLive(holding), () => `${holding.holding} left ${rest}`);
@@ -70,10 +84,37 @@ export function payHoldings(
     if (rest === 0n) events.push({ kind: 'holding.closed', ...id });
     left -= minorOf(amount);
   }
-  if (left === 0n && receivable.parts.writtenOff === '0') {
-    events.push(...settleClaim(receivable, on));
+  for (const { holding, financing, amount } of recoveries) {
+    const rest = minorOf(holding.writtenOff) - minorOf(amount);
+    invariant('INV-R1', rest >= 0n, () => `${holding.holding} lost ${rest}`);
+    const id = { holding: holding.holding, receivable: receivable.receivable, financing };
+    events.push({ kind: 'writeoff.recovered', ...id, amount, whole: rest === 0n, on });
+    lost -= minorOf(amount);
   }
-  return events;
+  if (left > 0n) return events;
+  const parts = { ...receivable.parts, writtenOff: lost.toString() };
+  return [...events, ...endOfOutstanding({ ...receivable, parts }, on)];
+}
+
+/** Money for what a financing had written off of a holding. */
+export type Recovery = {
+  readonly holding: Holding;
+  readonly financing: string;
+  readonly amount: MoneyWire;
+};
+
+/** What follows when nothing is outstanding: cured and settled, or closed with what was lost. */
+export function endOfOutstanding(receivable: Receivable, on: string): readonly LedgerEvent[] {
+  const { receivable: id, status, parts } = receivable;
+  if (parts.writtenOff !== '0') {
+    const known = status === 'closedWithLoss';
+    return known ? [] : [{ kind: 'receivable.closedWithLoss', receivable: id, on }];
+  }
+  const late = status === 'overdue' || status === 'defaulted';
+  return [
+    ...(late ? [{ kind: 'claim.cured' as const, receivable: id, on }] : []),
+    ...settleClaim(receivable, on),
+  ];
 }
 
 /**
@@ -98,9 +139,9 @@ export function cancelClaims(receivable: Receivable, reason: string): Of<'finger
   return { kind: 'fingerprint.cancelled', receivable: receivable.receivable, invoices, reason };
 }
 
-function settleClaim(receivable: Receivable, on: string): readonly ReceivableEvent[] {
+export function settleClaim(receivable: Receivable, on: string): readonly ReceivableEvent[] {
   const { receivable: id, buyer, face, invoices } = receivable;
-  const lined = receivable.status === 'confirmed' && receivable.lined;
+  const lined = isLined(receivable);
   const shares = invoices.map(({ invoice }) => ({ invoice, amount: zeroOf(face) }));
   return [
     { kind: 'receivable.settled', receivable: id, buyer, face, lined, on },

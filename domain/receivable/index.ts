@@ -1,14 +1,35 @@
 export {
   cancelClaims,
+  endOfOutstanding,
   invoiceShares,
   payHoldings,
   pledgeHolding,
+  realiseHolding,
   releaseHolding,
   reserveHolding,
   returnHolding,
   sellHolding,
 } from './effects.ts';
 export type { InvoiceShare, ReceivableEvent, RegistryKey } from './events.ts';
+export { agreementFault, hasSigned } from './agreed.ts';
+export { diluteClaim, type DilutedHolding } from './dilution.ts';
+export { confirmationOf, isPastDue, OWED_CLAIMS, uncleanFaults } from './standing.ts';
+export {
+  decideDilute,
+  decideFreeze,
+  decideReschedule,
+  decideUnfreeze,
+  type ClaimHoldings,
+  type DiluteState,
+  type RescheduleState,
+} from './decide-change.ts';
+export {
+  decideAcceptClaim,
+  decideIssue,
+  decideReject,
+  endClaim,
+  type IssueState,
+} from './decide-issue.ts';
 export type {
   Assurance,
   ClaimedInvoice,

@@ -57,7 +57,36 @@ type Position = {
   readonly holdings: readonly string[];
   /** Open similarity flags; each blocks confirmation and finance. */
   readonly flags: readonly string[];
+  /** Disputes with the amount that each puts in question, or that its award asks for (R-118). */
+  readonly disputes: readonly {
+    readonly dispute: string;
+    readonly amount: MoneyWire;
+    /** Decided: the claim is payable, and the case closes when the award is paid. */
+    readonly awarded: boolean;
+  }[];
+  /** Stopped by compliance: nothing may be transferred, financed or pooled. */
+  readonly frozen: Frozen | null;
+  /** Extended once by buyer and all holders (R-34): the due date that it had before. */
+  readonly rescheduled: { readonly from: string; readonly on: string } | null;
+  /** Holdings of which a part was written off, with the financing that bears it. */
+  readonly losses: readonly { readonly holding: string; readonly financing: string }[];
   readonly version: number;
+};
+
+export type Frozen = {
+  readonly reason: 'duplicate' | 'court' | 'key';
+  readonly ref: string;
+  readonly on: string;
+};
+
+/** A claim that is owed past its due day, with what it was before. */
+type Late = {
+  readonly assurance: Assurance;
+  readonly confirmation: Confirmation | null;
+  readonly lined: boolean;
+  readonly overdueOn: string;
+  /** Days past due at the last ageing: the start of its class (1, 30, 90, 180, 360). */
+  readonly agedTo: number;
 };
 
 /** A claim against its debtor; key `receivable~<id>` (states of receivables.md §4.1). */
@@ -79,13 +108,29 @@ export type Receivable = ClaimTerms &
         readonly lined: boolean;
       }
     | {
+        /** The buyer has issued and signed it; the supplier has not accepted yet. */
+        readonly status: 'issued';
+        readonly confirmation: Confirmation;
+        readonly lined: boolean;
+      }
+    | ({ readonly status: 'overdue' } & Late)
+    | ({ readonly status: 'defaulted'; readonly defaultedOn: string } & Late)
+    | {
+        /** Nothing is outstanding and a part was written off; later money recovers it. */
+        readonly status: 'closedWithLoss';
+        readonly assurance: Assurance;
+        readonly confirmation: Confirmation | null;
+        readonly lined: boolean;
+        readonly closedOn: string;
+      }
+    | {
         readonly status: 'settled';
         readonly assurance: Assurance;
         readonly confirmation: Confirmation | null;
         readonly settledOn: string;
       }
     | {
-        readonly status: 'declined' | 'withdrawn' | 'cancelled';
+        readonly status: 'declined' | 'withdrawn' | 'cancelled' | 'expired';
         readonly endedOn: string;
         readonly reason: string;
       }

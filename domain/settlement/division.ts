@@ -1,5 +1,5 @@
 import { daysBetween } from '../calendar/index.ts';
-import type { Debt, FinancingIn } from '../financing/index.ts';
+import type { Debt, OwedFinancing } from '../financing/index.ts';
 import { allocate, divide, money, type Money } from '../money/index.ts';
 import { interestOf, lateInterestOf } from '../rate/index.ts';
 import type { Holding } from '../receivable/index.ts';
@@ -10,8 +10,6 @@ import type { Division } from './state.ts';
 /** Parameters of the day that late interest asks (§6.2). */
 export type LateRules = { readonly graceDays: number; readonly multiplePpm: number };
 
-export type ActiveFinancing = FinancingIn<'active'>;
-
 /** Where one amount on an active financing goes, and what is owed after it. Minor units. */
 export type Step = {
   readonly late: bigint;
@@ -19,6 +17,8 @@ export type Step = {
   readonly principal: bigint;
   readonly rebate: bigint;
   readonly earned: bigint;
+  /** What restores principal that was written off. */
+  readonly restored: bigint;
   readonly residual: bigint;
   readonly debt: Debt;
 };
@@ -38,7 +38,7 @@ export function sharesOf(
 }
 
 /** What is owed on a day: interest and late interest accrued to it, half up per period. */
-export function accrued(financing: ActiveFinancing, on: string, rules: LateRules): Debt {
+export function accrued(financing: OwedFinancing, on: string, rules: LateRules): Debt {
   const { debt, payOn, mode, price } = financing;
   const { currency } = price.advance;
   const principal = money(BigInt(debt.principal), currency);
@@ -55,18 +55,19 @@ export function accrued(financing: ActiveFinancing, on: string, rules: LateRules
     interestTo: later(debt.interestTo, interestTo),
     lateDue: (BigInt(debt.lateDue) + lateInterest).toString(),
     lateTo: later(debt.lateTo, on),
+    writtenOff: debt.writtenOff,
   };
 }
 
 /**
  * The waterfall of one amount on an active financing (§7.3): late interest once past the grace,
- * interest, principal, then the holder. Principal that comes early gives back its part of the
+ * interest, principal, what was written off, then the holder. Principal that comes early gives back its part of the
  * discount for the days left, rounded down.
  * @example 1,000,000.00 on 900,000.00 ten days late at 60,000 ppm: late 2,250.00, principal
  * 900,000.00, residual 97,750.00
  */
 export function stepOf(
-  financing: ActiveFinancing,
+  financing: OwedFinancing,
   amount: bigint,
   on: string,
   rules: LateRules,
@@ -77,51 +78,69 @@ export function stepOf(
   const interest = least(amount - late, BigInt(owed.interestDue));
   const principal = least(amount - late - interest, BigInt(owed.principal));
   const { rebate, earned } = discountOf(financing, principal, on);
-  const residual = amount - late - interest - principal + rebate;
+  const restored = least(amount - late - interest - principal, BigInt(owed.writtenOff));
+  const residual = amount - late - interest - principal - restored + rebate;
   const debt = {
     ...owed,
     principal: (BigInt(owed.principal) - principal).toString(),
     unearned: (BigInt(owed.unearned) - rebate - earned).toString(),
     interestDue: (BigInt(owed.interestDue) - interest).toString(),
     lateDue: (BigInt(owed.lateDue) - late).toString(),
+    writtenOff: (BigInt(owed.writtenOff) - restored).toString(),
   };
-  return { late, interest, principal, rebate, earned, residual, debt };
+  return { late, interest, principal, rebate, earned, restored, residual, debt };
 }
 
 /** Nothing is owed to the funder any more; late interest within the grace is not charged. */
 export function isRepaid(debt: Debt): boolean {
-  return debt.principal === '0' && debt.interestDue === '0';
+  return debt.principal === '0' && debt.interestDue === '0' && debt.writtenOff === '0';
 }
 
-/** One holding's share as it is recorded; asserts INV-R11 for it. */
+const NOTHING = { late: 0n, interest: 0n, principal: 0n, rebate: 0n, earned: 0n, restored: 0n };
+
+/**
+ * One holding's share as it is recorded; asserts INV-R11 for it. `recovered` of the amount is money
+ * for what was written off.
+ */
 export function divisionOf(
   holding: Holding,
-  amount: bigint,
+  { amount, recovered }: { readonly amount: bigint; readonly recovered: bigint },
   step: Step | null,
-  funder: string | null,
+  financing: OwedFinancing | null,
 ): Division {
   const { receivable, holding: id } = holding;
-  const none = { late: 0n, interest: 0n, principal: 0n, rebate: 0n, earned: 0n, residual: amount };
-  const { late, interest, principal, rebate, earned, residual } = step ?? none;
-  const toFunder = late + interest + principal - rebate;
+  const unlent = { ...NOTHING, residual: amount };
+  const { late, interest, principal, rebate, earned, restored, residual } = step ?? unlent;
+  const toFunder = late + interest + principal + restored - rebate;
   invariant('INV-R11', toFunder + residual === amount && residual >= 0n && toFunder >= 0n, () => {
     return `${toFunder} to the funder + ${residual} to the holder is not ${amount}`;
   });
   return {
     receivable,
     holding: id,
-    financing: financingOf(holding),
+    ...sidesOf(holding, recovered > 0n ? financing : null),
     amount: amount.toString(),
     late: late.toString(),
     interest: interest.toString(),
     principal: principal.toString(),
     rebate: rebate.toString(),
     earned: earned.toString(),
-    funder,
+    restored: restored.toString(),
+    recovered: recovered.toString(),
+    funder: financing?.funder ?? null,
     toFunder: toFunder.toString(),
-    holder: holding.state === 'sold' ? holding.residualTo : holding.holder,
     toHolder: residual.toString(),
   };
+}
+
+/** Which financing the money is for, and who gets what is left; the bearer's own for a loss. */
+function sidesOf(
+  holding: Holding,
+  bearer: OwedFinancing | null,
+): { readonly financing: string | null; readonly holder: string } {
+  if (bearer) return { financing: bearer.financing, holder: bearer.holder };
+  const holder = holding.state === 'sold' ? holding.residualTo : holding.holder;
+  return { financing: financingOf(holding), holder };
 }
 
 /** The financing that has a claim on a holding's money; a reservation has none yet. */
@@ -131,7 +150,7 @@ export function financingOf(holding: Holding): string | null {
 
 /** discount · principal · days left / (advance · days), down; the rest of its part is earned. */
 function discountOf(
-  { price, debt, payOn }: ActiveFinancing,
+  { price, debt, payOn }: OwedFinancing,
   principal: bigint,
   on: string,
 ): { readonly rebate: bigint; readonly earned: bigint } {

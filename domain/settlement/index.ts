@@ -8,15 +8,30 @@ export {
   type StatementState,
 } from './decide-cash.ts';
 export { decideDisburse, type DisburseState } from './decide-disburse.ts';
+export { decideMatch, GRACE, lateRules, MULTIPLE, type MatchState } from './decide-match.ts';
+export { divide, type Divided } from './divide.ts';
+export type { DemandState } from './settle-demand.ts';
+export type { Provision, Recourse, Repurchase, OpenLoss } from './loss-state.ts';
 export {
-  decideMatch,
-  divide,
-  GRACE,
-  lateRules,
-  MULTIPLE,
-  type Divided,
-  type MatchState,
-} from './decide-match.ts';
+  decideAge,
+  decideDefault,
+  DEFAULT_DAYS,
+  OFFER_DAYS,
+  type AgedClaim,
+} from './decide-age.ts';
+export {
+  decideProvisionRaise,
+  decideProvisionRun,
+  decideProvisionUndo,
+  policyPpm,
+} from './decide-provision.ts';
+export {
+  decidePropose,
+  decideRecourse,
+  decideRecourseDispute,
+  decideRepurchaseAnswer,
+} from './decide-recourse.ts';
+export { decideWriteoff, type WriteoffState } from './decide-writeoff.ts';
 export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
 export {
   decidePayoutConfirm,
@@ -31,7 +46,7 @@ export {
   fundingReference,
   type EntryIdentity,
 } from './entry-identity.ts';
-export { financingOf, type ActiveFinancing, type LateRules } from './division.ts';
+export { financingOf, type LateRules } from './division.ts';
 export {
   matchEntry,
   type BankEntry,

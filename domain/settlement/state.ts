@@ -64,6 +64,10 @@ export type Division = {
   /** Discount given back because principal came early; goes to the holder. */
   readonly rebate: string;
   readonly earned: string;
+  /** Principal that was written off before and is paid now. */
+  readonly restored: string;
+  /** All of the amount when it is money for a written-off part of the claim, else zero. */
+  readonly recovered: string;
   readonly funder: string | null;
   readonly toFunder: string;
   readonly holder: string;

@@ -82,6 +82,7 @@ export function activeFinancing(mode: 'discount' | 'interest' = 'discount'): Fin
       interestTo: '2026-03-03',
       lateDue: '0',
       lateTo: '2026-06-01',
+      writtenOff: '0',
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a payment can be for. */
-export const MATCH_TARGETS = ['receivable', 'funding'] as const;
+export const MATCH_TARGETS = ['receivable', 'funding', 'recourse', 'repurchase'] as const;
 export type MatchTarget = (typeof MATCH_TARGETS)[number];
 
 /** Why an amount differs from what was expected. */

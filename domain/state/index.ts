@@ -1,10 +1,12 @@
 import type { CreditEntities } from '../credit/state.ts';
+import type { DisputeEntities } from '../dispute/state.ts';
 import type { EvidenceEntities } from '../evidence/state.ts';
 import type { FinancingEntities } from '../financing/state.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
 import type { JournalEntities } from '../journal/state.ts';
 import type { PartyEntities } from '../party/state.ts';
 import type { ReceivableEntities } from '../receivable/state.ts';
+import type { LossEntities } from '../settlement/loss-state.ts';
 import type { SettlementEntities } from '../settlement/state.ts';
 
 /** Every type of thing on the ledger with its state, by noun. */
@@ -12,7 +14,9 @@ export type Entities = GovernanceEntities &
   PartyEntities &
   ReceivableEntities &
   FinancingEntities &
+  DisputeEntities &
   SettlementEntities &
+  LossEntities &
   JournalEntities &
   CreditEntities &
   EvidenceEntities;

@@ -13,6 +13,11 @@ import { uuidV7 } from '../../domain/id/index.ts';
 import { canonical, type Wire } from '../../domain/wire/index.ts';
 
 export const CHANNEL = 'trade';
+/** The registry's key as a peer of the collection holds it. */
+const REGISTRY_KEY = Buffer.from(
+  canonical({ v: 1, s: Buffer.alloc(32, 7).toString('base64url') }),
+  'utf8',
+);
 
 /** A UUIDv7 with a readable number, for tests. */
 export function idOf(number: number): string {
@@ -36,6 +41,15 @@ export class StateDouble {
   readonly history: (readonly LedgerEvent[])[] = [];
   businessDate = '2026-03-03';
   private acts = 1_000;
+
+  /** The same ledger as it stands now, to go on from twice. */
+  copy(): StateDouble {
+    const copy = new StateDouble();
+    for (const [key, value] of this.rows) copy.rows.set(key, value);
+    copy.businessDate = this.businessDate;
+    copy.acts = this.acts;
+    return copy;
+  }
 
   /** One transaction's view. */
   tx(): Tx {
@@ -69,7 +83,11 @@ export class StateDouble {
     actor: string,
     body: ActBodies[K],
     signers: readonly Signer[],
-    options: { readonly hint?: number; readonly id?: string } = {},
+    options: {
+      readonly hint?: number;
+      readonly id?: string;
+      readonly transient?: ReadonlyMap<string, Wire>;
+    } = {},
   ): Promise<Outcome> {
     const id = options.id ?? idOf(++this.acts);
     const { businessDate } = this;
@@ -82,7 +100,8 @@ export class StateDouble {
     const context = await this.context(tx, handler, signers);
     const [unsigned] = checkSigners(act, await tx.entity('party', actor), context);
     if (unsigned) return { ok: false, refusal: unsigned };
-    const input = { transient: new Map(), hint: options.hint ?? 0, txId: 'tx' };
+    const transient = options.transient ?? new Map<string, Wire>();
+    const input = { transient, hint: options.hint ?? 0, txId: 'tx' };
     const loose = handler as unknown as {
       load: (tx: Tx, act: Act, input: unknown, context: Context) => Promise<unknown>;
       decide: (state: unknown, act: Act, context: Context) => unknown;
@@ -127,6 +146,8 @@ export class StateDouble {
       getState: (key: string) => Promise.resolve(rows.get(key) ?? new Uint8Array()),
       putState: (key: string, value: Uint8Array) => Promise.resolve(void rows.set(key, value)),
       deleteState: (key: string) => Promise.resolve(void rows.delete(key)),
+      getPrivateData: (collection: string) =>
+        Promise.resolve(collection === 'registryKey' ? REGISTRY_KEY : new Uint8Array()),
       getStateByPartialCompositeKey: (type: string, parts: string[]) => {
         const prefix = compositeKey(type, parts);
         const found = [...rows.keys()].filter(key => key.startsWith(prefix)).sort();

@@ -6,8 +6,8 @@ import type { Account, Party, PartyKind, Role } from '../../domain/party/index.t
 import { CHANNEL, idOf, StateDouble } from './state-double.ts';
 
 export const OPERATOR = idOf(1);
-const ASSOCIATION = idOf(2);
-const AUDITOR = idOf(3);
+export const ASSOCIATION = idOf(2);
+export const AUDITOR = idOf(3);
 export const SUPPLIER = idOf(11);
 export const BUYER = idOf(12);
 export const FUNDER = idOf(13);
@@ -38,7 +38,7 @@ export function by(party: string, role: Role, person = 1, more: Partial<Signer> 
   return { ...base, ...rest, introduced: false, ...more };
 }
 
-function partyOf(party: string, kind: PartyKind): Party {
+export function partyOf(party: string, kind: PartyKind): Party {
   return {
     party,
     kinds: [kind],
@@ -57,7 +57,7 @@ function partyOf(party: string, kind: PartyKind): Party {
   };
 }
 
-function accountOf(account: string, party: string, purpose: Account['purpose']): Account {
+export function accountOf(account: string, party: string, purpose: Account['purpose']): Account {
   const common = { account, party, bankRoot: hashOf(9), currency: 'CNY', purpose } as const;
   const dates = { registeredOn: '2026-01-06', verifiedOn: '2026-01-07', usableFrom: '2026-01-08' };
   return { ...common, ...dates, state: 'verified' };

@@ -64,7 +64,7 @@ async function rowsOf({ reading }: Context): Promise<Row[]> {
        left join (select body->>'receivable' as receivable,
            sum((body->'outstanding'->>'minor')::numeric) as minor
          from book.holding group by 1) h on h.receivable = r.id
-      where r.status in ('offered', 'recorded', 'confirmed', 'settled') group by 1 order by 1`,
+      where r.status not in ('declined', 'withdrawn', 'cancelled', 'expired') group by 1 order by 1`,
     'claims: outstanding = holdings',
   );
   const allocated = await pairs(

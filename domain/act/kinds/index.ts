@@ -1,9 +1,11 @@
 import type { Infer } from '../schema.ts';
 import { creditKinds } from './credit.ts';
+import { disputeKinds } from './dispute.ts';
 import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
 import { holdingKinds } from './holding.ts';
+import { lossKinds } from './loss.ts';
 import { partyKinds } from './party.ts';
 import { receivableKinds } from './receivable.ts';
 import { settlementKinds } from './settlement.ts';
@@ -16,6 +18,8 @@ export const ACT_KINDS = {
   ...holdingKinds,
   ...financingKinds,
   ...settlementKinds,
+  ...lossKinds,
+  ...disputeKinds,
   ...creditKinds,
   ...evidenceKinds,
 } as const;

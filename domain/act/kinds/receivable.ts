@@ -15,7 +15,7 @@ import {
 } from '../schema.ts';
 
 /** A claim as the supplier offers it (receivables.md §4.2). */
-const CLAIM = object({
+const CLAIM_FIELDS = {
   receivable: id,
   supplier: id,
   buyer: id,
@@ -30,7 +30,8 @@ const CLAIM = object({
   recourseTerms: oneOf('none', 'toSupplier'),
   labels: optional(list(code(), 0, 5)),
   replaces: optional(id),
-});
+} as const;
+const CLAIM = object(CLAIM_FIELDS);
 
 const CONFIRMATION = object({
   receivable: id,
@@ -44,9 +45,68 @@ const CONFIRMATION = object({
   statement: document,
 });
 
+/** A claim as its buyer issues it: the undertaking is given with it (receivables.md §4.2). */
+const ISSUED = object({
+  ...CLAIM_FIELDS,
+  payTo: id,
+  undertaking: oneOf('irrevocable', 'setOffReserved'),
+  setOff: optional(amount),
+  statement: document,
+});
+
 const END = object({ receivable: id, reason: code(), ref: optional(code()) });
 
-/** Claims: offer, confirmation and their ends. */
+const changes = {
+  'receivable.dilute': kind({
+    body: object({
+      receivable: id,
+      creditNote: object({ root: hash, amount }),
+      holdings: list(object({ holding: id, amount }), 1, 200),
+    }),
+    endorsement: 'E1',
+    visibility: 'V1',
+    flow: 'core',
+    actors: ['enterprise'],
+    // Buyer and holders stand in the claim: `decideDilute` asks for their keys.
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  'receivable.reschedule': kind({
+    body: object({ receivable: id, dueOn: date, reason: code() }),
+    endorsement: 'E1',
+    visibility: 'V0',
+    flow: 'core',
+    actors: ['enterprise'],
+    // All holders stand in the claim: `decideReschedule` asks for their keys.
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  'receivable.freeze': kind({
+    body: object({ receivable: id, reason: oneOf('duplicate', 'court', 'key'), ref: code() }),
+    endorsement: 'E0',
+    visibility: 'V0',
+    flow: 'core',
+    actors: ['operator'],
+    signers: () => [[{ of: 'actor', needs: [['compliance']] }]],
+    stepUp: 'none',
+  }),
+  'receivable.unfreeze': kind({
+    body: object({ receivable: id, reason: code(), ref: optional(code()) }),
+    endorsement: 'E0',
+    visibility: 'V0',
+    flow: 'core',
+    actors: ['operator'],
+    signers: () => [
+      [
+        { of: 'actor', needs: [['compliance'], ['compliance', 'checker']] },
+        { of: 'auditor', needs: [USER] },
+      ],
+    ],
+    stepUp: 'none',
+  }),
+} as const;
+
+/** Claims: offer, confirmation, changes and their ends. */
 export const receivableKinds = {
   'receivable.offer': kind({
     body: object({ items: list(CLAIM, 1, 200) }),
@@ -128,4 +188,33 @@ export const receivableKinds = {
     ],
     stepUp: 'none',
   }),
+  'receivable.issue': kind({
+    body: object({ items: list(ISSUED, 1, 200) }),
+    endorsement: 'E1',
+    visibility: 'V1',
+    flow: 'confirm',
+    actors: ['enterprise'],
+    signers: () => [[{ of: 'actor', needs: [['maker', 'checker', 'director']] }]],
+    band: ({ items }) => items.map(({ face }) => face),
+    stepUp: 'none',
+  }),
+  'receivable.accept': kind({
+    body: object({ receivable: id, expect: count(1, 1_000_000), root: hash }),
+    endorsement: 'E1',
+    visibility: 'V0',
+    flow: 'confirm',
+    actors: ['enterprise'],
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  'receivable.reject': kind({
+    body: END,
+    endorsement: 'E1',
+    visibility: 'V0',
+    flow: 'core',
+    actors: ['enterprise'],
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  ...changes,
 } as const;

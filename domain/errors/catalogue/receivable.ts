@@ -21,10 +21,10 @@ export const receivableRefusals = {
   },
   DATES_DISORDERED: {
     en: {
-      sentence: '{first} {a} must not be after {second} {b}.',
+      sentence: '{a} must not be after {b}.',
       remedy: 'Correct the dates from the documents.',
     },
-    zh: { sentence: '{first} {a} 不得晚于 {second} {b}。', remedy: '请按单据更正日期。' },
+    zh: { sentence: '{a} 不得晚于 {b}。', remedy: '请按单据更正日期。' },
   },
   NOT_BUSINESS_DAY: {
     en: { sentence: '{date} is a holiday.', remedy: 'Take {next}.' },

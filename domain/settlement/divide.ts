@@ -1,0 +1,160 @@
+import type { OwedFinancing, Take } from '../financing/index.ts';
+import { releaseOf } from '../financing/index.ts';
+import { entry, type JournalLine, type Place } from '../journal/index.ts';
+import { allocate, fromWire, money, type Money } from '../money/index.ts';
+import type { Holding, Receivable } from '../receivable/index.ts';
+import { byCodeUnit } from '../wire/index.ts';
+import { divisionOf, financingOf, isRepaid, sharesOf, stepOf, type LateRules } from './division.ts';
+import type { Allocation, DebtChange, Division, Payment } from './state.ts';
+
+/** What a payment does before it is written: the division of every allocation. */
+export type Divided = {
+  readonly divisions: readonly Division[];
+  readonly debts: readonly DebtChange[];
+  readonly lines: readonly JournalLine[];
+  readonly releases: readonly Take[];
+  readonly repaid: readonly OwedFinancing[];
+};
+
+export type DivideState = {
+  readonly receivables: ReadonlyMap<string, Receivable>;
+  /** Live holdings by id, and those with losses, of every receivable that is paid. */
+  readonly holdings: ReadonlyMap<string, Holding>;
+  readonly financings: ReadonlyMap<string, OwedFinancing>;
+};
+
+type Dividing = {
+  readonly state: DivideState;
+  /** Debts as they fall. */
+  readonly open: Map<string, OwedFinancing>;
+  readonly on: string;
+  readonly rules: LateRules;
+  readonly unallocated: Place;
+};
+
+/** Divides every allocation of a payment; writes nothing (`payment.preview` asks the same). */
+export function divide(
+  state: DivideState,
+  of: {
+    readonly payment: Pick<Payment, 'payment' | 'received' | 'valueOn'>;
+    readonly allocations: readonly Allocation[];
+    readonly rules: LateRules;
+  },
+): Divided {
+  const { payment, rules } = of;
+  const unallocated = ['2201', payment.payment] as const;
+  const open = new Map(state.financings);
+  const dividing = { state, open, on: payment.valueOn, rules, unallocated };
+  const divisions: Division[] = [];
+  const lines: JournalLine[] = [];
+  for (const { target, id, amount } of of.allocations) {
+    if (target === 'funding') {
+      lines.push(...entry('cash', unallocated, ['2101', id], fromWire(amount)));
+      continue;
+    }
+    const receivable = target === 'receivable' ? state.receivables.get(id) : undefined;
+    if (!receivable) continue;
+    const parts = divideClaim(dividing, receivable, BigInt(amount.minor));
+    divisions.push(...parts);
+    lines.push(...parts.flatMap(part => linesOf(part, { ...dividing, receivable })));
+  }
+  return { divisions, lines, ...outcomeOf(state.financings, open) };
+}
+
+/** What is outstanding is paid first; money beyond it recovers what was written off (R-81). */
+function divideClaim(dividing: Dividing, receivable: Receivable, amount: bigint): Division[] {
+  const { currency } = receivable.face;
+  const outstanding = BigInt(receivable.outstanding.minor);
+  const paid = amount < outstanding ? amount : outstanding;
+  const live = receivable.holdings.flatMap(id => dividing.state.holdings.get(id) ?? []);
+  const shares = live.length > 0 ? sharesOf(live, money(paid, currency)) : [];
+  const divisions = shares
+    .filter(({ minor }) => minor > 0n)
+    .map(({ holding, minor }) => {
+      return divideShare(dividing, holding, {
+        minor,
+        financing: financingOf(holding),
+        lost: false,
+      });
+    });
+  if (amount === paid) return divisions;
+  const losses = receivable.losses.flatMap(({ holding: id, financing }) => {
+    const holding = dividing.state.holdings.get(id);
+    return holding ? [{ holding, financing }] : [];
+  });
+  losses.sort((a, b) => byCodeUnit(a.holding.holding, b.holding.holding));
+  const weights = losses.map(({ holding }) => BigInt(holding.writtenOff.minor));
+  const parts = allocate(amount - paid, weights);
+  const recovered = losses.flatMap(({ holding, financing }, at) => {
+    const minor = parts[at] ?? 0n;
+    return minor > 0n ? [divideShare(dividing, holding, { minor, financing, lost: true })] : [];
+  });
+  return [...divisions, ...recovered];
+}
+
+/** One holding's share down the waterfall; `open` keeps the debts as they fall. */
+function divideShare(
+  { open, on, rules }: Dividing,
+  holding: Holding,
+  of: { readonly minor: bigint; readonly financing: string | null; readonly lost: boolean },
+): Division {
+  const financing = open.get(of.financing ?? '');
+  const recovered = of.lost ? of.minor : 0n;
+  if (!financing) return divisionOf(holding, { amount: of.minor, recovered }, null, null);
+  const step = stepOf(financing, of.minor, on, rules);
+  open.set(financing.financing, {
+    ...financing,
+    debt: step.debt,
+    takes: financing.takes.map(take => releaseOf(take, step.principal).left),
+  });
+  return divisionOf(holding, { amount: of.minor, recovered }, step, financing);
+}
+
+/** Debts after, what returns to the lines, and which financings are repaid now. */
+export function outcomeOf(
+  before: ReadonlyMap<string, OwedFinancing>,
+  after: ReadonlyMap<string, OwedFinancing>,
+): Pick<Divided, 'debts' | 'releases' | 'repaid'> {
+  const debts: DebtChange[] = [];
+  const releases: Take[] = [];
+  const repaid: OwedFinancing[] = [];
+  for (const [id, financing] of after) {
+    const { debt, takes } = financing;
+    const held = before.get(id);
+    if (!held || held.debt === debt) continue;
+    debts.push({ financing: id, debt, takes });
+    const principal = BigInt(held.debt.principal) - BigInt(debt.principal);
+    if (principal > 0n) {
+      releases.push(
+        ...held.takes.map(take => ({
+          line: take.line,
+          slices: releaseOf(take, principal).released,
+        })),
+      );
+    }
+    if (isRepaid(debt)) repaid.push(financing);
+  }
+  return { debts, releases, repaid };
+}
+
+/** Cash to funder and holder; debt of the buyer and of the supplier falls; discount is earned. */
+function linesOf(
+  division: Division,
+  of: { readonly receivable: Receivable; readonly unallocated: Place; readonly state: DivideState },
+): readonly JournalLine[] {
+  const { currency } = of.receivable.face;
+  const at = (minor: string): Money => money(BigInt(minor), currency);
+  const { buyer } = of.receivable;
+  const { funder, holder } = division;
+  const title = of.state.holdings.get(division.holding)?.holder ?? holder;
+  const account = division.recovered === '0' ? '8001' : '8090';
+  const repaid = at((BigInt(division.principal) + BigInt(division.restored)).toString());
+  return [
+    ...entry('cash', of.unallocated, ['2101', funder], at(division.toFunder)),
+    ...entry('cash', of.unallocated, ['2101', holder], at(division.toHolder)),
+    ...entry('obligation', ['9001', buyer], [account, title], at(division.amount)),
+    ...entry('obligation', ['9101', holder], ['8101', funder], repaid),
+    ...entry('obligation', ['8191', funder], ['8192', funder], at(division.earned)),
+    ...entry('obligation', ['8191', funder], ['8190', holder], at(division.rebate)),
+  ];
+}

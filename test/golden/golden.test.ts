@@ -1,0 +1,58 @@
+import { ACT_KINDS, type ActKind } from '../../domain/act/index.ts';
+import { REFUSALS, type Refusal } from '../../domain/errors/index.ts';
+import type { StateDouble } from '../flow/state-double.ts';
+import { situation } from './situations.ts';
+import { goldenRows, type GoldenRow } from './table.ts';
+import { bodyOf, signersOf, transientOf } from './values.ts';
+
+const ROWS = goldenRows();
+
+const stateOf = (ledger: StateDouble): string[] =>
+  [...ledger.rows].map(([key, value]) => `${key} ${Buffer.from(value).toString()}`).sort();
+
+async function tryRow(row: GoldenRow) {
+  const ledger = await situation(row.given);
+  if (row.day !== '') ledger.businessDate = row.day;
+  const before = stateOf(ledger);
+  const signers = signersOf(row.signers);
+  const given = { transient: transientOf(row.body) };
+  const actor = signers[0]?.party ?? '';
+  const body = bodyOf(row.body);
+  const outcome = await ledger.act(row.kind as ActKind, actor, body as never, signers, given);
+  return { ledger, before, outcome };
+}
+
+/** Every `{fact}` of the code's texts is there, so that a person can be told. */
+function untold({ code, facts }: Refusal): string[] {
+  const { en } = REFUSALS[code];
+  const names = [...`${en.sentence} ${en.remedy}`.matchAll(/\{(\w+)\}/g)].map(m => m[1] ?? '');
+  return names.filter(name => facts[name] === undefined);
+}
+
+describe.each([...new Set(ROWS.map(({ kind }) => kind))])('%s', kind => {
+  const rows = ROWS.filter(row => row.kind === kind);
+  test.each(rows.map(row => [row.rule, row.answer, row] as const))(
+    '%s: %s',
+    async (_rule, answer, row) => {
+      const { ledger, before, outcome } = await tryRow(row);
+      if (!outcome.ok) {
+        const { refusal } = outcome;
+        expect([refusal.code, refusal.facts]).toEqual([answer, refusal.facts]);
+        if (refusal.code !== 'ACT_MALFORMED') expect(untold(refusal)).toEqual([]);
+        expect(stateOf(ledger)).toEqual(before);
+        return;
+      }
+      const events = outcome.events.map(event => event.kind);
+      const wanted = answer
+        .replace(/^stands:?/, '')
+        .split(',')
+        .map(name => name.trim());
+      expect(answer).toMatch(/^stands/);
+      expect(events).toEqual(expect.arrayContaining(wanted.filter(name => name !== '')));
+    },
+  );
+});
+
+test('every table is of a kind that exists', () => {
+  expect(ROWS.filter(({ kind }) => !Object.hasOwn(ACT_KINDS, kind))).toEqual([]);
+});

@@ -1,0 +1,95 @@
+import {
+  fingerprintValues,
+  type FingerprintFields,
+  type PrivateField,
+} from '../../domain/evidence/index.ts';
+import { idOf } from '../flow/state-double.ts';
+import {
+  ASSOCIATION,
+  AUDITOR,
+  BANK,
+  BUYER,
+  CARD,
+  CLAIM,
+  COLLECT,
+  ESCROW,
+  FUNDER,
+  LINES,
+  OPERATOR,
+  PAYEE,
+  SUPPLIER,
+} from '../flow/trade.ts';
+import { FINANCING, PAYOUT } from '../flow/steps.ts';
+
+/** What the golden tables call the parties and things of the worked example. */
+export const NAMES: Readonly<Record<string, string>> = {
+  operator: OPERATOR,
+  association: ASSOCIATION,
+  auditor: AUDITOR,
+  supplier: SUPPLIER,
+  buyer: BUYER,
+  funder: FUNDER,
+  bank: BANK,
+  second: idOf(15),
+  neutral: idOf(16),
+  rival: idOf(17),
+  partner: idOf(18),
+  claim: CLAIM,
+  other: idOf(32),
+  fresh: idOf(33),
+  collect: COLLECT,
+  payee: PAYEE,
+  escrow: ESCROW,
+  card: CARD,
+  financing: FINANCING,
+  payout: PAYOUT,
+  debtorLine: LINES.debtor,
+  supplierLine: LINES.supplier,
+  funderLine: LINES.funder,
+  partA: idOf(301),
+  partB: idOf(302),
+  partC: idOf(303),
+  recourse: idOf(311),
+  repurchase: idOf(312),
+  dispute: idOf(313),
+  dispute2: idOf(314),
+  quote: idOf(315),
+  quote2: idOf(316),
+  standing: idOf(317),
+  unknown: idOf(999),
+  new1: idOf(401),
+  new2: idOf(402),
+  new3: idOf(403),
+};
+
+const INVOICE: FingerprintFields = {
+  sellerTaxId: '91310000MA1K000011',
+  buyer: '91310000MA1K000012',
+  fiscalYear: '2026',
+  type: 'INV',
+  number: 'A-1001',
+  issuedOn: '2026-02-20',
+  currency: 'CNY',
+  totalMinor: 1_000_000n,
+};
+
+/** Invoices by the name under which a table's body asks for their root. */
+const INVOICES: Readonly<Record<string, Partial<FingerprintFields>>> = {
+  invoice: {},
+  invoiceNextYear: { fiscalYear: '2027' },
+  invoiceCreditNote: { type: 'CRN' },
+};
+
+/** Private fields with fixed salts, by the name under which they come with an act. */
+export function privateFields(name: string): readonly PrivateField[] {
+  const salt = 'AAAAAAAAAAAAAAAAAAAAAA';
+  const invoice = INVOICES[name];
+  if (invoice) {
+    const fields = fingerprintValues({ ...INVOICE, ...invoice }, 0);
+    return fields.map(({ path, value }) => ({ path, salt, value }));
+  }
+  return [
+    { path: 'amount', salt, value: '10000.00' },
+    { path: 'document', salt, value: name },
+  ];
+}

@@ -1,0 +1,257 @@
+import type { ActBodies, ActKind } from '../../domain/act/index.ts';
+import type { StateDouble } from '../flow/state-double.ts';
+import * as steps from '../flow/steps.ts';
+import { change } from '../flow/refusals.ts';
+import { CLAIM, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
+import { NAMES } from './names.ts';
+import { bodyOf, signersOf, transientOf } from './values.ts';
+
+type Step = (ledger: StateDouble) => unknown;
+
+/** One act of a situation, in the words of the tables. */
+export async function does(
+  ledger: StateDouble,
+  kind: ActKind,
+  signers: string,
+  body: string,
+): Promise<void> {
+  const signed = signersOf(signers);
+  const actor = signed[0]?.party ?? '';
+  const given = bodyOf(body) as ActBodies[typeof kind];
+  const transient = transientOf(body);
+  steps.stands(await ledger.act(kind, actor, given, signed, { transient }));
+}
+
+const act =
+  (kind: ActKind, signers: string, body: string): Step =>
+  ledger =>
+    does(ledger, kind, signers, body);
+
+const on =
+  (day: string): Step =>
+  ledger => {
+    ledger.businessDate = day;
+  };
+
+const overdueDay = '2026-06-02';
+const age = 'items: [{target: receivable, id: @claim}]';
+const defaultBody = 'receivable: @claim; financing: @financing';
+const recourseFinancing: Step = async ledger => {
+  const financing = await ledger.entity('financing', NAMES['financing'] ?? '');
+  ledger.put('financing', NAMES['financing'] ?? '', {
+    ...financing,
+    kind: 'saleWithRecourse',
+  } as never);
+};
+const opened =
+  'dispute: @dispute; object: {type: receivable, id: @claim}; kind: quantity; ' +
+  'amount: CNY 50,000.00; evidence: [#1]';
+const said = 'dispute: @dispute; text: #2; evidence: []';
+
+/** Every situation by name: the ones that it begins with, then its own steps. */
+export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = {
+  trade: [],
+  'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],
+  'claim recorded': [
+    ledger =>
+      change(ledger, 'receivable', CLAIM, {
+        status: 'recorded',
+        assurance: 'L2',
+        matchResult: '',
+        recordedOn: '2026-02-23',
+      }),
+  ],
+  'set-off reserved': [
+    async ledger => {
+      const state = await ledger.entity('receivable', CLAIM);
+      if (state?.status !== 'confirmed') throw new Error('no confirmed claim');
+      const confirmation = { ...state.confirmation, undertaking: 'setOffReserved' as const };
+      ledger.put('receivable', CLAIM, { ...state, confirmation });
+    },
+  ],
+  'claim split': [
+    act(
+      'holding.split',
+      'supplier maker',
+      'holding: @claim; parts: [{holding: @partA, amount: CNY 400,000.00}, {holding: @partB, amount: CNY 600,000.00}]',
+    ),
+  ],
+  'part passed on': [
+    'claim split',
+    act(
+      'holding.transfer',
+      'supplier maker, second maker',
+      'holding: @partA; to: @second; underlying: root underlying; settles: CNY 1.00; voluntary: yes; recourse: none',
+    ),
+  ],
+  accepted: [steps.accepted],
+  committed: [steps.committed],
+  cleared: [steps.cleared],
+  financed: [steps.active],
+  'financed with recourse': ['financed', recourseFinancing],
+  'claim overdue': [on(overdueDay), act('claim.age', 'supplier maker', age)],
+  overdue: ['financed', 'claim overdue'],
+  'overdue with recourse': ['financed with recourse', 'claim overdue'],
+  defaulted: ['overdue', on('2026-07-02'), act('claim.default', 'funder maker', defaultBody)],
+  'defaulted with recourse': [
+    'overdue with recourse',
+    on('2026-07-02'),
+    act('claim.default', 'funder maker', defaultBody),
+  ],
+  'half written off': [
+    'defaulted',
+    act(
+      'writeoff.book',
+      'funder director 1, funder checker 2, auditor maker',
+      'financing: @financing; holdings: [@claim]; amount: CNY 450,000.00; reason: insolvent',
+    ),
+  ],
+  'recourse demanded': [
+    'defaulted with recourse',
+    act(
+      'recourse.demand',
+      'funder maker',
+      'recourse: @recourse; financing: @financing; cause: default; amount: CNY 900,000.00; dueOn: 2026-07-10',
+    ),
+  ],
+  'repurchase proposed': [
+    'financed',
+    act(
+      'repurchase.propose',
+      'supplier maker',
+      'repurchase: @repurchase; financing: @financing; holdings: [@claim]; price: CNY 900,000.00; on: 2026-03-10',
+    ),
+  ],
+  'repurchase accepted': [
+    'repurchase proposed',
+    act('repurchase.accept', 'funder maker', 'repurchase: @repurchase'),
+  ],
+  disputed: [act('dispute.open', 'buyer maker', opened)],
+  'dispute answered': ['disputed', act('dispute.respond', 'supplier maker', said)],
+  'in mediation': [
+    'dispute answered',
+    'neutrals',
+    act('dispute.mediate', 'buyer maker, neutral maker', `${said}; neutral: @neutral`),
+  ],
+  'in arbitration': [
+    'in mediation',
+    act('dispute.escalate', 'buyer maker, neutral maker', `${said}; neutral: @neutral`),
+  ],
+  'award to pay': [
+    'in arbitration',
+    act(
+      'dispute.award',
+      'neutral maker',
+      'dispute: @dispute; outcome: paid; amount: CNY 950,000.00; dueOn: 2026-03-20; document: paper 9',
+    ),
+  ],
+  'in enforcement': [
+    'award to pay',
+    on('2026-03-23'),
+    act('dispute.enforce', 'supplier maker', 'dispute: @dispute; proof: #4'),
+  ],
+  'dispute closed': ['disputed', act('dispute.withdraw', 'buyer maker', 'dispute: @dispute')],
+  frozen: [
+    act('receivable.freeze', 'operator compliance', 'receivable: @claim; reason: court; ref: C-1'),
+  ],
+  rescheduled: [
+    act(
+      'receivable.reschedule',
+      'buyer maker, supplier maker',
+      'receivable: @claim; dueOn: 2026-06-15; reason: season',
+    ),
+  ],
+  'fresh rejected': [
+    act('receivable.reject', 'supplier maker', 'receivable: @fresh; reason: notOurs'),
+  ],
+  'provision raised': [
+    act(
+      'provision.raise',
+      'funder maker 1, funder checker 2',
+      'financing: @financing; ppm: 50,000; reason: sector',
+    ),
+  ],
+  'recourse case open': [
+    act(
+      'dispute.open',
+      'supplier maker',
+      'dispute: @dispute2; object: {type: financing, id: @financing}; kind: payment; ' +
+        'amount: CNY 900,000.00; evidence: [#1]',
+    ),
+  ],
+  'recourse contested': [
+    act('recourse.dispute', 'supplier maker', 'recourse: @recourse; dispute: @dispute2'),
+  ],
+  'repurchase cancelled': [act('repurchase.cancel', 'supplier maker', 'repurchase: @repurchase')],
+  'claim paid': [ledger => steps.repaid(ledger, '2026-06-01', 100_000_000)],
+  paused: [act('dispute.pause', 'buyer maker, supplier maker', `${said}; days: 10`)],
+  neutrals: [
+    ledger => {
+      const neutral = NAMES['neutral'] ?? '';
+      ledger.put('party', neutral, partyOf(neutral, 'neutral'));
+    },
+  ],
+  'neutral related': [
+    ledger => {
+      const neutral = NAMES['neutral'] ?? '';
+      const { persons } = partyOf(SUPPLIER, 'enterprise');
+      ledger.put('party', neutral, { ...partyOf(neutral, 'neutral'), persons });
+    },
+  ],
+  issued: [
+    act(
+      'receivable.issue',
+      'buyer maker',
+      'items: [{receivable: @fresh, supplier: @supplier, buyer: @buyer, face: CNY 10,000.00, ' +
+        'invoiceOn: 2026-02-20, dueOn: 2026-05-20, root: root invoice, ' +
+        'invoices: [{fingerprintRef: INV-9, claimed: CNY 10,000.00}], recourseTerms: none, ' +
+        'payTo: @collect, undertaking: irrevocable, statement: paper 8}]',
+    ),
+  ],
+};
+
+const made = new Map<string, Promise<StateDouble>>();
+
+/** A fresh copy of the ledger after these situations, each made once. */
+export async function situation(names: readonly string[]): Promise<StateDouble> {
+  const key = names.join(',');
+  const known = made.get(key) ?? make(names);
+  made.set(key, known);
+  return (await known).copy();
+}
+
+async function make(names: readonly string[]): Promise<StateDouble> {
+  const before = names.slice(0, -1);
+  const name = names.at(-1);
+  const ledger = name === undefined ? await firstLedger() : await situation(before);
+  const list = name === undefined ? [] : SITUATIONS[name];
+  if (!list) throw new Error(`no situation is called "${name ?? ''}"`);
+  await run(ledger, list);
+  return ledger;
+}
+
+async function run(ledger: StateDouble, list: readonly (string | Step)[]): Promise<void> {
+  for (const step of list) {
+    if (typeof step !== 'string') await step(ledger);
+    else {
+      const inner = SITUATIONS[step];
+      if (!inner) throw new Error(`no situation is called "${step}"`);
+      await run(ledger, inner);
+    }
+  }
+}
+
+/** The worked example with a second enterprise, and the auditor and association as parties. */
+async function firstLedger(): Promise<StateDouble> {
+  const ledger = await tradeLedger();
+  for (const [name, kind] of [
+    ['second', 'enterprise'],
+    ['rival', 'funder'],
+    ['auditor', 'auditor'],
+    ['association', 'association'],
+  ] as const) {
+    const party = NAMES[name] ?? '';
+    ledger.put('party', party, partyOf(party, kind));
+  }
+  return ledger;
+}

@@ -1,0 +1,123 @@
+import { commitFields } from '../../domain/evidence/index.ts';
+import type { Signer } from '../../domain/governance/index.ts';
+import { PERSON_ROLES, SERVICE_ROLES, type Role } from '../../domain/party/roles.ts';
+import type { Wire } from '../../domain/wire/index.ts';
+import { sha256 } from '../../chaincode/signature.ts';
+import { by, hashOf } from '../flow/trade.ts';
+import { NAMES, privateFields } from './names.ts';
+
+/**
+ * Reads a body of a golden table: `receivable: @claim; amount: CNY 10,000.00; parts: [{…}, …]`.
+ * A later field of the same name replaces the earlier one; `-` takes it away; a dotted name reaches
+ * into an object.
+ */
+export function bodyOf(text: string): Wire {
+  const body: Record<string, Wire> = {};
+  for (const field of splitAt(text, ';')) {
+    const at = field.indexOf(':');
+    if (at < 0) throw new Error(`no "name: value" in "${field}"`);
+    setAt(body, field.slice(0, at).trim(), valueOf(field.slice(at + 1).trim()));
+  }
+  return body;
+}
+
+function setAt(body: Record<string, Wire>, path: string, value: Wire | undefined): void {
+  const [name = '', ...rest] = path.split('.');
+  if (rest.length > 0) {
+    const inner = { ...(body[name] as Record<string, Wire> | undefined) };
+    setAt(inner, rest.join('.'), value);
+    body[name] = inner;
+  } else if (value === undefined) Reflect.deleteProperty(body, name);
+  else body[name] = value;
+}
+
+const FORMS: readonly (readonly [RegExp, (...parts: string[]) => Wire | undefined])[] = [
+  [/^-$/, () => undefined],
+  [/^@(\w+)$/, name => idNamed(name)],
+  [/^\[(.*)\]$/, inner => splitAt(inner, ',').map(item => known(item))],
+  [/^\{(.*)\}$/, inner => bodyOf(fieldsOf(inner))],
+  [/^yes$/, () => true],
+  [/^no$/, () => false],
+  [
+    /^([A-Z]{3}) (-?[\d,]+)\.(\d\d)$/,
+    (currency, units = '', cents = '') => {
+      return { minor: BigInt(`${units.replaceAll(',', '')}${cents}`).toString(), currency };
+    },
+  ],
+  [/^#(\d+)$/, number => hashOf(Number(number))],
+  [/^root (\w+)$/, name => commitFields(privateFields(name), sha256)],
+  [/^paper (\d+)$/, number => ({ hash: hashOf(Number(number)), kind: 'pdf', bytes: 1_000 })],
+  [/^(-?[\d,]+)$/, digits => Number(digits.replaceAll(',', ''))],
+  [/^'(.*)'$/, text => text],
+];
+
+/** One value: an id, an amount, a hash, a list, an object, a number, a word. */
+function valueOf(text: string): Wire | undefined {
+  for (const [form, read] of FORMS) {
+    const match = form.exec(text);
+    if (match) return read(...match.slice(1));
+  }
+  return text;
+}
+
+/** Fields of an inner object stand behind commas. */
+function fieldsOf(inner: string): string {
+  return splitAt(inner, ',').join('; ');
+}
+
+function known(text: string): Wire {
+  const value = valueOf(text);
+  if (value === undefined) throw new Error('a list holds values');
+  return value;
+}
+
+/** The private fields of every `root …` that a body names, as they come with the act. */
+export function transientOf(text: string): ReadonlyMap<string, Wire> {
+  const names = [...text.matchAll(/root (\w+)/g)].map(([, name = '']) => name);
+  const claims = [...text.matchAll(/receivable: @(\w+)[^{}]*?root: root (\w+)/g)];
+  const details = claims.map(([, claim = '', name = '']) => [idNamed(claim), privateFields(name)]);
+  return new Map<string, Wire>([
+    ...names.map(name => [name, privateFields(name)] as [string, Wire]),
+    ['details', Object.fromEntries(details) as Wire],
+  ]);
+}
+
+export function idNamed(name: string): string {
+  const id = NAMES[name];
+  if (id === undefined) throw new Error(`nothing is called @${name}`);
+  return id;
+}
+
+/** Parts between separators that stand outside of brackets; a comma between digits is none. */
+function splitAt(text: string, separator: string): readonly string[] {
+  const parts: string[] = [''];
+  let depth = 0;
+  for (const [at, sign] of Array.from(text).entries()) {
+    depth += depthOf(sign);
+    const grouping = /\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '');
+    const parted = sign === separator && depth === 0 && !(sign === ',' && grouping);
+    if (parted) parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${sign}`);
+  }
+  return parts.map(part => part.trim()).filter(part => part !== '');
+}
+
+function depthOf(sign: string): number {
+  if ('[{'.includes(sign)) return 1;
+  return ']}'.includes(sign) ? -1 : 0;
+}
+
+const ROLES: readonly string[] = [...PERSON_ROLES, ...SERVICE_ROLES];
+
+/** `supplier maker 1, buyer checker 2*` as signers; person 1 when no number stands. */
+export function signersOf(text: string): readonly Signer[] {
+  return splitAt(text, ',').map(part => {
+    const [party = '', role = '', number = '1'] = part.replace('*', '').split(/\s+/);
+    if (!ROLES.includes(role)) throw new Error(`no role "${role}" in "${part}"`);
+    const service = (SERVICE_ROLES as readonly string[]).includes(role);
+    const keyClass = service ? 'service' : part.includes('hardware') ? 'hardware' : 'browser';
+    const person = Number(number) || 1;
+    const more = { steppedUp: part.includes('*'), class: keyClass } as const;
+    return by(idNamed(party), role as Role, person, more);
+  });
+}
