@@ -141,6 +141,8 @@ export class StateDouble {
   private stub(): ChaincodeStub {
     const { rows } = this;
     const stub = {
+      // A peer that takes one key a message.
+      handler: {},
       getChannelID: () => CHANNEL,
       createCompositeKey: compositeKey,
       getState: (key: string) => Promise.resolve(rows.get(key) ?? new Uint8Array()),
