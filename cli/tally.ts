@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { dealImport, dealRun, dealValidate, type DealOptions } from './deal.ts';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
+import { ingestTestset } from './ingest-testset.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -18,14 +19,16 @@ const program = new Command('tally')
 program
   .command('ingest')
   .description('upload files or folders; `ingest check` reads them offline')
-  .argument('<paths...>', 'files or folders; `check PATH…` reads without a server')
+  .argument(
+    '<paths...>',
+    'files or folders; `check PATH…` reads without a server, `testset FILE…` runs rule tests',
+  )
   .option('--json', 'one JSON object a line and file')
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async ([first = '', ...rest]: string[], options: IngestOptions) => {
-    process.exitCode =
-      first === 'check' && rest.length > 0
-        ? ingestCheck(rest, options)
-        : await ingest(ROOT, [first, ...rest], options);
+    if (first === 'check' && rest.length > 0) process.exitCode = ingestCheck(rest, options);
+    else if (first === 'testset') process.exitCode = ingestTestset(rest, options);
+    else process.exitCode = await ingest(ROOT, [first, ...rest], options);
   });
 
 const doc = program.command('doc').description('papers that the product issued');

@@ -25,3 +25,4 @@ export type {
   Sql,
 } from './store.ts';
 export { importAbsbox, reportRun } from './absbox/index.ts';
+export { runTestSet, type TestVerdict } from './testset.ts';

@@ -10,6 +10,7 @@ import { fatal, isFatal, type Finding, type Place } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
 import { READERS, type DraftDocument, type MappedFile } from './format/index.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { holdsBack, runNativeRules } from './rule/native.ts';
 import { isSuspicion, runOwnRules } from './rule/own.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 
@@ -79,19 +80,30 @@ function readMapped(mapped: MappedFile, sniffed: Sniffed, context: CanonicalCont
   };
 }
 
-/** From a draft to a canonical record with the verdict of the own rules. */
+/**
+ * From a draft to a canonical record with the verdicts of the own and of the published rules. Of
+ * the published, only those hold a document back that it says itself it follows.
+ */
 function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord {
   const held = draft.isHeld === true ? [fatal('IN-07', placeOf(draft))] : [];
   const record = toCanonical({ ...draft, findings: [...draft.findings, ...held] }, context);
+  const published = draft.root ? runNativeRules(draft.root) : [];
   const { document } = record;
-  if (!document) return { ...record, accepted: false, suspect: false };
+  if (!document) {
+    const findings = [...record.findings, ...published];
+    return { ...record, findings, accepted: false, suspect: false };
+  }
   const verdict = runOwnRules(document, placeFinder(record));
-  const findings = [...record.findings, ...verdict.findings];
+  const own = [...record.findings, ...verdict.findings];
+  const binding = draft.root ? holdsBack(published, draft.root) : [];
   const { assignment } = verdict;
-  const whole = assignment ? ({ ...document, assignment } as CanonicalDocument) : document;
-  const accepted = !findings.some(f => isFatal(f) && !isSuspicion(f));
-  const suspect = findings.some(f => isFatal(f) && isSuspicion(f));
-  return { ...record, document: whole, findings, accepted, suspect };
+  return {
+    ...record,
+    document: assignment ? ({ ...document, assignment } as CanonicalDocument) : document,
+    findings: [...own, ...published],
+    accepted: binding.length === 0 && !own.some(f => isFatal(f) && !isSuspicion(f)),
+    suspect: own.some(f => isFatal(f) && isSuspicion(f)),
+  };
 }
 
 function placeOf({ draft }: DraftDocument): Place {

@@ -1,5 +1,7 @@
+import { BREACH_TEXTS } from './breach-texts.ts';
 import { FORMAT_EN } from './format-texts-en.ts';
 import { FORMAT_ZH } from './format-texts-zh.ts';
+import type { Breach } from './language/index.ts';
 import { EN } from './texts-en.ts';
 import { ZH } from './texts-zh.ts';
 
@@ -14,14 +16,21 @@ export const RULE_TEXTS: Readonly<Record<Language, Readonly<Record<string, RuleT
   zh: { ...ZH, ...FORMAT_ZH },
 };
 
-/** Title and remedy of a finding, with its parameters filled in; an unknown rule names itself. */
+/**
+ * Title and remedy of a finding, with its parameters filled in. A published rule is told by the way
+ * in which it was broken; an unknown rule names itself.
+ */
 export function describeFinding(
   found: { readonly rule: string; readonly params: Readonly<Record<string, string>> },
   language: Language,
 ): RuleText {
-  const text = RULE_TEXTS[language][found.rule];
+  const text = RULE_TEXTS[language][found.rule] ?? breachText(found.params['breach'], language);
   if (!text) return { title: found.rule, remedy: '' };
   const fill = (template: string): string =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => found.params[name] ?? '…');
   return { title: fill(text.title), remedy: fill(text.remedy) };
+}
+
+function breachText(breach: string | undefined, language: Language): RuleText | undefined {
+  return breach === undefined ? undefined : BREACH_TEXTS[language][breach as Breach];
 }

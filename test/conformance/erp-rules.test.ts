@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { checkFile, runTestSet } from '../../ingest/index.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
+const hasSamples = existsSync(SAMPLES);
+if (!hasSamples) console.log('erp rules: sample files not run (folder absent)');
+const samples = hasSamples ? describe : describe.skip;
+
+type Row = Record<string, string>;
+const table = (name: string): Row[] =>
+  hasSamples ? parse(readFileSync(join(SAMPLES, name)), { columns: true, bom: true }) : [];
+
+/** `BR-01 BR-S-08x2` as rule and count; `-` is none. */
+function expected(text: string): string[] {
+  if (text.trim() === '-') return [];
+  return text
+    .trim()
+    .split(' ')
+    .map(word => (/x\d+$/.test(word) ? word : `${word}x1`))
+    .sort();
+}
+
+function found(file: string, set: string, severity: string): string[] {
+  const counts = new Map<string, number>();
+  for (const one of checkFile(readFileSync(join(SAMPLES, file)), basename(file)).findings) {
+    if (one.set !== set || one.severity !== severity) continue;
+    counts.set(one.rule, (counts.get(one.rule) ?? 0) + 1);
+  }
+  return [...counts].map(([rule, count]) => `${rule}x${count}`).sort();
+}
+
+samples('the published stylesheets on whole documents', () => {
+  test.each(table('EXPECTED-en16931.csv').map(row => [row['file'] ?? '', row] as const))(
+    '%s: each rule fires as often as there',
+    (file, row) => {
+      const [set = ''] = (row['stylesheet'] ?? '').split(' ');
+      expect({
+        fatal: found(file, set, 'fatal'),
+        warning: found(file, set, 'warning'),
+      }).toEqual({
+        fatal: expected(row['fatal_rules'] ?? '-'),
+        warning: expected(row['warning_rules'] ?? '-'),
+      });
+    },
+  );
+});
+
+samples('the publishers’ own test sets', () => {
+  const sets = [
+    ...table('EXPECTED-testsets.csv').map(row => ({
+      file: row['file'] ?? '',
+      tests: Number(row['reproduced']),
+    })),
+    { file: 'rule-testsets-peppol/order-PEPPOL-T01-CL001.xml', tests: 2 },
+  ];
+
+  test('every expectation is met', () => {
+    let met = 0;
+    for (const { file, tests } of sets) {
+      const verdicts = runTestSet(readFileSync(join(SAMPLES, file)));
+      if (!verdicts.ok) throw new Error(file);
+      expect([file, verdicts.value.filter(v => !v.ok)]).toEqual([file, []]);
+      expect([file, verdicts.value.length]).toEqual([file, tests]);
+      met += verdicts.value.length;
+    }
+    expect(met).toBe(189);
+  });
+});
