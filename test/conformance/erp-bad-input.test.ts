@@ -9,8 +9,10 @@ import { readFile } from '../../ingest/read.ts';
 const FIXTURE = join(import.meta.dirname, '../fixture/ingest');
 const GOLDEN = join(FIXTURE, 'not-ok.golden.csv');
 
+/** These files say nothing of EN 16931, and are about the product's own rules. */
 function check(folder: string, name: string): CheckedFile {
-  return checkFile(readFileSync(join(FIXTURE, folder, name)), name);
+  const found = checkFile(readFileSync(join(FIXTURE, folder, name)), name);
+  return { ...found, findings: found.findings.filter(f => /^(own|envelope)$/.test(f.set)) };
 }
 
 function fatalsOf({ findings }: CheckedFile): string[] {

@@ -29,30 +29,35 @@ export function compileValues(syntax: Syntax, library: Library): Evaluate {
       return variable(syntax.name);
     case 'call':
       return compileCall(syntax.name, syntax.given, library);
-    case 'list': {
-      const items = syntax.items.map(i => compileValues(i, library));
-      return (here, scope) => items.flatMap(i => i(here, scope));
-    }
+    case 'list':
+      return compileList(syntax.items, library);
     case 'path':
       return valuesAlong(
         syntax,
         s => compileValues(s, library),
         s => compileTest(s, library),
       );
-    case 'if': {
-      const test = compileTest(syntax.test, library);
-      const then = compileValues(syntax.then, library);
-      const otherwise = compileValues(syntax.otherwise, library);
-      return (here, scope) => (test(here, scope) ? then : otherwise)(here, scope);
-    }
+    case 'if':
+      return compileChoice(syntax, library);
     case 'for':
       return compileLoop(syntax, library);
-    case 'some':
-    case 'every':
-      return asValues(compileTest(syntax, library));
     case 'binary':
       return compileBinary(syntax, library);
+    default:
+      return asValues(compileTest(syntax, library));
   }
+}
+
+function compileList(given: readonly Syntax[], library: Library): Evaluate {
+  const items = given.map(i => compileValues(i, library));
+  return (here, scope) => items.flatMap(i => i(here, scope));
+}
+
+function compileChoice(syntax: Extract<Syntax, { is: 'if' }>, library: Library): Evaluate {
+  const test = compileTest(syntax.test, library);
+  const then = compileValues(syntax.then, library);
+  const otherwise = compileValues(syntax.otherwise, library);
+  return (here, scope) => (test(here, scope) ? then : otherwise)(here, scope);
 }
 
 /** Turns a condition into a program that says yes or no. @throws RuleSyntaxError */

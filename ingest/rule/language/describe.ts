@@ -21,23 +21,22 @@ export function describeCondition(syntax: Syntax, text: string): Description {
 
 function describeCall(syntax: Syntax): Description | undefined {
   if (syntax.is !== 'call') return undefined;
-  const [first, second] = syntax.given;
-  switch (syntax.name) {
-    case 'not':
-      return first && describePath(first, 'notUsed');
-    case 'exists':
-    case 'filled':
-      return first ? describePath(first, 'missing') : { breach: 'missing', about: '.' };
-    case 'listed':
-    case 'exactly': {
-      const list = second ?? first;
-      const about = second && first ? pathText(first) : '.';
-      if (list?.is !== 'text' || about === undefined) return undefined;
-      return { breach: 'code', about, list: list.text };
-    }
-    default:
-      return undefined;
+  const { name, given } = syntax;
+  const [first] = given;
+  if (name === 'not') return first && describePath(first, 'notUsed');
+  if (name === 'exists' || name === 'filled') {
+    return first ? describePath(first, 'missing') : { breach: 'missing', about: '.' };
   }
+  return name === 'listed' || name === 'exactly' ? describeCode(given) : undefined;
+}
+
+/** `listed(x, 'list')`, or `listed('list')` for the element itself. */
+function describeCode(given: readonly Syntax[]): Description | undefined {
+  const list = given.at(-1);
+  const [first] = given;
+  const about = first && first !== list ? pathText(first) : '.';
+  if (list?.is !== 'text' || about === undefined) return undefined;
+  return { breach: 'code', about, list: list.text };
 }
 
 function describePath(syntax: Syntax, breach: Breach): Description | undefined {

@@ -58,7 +58,7 @@ export const FUNCTIONS: Readonly<Record<string, (given: Given) => Evaluate>> = {
   'normalize-space': mapText(normalize),
   'upper-case': mapText(t => t.toUpperCase()),
   'lower-case': mapText(t => t.toLowerCase()),
-  'string-length': mapText(t => integer([...t].length)),
+  'string-length': mapText(t => integer(Array.from(t).length)),
   decimals: mapText(t => integer(after(t, '.').length)),
   number: given => {
     const of = given[0] ?? HERE;
@@ -88,7 +88,11 @@ export const FUNCTIONS: Readonly<Record<string, (given: Given) => Evaluate>> = {
     const [of, from, to] = given;
     return (here, scope) => {
       const [text, taken, put] = [of, from, to].map(e => stringOf(e?.(here, scope)[0]));
-      return [[...(text ?? '')].map(c => translated(c, taken ?? '', put ?? '')).join('')];
+      return [
+        Array.from(text ?? '')
+          .map(c => translated(c, taken ?? '', put ?? ''))
+          .join(''),
+      ];
     };
   },
   concat: given => (here, scope) => [given.map(g => stringOf(g(here, scope)[0])).join('')],

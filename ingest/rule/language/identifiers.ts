@@ -73,7 +73,7 @@ function hasIbanDigits(text: string): boolean {
   const bare = text.replace(/\s/g, '');
   if (!/^[A-Z]{2}\d{2}[a-zA-Z0-9]{0,30}$/.test(bare)) return false;
   const moved = bare.slice(4) + bare.slice(0, 4);
-  const digits = [...moved].map(c => {
+  const digits = Array.from(moved).map(c => {
     const code = c.charCodeAt(0);
     return String(code > 64 ? code - 55 : code - 48);
   });

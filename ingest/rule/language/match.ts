@@ -51,14 +51,18 @@ type At = { readonly node: TreeNode; readonly scope: Scope; readonly isRooted: b
 function meetsAt(steps: readonly MatchStep[], at: number, of: At): boolean {
   const step = steps[at];
   const { node, scope } = of;
-  if (!step || (step.name !== -1 && step.name !== node.name)) return false;
-  if (step.where.length > 0 && !holds(step, node, scope)) return false;
+  if (!step || !isMeant(step, node, scope)) return false;
   if (at === 0) return !of.isRooted || step.isBelow || node.parent === undefined;
   for (let above = node.parent; above; above = above.parent) {
     if (meetsAt(steps, at - 1, { ...of, node: above })) return true;
     if (!step.isBelow) return false;
   }
   return false;
+}
+
+function isMeant(step: MatchStep, node: TreeNode, scope: Scope): boolean {
+  if (step.name !== -1 && step.name !== node.name) return false;
+  return step.where.length === 0 || holds(step, node, scope);
 }
 
 /** A place that cannot be told, because a value is not what it should be, is not meant. */

@@ -1,7 +1,6 @@
 import {
   addDecimal,
   compareDecimal,
-  formatExact,
   multiplyDecimal,
   type Decimal,
 } from '../../../domain/document/index.ts';
@@ -81,4 +80,4 @@ export function remainder(a: Decimal, b: Decimal): Decimal | undefined {
   return { coefficient: left % right, scale };
 }
 
-export { addDecimal, compareDecimal, formatExact, multiplyDecimal };
+export { addDecimal, compareDecimal, multiplyDecimal };

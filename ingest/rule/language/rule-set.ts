@@ -110,37 +110,29 @@ class Reader {
       this.#readModel(word.length, rest);
       return;
     }
-    switch (word) {
-      case 'set':
-        [this.#name = '', this.#version = ''] = splitOnce(rest);
-        return;
-      case 'root':
-        this.#roots.push(...rest.split(' '));
-        return;
-      case 'namespace':
-        this.#namespaces.push(rest);
-        return;
-      case 'function':
-        this.#readFunction(rest);
-        return;
-      case 'let':
-        this.#readLet(rest);
-        return;
-      case 'group':
-        this.#groups.push({ places: [] });
-        this.leave();
-        return;
-      case 'model':
-        this.#modelPrefix = rest;
-        this.#modelPath = [];
-        return;
-      case 'at':
-        this.#openPlace(rest);
-        return;
-      default:
-        this.#readRule(word, rest);
-    }
+    const reads = this.#words[word];
+    if (reads) reads(rest);
+    else this.#readRule(word, rest);
   }
+
+  readonly #words: Readonly<Record<string, (rest: string) => void>> = {
+    set: rest => {
+      [this.#name = '', this.#version = ''] = splitOnce(rest);
+    },
+    root: rest => void this.#roots.push(...rest.split(' ')),
+    namespace: rest => void this.#namespaces.push(rest),
+    function: rest => this.#readFunction(rest),
+    let: rest => this.#readLet(rest),
+    group: () => {
+      this.#groups.push({ places: [] });
+      this.leave();
+    },
+    model: rest => {
+      this.#modelPrefix = rest;
+      this.#modelPath = [];
+    },
+    at: rest => this.#openPlace(rest),
+  };
 
   /** What follows stands beneath no place. */
   leave(): void {
