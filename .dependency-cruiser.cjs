@@ -17,6 +17,7 @@ const LIBRARIES = {
   '(fabric-contract-api|fabric-shim)': '^(chaincode|ledger/embedded|ledger/block)',
   'classic-level': '^ledger/embedded',
   '(@hyperledger/fabric-gateway|@grpc/grpc-js)': '^ledger/gateway',
+  '(fabric-network|fabric-common)': '^ledger/legacy',
   '(saxes|csv-parse|iconv-lite|chardet|pg-copy-streams)': '^ingest/',
   '(@mikro-orm/[^/]+|pg-boss|graphql-yoga|@pothos/[^/]+|graphql)': '^api/',
   // The embedded services make their own roles and signing keys before the API runs.

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../domain/result/index.ts';
 import { systemClock } from './clock.ts';
-import { LedgerError, type Ledger } from './port.ts';
+import type { Ledger } from './port.ts';
 
 /** Which ledger, and what it needs to be found. */
 export type LedgerChoice =
@@ -51,7 +51,10 @@ export async function openLedger(choice: LedgerChoice): Promise<Ledger> {
       const { profileFile } = choice;
       return openGatewayLedger({ profileFile, clock: systemClock, random: Math.random });
     }
-    case 'legacy':
-      throw new LedgerError('CONFIG', 'TALLY_LEDGER=legacy is not built yet');
+    case 'legacy': {
+      const { openLegacyLedger } = await import('./legacy/index.ts');
+      const { profileFile } = choice;
+      return openLegacyLedger({ profileFile, clock: systemClock, random: Math.random });
+    }
   }
 }

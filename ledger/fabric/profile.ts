@@ -17,6 +17,7 @@ export type NodeAddress = {
 export type Profile = {
   /** Release line: `3.1`, `2.5`. */
   readonly line: string;
+  readonly consensus: 'raft' | 'bft';
   readonly channel: string;
   readonly chaincode: string;
   readonly mspId: MspId;
@@ -56,6 +57,7 @@ export function readProfile(file: string, nowMs: number): Profile {
   const mspId = text('mspId');
   const profile = {
     line: text('line'),
+    consensus: fields['consensus'] === 'bft' ? ('bft' as const) : ('raft' as const),
     channel: text('channel'),
     chaincode: text('chaincode'),
     mspId,
