@@ -9,6 +9,7 @@ import { rebuildReadModel } from './rebuild.ts';
 import { keptSecret, nextFreePort, removeCluster } from './postgres/index.ts';
 import { Children, type Home, type Progress, takeHome } from './process/index.ts';
 import { serviceKeys } from './service-keys.ts';
+import { apiReach } from './api-reach.ts';
 import type { Words } from './words.ts';
 
 export type TreeOptions = {
@@ -88,6 +89,7 @@ async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Pro
       TALLY_PORTAL_FOLDER: join(root, 'portal', 'dist'),
     },
     restart: 'always',
+    reach: await apiReach(root, home.folder, environment),
   });
   await progress.step(`API and ledger ready on ${origin}`, () => api.ready);
   const failed = Promise.race([api.ended, database.ended]).then(() => 'failed' as const);

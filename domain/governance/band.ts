@@ -25,8 +25,12 @@ export function bandOf(
     return { code: 'RATE_STALE', facts: { date: 'none' } };
   }
   const total = amounts.reduce((whole, { minor }) => whole + BigInt(minor), 0n);
-  const alone = actor?.class === 'micro' && actor.persons.length === 1;
-  if (total < (alone ? MICRO_B1_FROM : B1_FROM)) return 'B0';
+  if (total < (isAlone(actor) ? MICRO_B1_FROM : B1_FROM)) return 'B0';
   if (total < B2_FROM) return 'B1';
   return total < B3_FROM ? 'B2' : 'B3';
+}
+
+/** A micro party that has one person only. */
+export function isAlone(party: Party | undefined): boolean {
+  return party?.class === 'micro' && party.persons.length === 1;
 }

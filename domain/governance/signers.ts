@@ -7,7 +7,7 @@ import {
 } from '../act/index.ts';
 import type { Refusal } from '../errors/index.ts';
 import type { Party, Role } from '../party/index.ts';
-import { bandOf, type Band } from './band.ts';
+import { bandOf, isAlone, type Band } from './band.ts';
 import type { Context, Signer } from './context.ts';
 
 type Need = SignerGroup & { readonly party: string };
@@ -24,7 +24,8 @@ export function checkSigners(act: Act, actor: Party | undefined, context: Contex
   if (foreign) return [foreign];
   const options = spec.signers(act.body, act.actor);
   if (options.length === 0) return [];
-  const faults = options.map(option => optionFaults(option, { act, spec, band, context }));
+  const alone = isAlone(actor);
+  const faults = options.map(option => optionFaults(option, { act, spec, band, alone, context }));
   const best = faults.reduce((a, b) => (missingOf(b) < missingOf(a) ? b : a));
   return [...best];
 }
@@ -46,6 +47,8 @@ type Rule = {
   readonly act: Act;
   readonly spec: KindSpec<unknown>;
   readonly band: Band;
+  /** A micro party of one person. */
+  readonly alone: boolean;
   readonly context: Context;
 };
 
@@ -77,9 +80,13 @@ function resolve(group: SignerGroup, { act, context }: Rule): Need {
   return { ...group, party: of === 'actor' ? act.actor : context.channel[of] };
 }
 
-/** A band raises the actor's own group to its number of persons (§9.1). */
-function withBand(group: Need, { spec, band, act }: Rule): Need {
-  if (!spec.band || group.party !== act.actor || band === 'B0') return group;
+/**
+ * A band raises the actor's own group to its number of persons (§9.1). A micro party of one person
+ * uses B0 alone, also where the act asks others for maker and checker (R-100).
+ */
+function withBand(group: Need, { spec, band, act, alone }: Rule): Need {
+  if (!spec.band || group.party !== act.actor) return group;
+  if (band === 'B0') return alone ? { ...group, needs: group.needs.slice(0, 1) } : group;
   const given = group.needs.length;
   const checker: readonly Role[] = ['checker', 'director'];
   const needs = [...group.needs];

@@ -13,7 +13,29 @@ export type ChildPlan = {
   readonly restart: 'always' | 'never';
   /** Where its words go; they are inherited when left out. */
   readonly log?: number;
+  /** What of the file system it may open at all; everything when left out. */
+  readonly reach?: Reach;
 };
+
+/** Paths, each with everything below or beginning with it where it ends with `*`. */
+export type Reach = { readonly read: readonly string[]; readonly write: readonly string[] };
+
+/**
+ * Node's flags for a reach: the process cannot open any other path. Native modules (LevelDB) and
+ * worker threads go on to work; no further program can be started.
+ */
+export function reachFlags({ read, write }: Reach): readonly string[] {
+  return [
+    '--permission',
+    '--allow-addons',
+    '--allow-worker',
+    // They say that the two flags above weaken the model: a native module could open any file.
+    '--disable-warning=PERM0001',
+    '--disable-warning=PERM0006',
+    ...[...read, ...write].map(path => `--allow-fs-read=${path}`),
+    ...write.map(path => `--allow-fs-write=${path}`),
+  ];
+}
 
 export type Child = {
   readonly name: string;
@@ -114,13 +136,14 @@ class Supervised implements Child {
   }
 
   private launch(): void {
-    const { file, words = [], env, log } = this.plan;
+    const { file, words = [], env, log, reach } = this.plan;
+    const flags = reach ? reachFlags(reach) : [];
     const out = log ?? 'inherit';
     // Its own process group: Ctrl-C reaches the start program alone, which ends all in order. The
     // channel closes when the start program dies, and the child then ends by itself.
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', file, ...words],
+      ['--disable-warning=ExperimentalWarning', ...flags, file, ...words],
       { detached: true, stdio: ['ignore', out, out, 'ipc'], env: { ...process.env, ...env } },
     );
     this.process = child;

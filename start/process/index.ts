@@ -1,3 +1,3 @@
-export { type Child, type ChildPlan, Children } from './children.ts';
+export { type Child, type ChildPlan, Children, type Reach, reachFlags } from './children.ts';
 export { type Home, type Noted, takeHome } from './home.ts';
 export { createProgress, type Progress } from './progress.ts';

@@ -70,6 +70,26 @@ refusals(
 refusals('financing.request', { actor: SUPPLIER, body: bodies.request, signers: maker(SUPPLIER) }, [
   { rule: 'the usual request', code: 'stands' },
   { rule: 'one person in band B1', signers: [by(SUPPLIER, 'maker')], code: 'APPROVALS_MISSING' },
+  {
+    rule: 'one person for one fen: maker and checker at any amount (§6.3)',
+    body: { want: cny(1) },
+    signers: [by(SUPPLIER, 'maker')],
+    code: 'APPROVALS_MISSING',
+  },
+  {
+    rule: 'a micro party of one person below 300,000.00 (R-100)',
+    given: alone,
+    body: { want: cny(29_999_999) },
+    signers: [by(SUPPLIER, 'maker')],
+    code: 'stands',
+  },
+  {
+    rule: 'a micro party of one person at 300,000.00',
+    given: alone,
+    body: { want: cny(30_000_000) },
+    signers: [by(SUPPLIER, 'maker')],
+    code: 'APPROVALS_MISSING',
+  },
   { rule: 'an id that is taken', after: accepted, code: 'STATE_WRONG' },
   { rule: 'an unknown holding', body: { holdings: [idOf(99)] }, code: 'NOT_FOUND' },
   { rule: 'a holding named twice', body: { holdings: [CLAIM, CLAIM] }, code: 'HOLDINGS_MIXED' },
@@ -147,6 +167,12 @@ refusals('financing.request', { actor: SUPPLIER, body: bodies.request, signers: 
   { rule: 'a funder without consent', body: { invited: [OPERATOR] }, code: 'CONSENT_MISSING' },
   { rule: 'a funder with consent', body: { invited: [FUNDER] }, code: 'stands' },
 ]);
+
+/** The supplier as a micro party that has one person only. */
+function alone(ledger: StateDouble): Promise<void> {
+  const { person } = by(SUPPLIER, 'maker');
+  return change(ledger, 'party', SUPPLIER, { class: 'micro', persons: [person] });
+}
 
 async function requested(ledger: StateDouble, card: object = {}, request: object = {}) {
   const published = { ...bodies.card, ...card };

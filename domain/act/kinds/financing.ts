@@ -112,8 +112,8 @@ const holderActs = {
     visibility: 'V0',
     flow: 'finance',
     actors: ['enterprise'],
-    // One person in band B0 and two from B1: the band table names maker and checker (§9.1).
-    signers: () => own(MAKER),
+    // Maker and checker at any amount (§6.3); a micro party of one person alone in B0.
+    signers: () => own(MAKER, CHECKER),
     band: ({ want }) => [want],
     stepUp: 'none',
   }),
@@ -123,7 +123,7 @@ const holderActs = {
     visibility: 'V0',
     flow: 'finance',
     actors: ['enterprise'],
-    signers: () => own(MAKER),
+    signers: () => own(MAKER, CHECKER),
     band: ({ shown }) => [shown.cash],
     stepUp: 'none',
   }),
