@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../finding.ts';
 import { pathOf, type XmlNode } from '../format/xml.ts';
-import { readRuleSet, runRuleSet, treeOf, type Broken, type RuleSet } from './language/index.ts';
+import {
+  readRuleSet,
+  runRuleSet,
+  treeOf,
+  type Broken,
+  type RuleSet,
+  type Tree,
+} from './language/index.ts';
 
 /** A native rule set: its file in `set/`, and the documents that it is for. */
 type Native = {
@@ -64,14 +71,14 @@ const NATIVE: readonly Native[] = [
  * document does not claim are found too; `holdsBack` tells which count against it.
  */
 export function runNativeRules(root: XmlNode): Finding[] {
-  return setsFor(root, claimsOf(root)).flatMap(judge(root));
-}
-
-function judge(root: XmlNode): (native: Native) => Finding[] {
-  return ({ file }) => {
+  const trees = new Map<string, Tree>();
+  return setsFor(root, claimsOf(root)).flatMap(({ file }) => {
     const set = nativeSet(file);
-    return runSet(set, root).map(broken => findingOf(broken, set));
-  };
+    const key = set.namespaces.join(' ');
+    const tree = trees.get(key) ?? treeFor(set, root);
+    trees.set(key, tree);
+    return runRuleSet(set, tree).map(broken => findingOf(broken, set));
+  });
 }
 
 /**
@@ -83,7 +90,7 @@ export function countFired(root: XmlNode, rule: string): number | undefined {
   const set = NATIVE.filter(n => n.roots.includes(named))
     .map(n => nativeSet(n.file))
     .find(s => s.ids.has(rule));
-  return set && runSet(set, root).filter(b => b.id === rule).length;
+  return set && runRuleSet(set, treeFor(set, root)).filter(b => b.id === rule).length;
 }
 
 /** The fatal findings of native sets that the document itself claims to follow. */
@@ -113,11 +120,8 @@ function textOf(file: string): string {
   return readFileSync(join(import.meta.dirname, 'set', `${file}.rules`), 'utf8');
 }
 
-function runSet(set: RuleSet, root: XmlNode): Broken[] {
-  return runRuleSet(
-    set,
-    treeOf(root, uri => set.namespaces.includes(uri)),
-  );
+function treeFor(set: RuleSet, root: XmlNode): Tree {
+  return treeOf(root, uri => set.namespaces.includes(uri));
 }
 
 function findingOf({ id, severity, description, node }: Broken, set: RuleSet): Finding {

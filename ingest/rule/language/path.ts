@@ -20,7 +20,7 @@ export function valuesAlong(path: Path, values: CompileValues, test: CompileTest
     let found: readonly Value[] = start ? start(here, scope) : [here];
     if (from === 'root') found = [DOCUMENT];
     for (const walk of walks) {
-      if (found.length === 0) return found;
+      if (found.length === 0) return NONE;
       found = walk(found, scope);
     }
     return found;
@@ -78,9 +78,24 @@ function walkOf(step: Step, values: CompileValues, test: CompileTest): Walk {
       );
   }
   if (step.axis === 'all') return filter;
+  const toChildren = plainChildren(step);
+  if (toChildren) return toChildren;
   const reach = reachOf(step);
   if (where.length === 0) return (from, scope) => distinct(step, from, f => reach(f, scope));
   return (from, scope) => distinct(step, from, f => filter(reach(f, scope), scope));
+}
+
+/** The commonest step of all, to the children of one name, without a call for each of them. */
+function plainChildren(step: Step): Walk | undefined {
+  if (step.axis !== 'child' || step.name === '*' || step.where.length > 0) return undefined;
+  const name = nameNumber(step.name);
+  return (from, scope) => {
+    const found: Value[] = [];
+    for (const one of from) {
+      for (const child of childrenOf(one, scope)) if (child.name === name) found.push(child);
+    }
+    return found;
+  };
 }
 
 function filterOf(condition: Syntax, test: CompileTest): Walk {

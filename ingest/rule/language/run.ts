@@ -1,6 +1,7 @@
 import type { Description } from './describe.ts';
 import { walkModel } from './model.ts';
-import type { Group, Place, Rule, RuleSet } from './rule-set.ts';
+import type { Match } from './match.ts';
+import type { Place, Rule, RuleSet } from './rule-set.ts';
 import type { Tree, TreeNode } from './tree.ts';
 import { RuleFault, type Bindings, type Run, type Scope, type Value } from './values.ts';
 
@@ -20,10 +21,10 @@ export function runRuleSet(set: RuleSet, tree: Tree): Broken[] {
   const run: Run = { tree, variables: new Map(), evaluators: set.variables };
   const scope: Scope = { run, bindings: undefined };
   const broken: Broken[] = [];
-  for (const group of set.groups) {
-    const places = placesByName(group);
-    for (const node of tree.nodes) {
-      const place = placeOf(places, node, scope);
+  const index = indexOf(set);
+  for (const node of tree.nodes) {
+    for (const candidates of index.named.get(node.name) ?? index.others) {
+      const place = placeOf(candidates, node, scope);
       if (place && place.rules.length > 0) judge(place, node, { scope, broken });
     }
   }
@@ -35,34 +36,39 @@ export function runRuleSet(set: RuleSet, tree: Tree): Broken[] {
   return broken;
 }
 
-/** For a name, the places that may mean it, in the order of the group. */
-type PlacesByName = {
-  readonly named: ReadonlyMap<number, readonly Candidate[]>;
-  readonly others: readonly Candidate[];
+/**
+ * For a name, what each group has for it: the places that may mean it, in the order of the group.
+ * Groups that have nothing for a name are left out.
+ */
+type Index = {
+  readonly named: ReadonlyMap<number, readonly Candidates[]>;
+  readonly others: readonly Candidates[];
 };
 
-type Candidate = { readonly place: Place; readonly meets: Place['matches'][number]['meets'] };
+type Candidates = readonly { readonly place: Place; readonly match: Match }[];
 
-const INDEXES = new WeakMap<Group, PlacesByName>();
+const INDEXES = new WeakMap<RuleSet, Index>();
 
-function placesByName(group: Group): PlacesByName {
-  const known = INDEXES.get(group);
+function indexOf(set: RuleSet): Index {
+  const known = INDEXES.get(set);
   if (known) return known;
-  const all = group.places.flatMap(place => place.matches.map(match => ({ place, match })));
-  const candidates = (isMeant: (name: number | undefined) => boolean): Candidate[] =>
-    all.filter(a => isMeant(a.match.name)).map(a => ({ place: a.place, meets: a.match.meets }));
-  const names = new Set(all.flatMap(({ match }) => (match.name === undefined ? [] : [match.name])));
-  const named = new Map(
-    [...names].map(name => [name, candidates(n => n === undefined || n === name)]),
+  const groups = set.groups.map(group =>
+    group.places.flatMap(place => place.matches.map(match => ({ place, match }))),
   );
-  const index = { named, others: candidates(n => n === undefined) };
-  INDEXES.set(group, index);
+  const names = new Set(groups.flatMap(g => g.map(({ match }) => match.name)));
+  const candidates = (name: number | undefined): Candidates[] =>
+    groups
+      .map(g => g.filter(({ match }) => match.name === undefined || match.name === name))
+      .filter(g => g.length > 0);
+  const named = new Map<number, Candidates[]>();
+  for (const name of names) if (name !== undefined) named.set(name, candidates(name));
+  const index = { named, others: candidates(undefined) };
+  INDEXES.set(set, index);
   return index;
 }
 
-function placeOf(places: PlacesByName, node: TreeNode, scope: Scope): Place | undefined {
-  const candidates = places.named.get(node.name) ?? places.others;
-  for (const { place, meets } of candidates) if (meets(node, scope)) return place;
+function placeOf(candidates: Candidates, node: TreeNode, scope: Scope): Place | undefined {
+  for (const { place, match } of candidates) if (match.meets(node, scope)) return place;
   return undefined;
 }
 
