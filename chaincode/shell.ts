@@ -9,6 +9,7 @@ import {
 import { firstOf, refuse, type Refusal } from '../domain/errors/index.ts';
 import type { Envelope, LedgerEvent } from '../domain/event/index.ts';
 import {
+  breakerId,
   checkSigners,
   RULES_VERSION,
   type Channel,
@@ -91,7 +92,9 @@ function namedBy({ act, signatures }: SignedAct, channel: string): EntityRef[] {
     ['channel', channel],
     ['party', act.actor],
     ...(isDayAsked ? [['day', act.businessDate] as const] : []),
-    ...(flow === 'core' ? [] : [['breaker', flow] as const]),
+    ...(flow === 'core'
+      ? []
+      : [['breaker', flow] as const, ['breaker', breakerId(flow, act.actor)] as const]),
     ...signatures.map(({ key }) => ['key', key] as const),
     ...(parameters ?? []).map(key => ['param', key] as const),
     ...(names?.(act) ?? []),
@@ -122,7 +125,11 @@ async function dayFault(tx: Tx, act: Act, channel: Channel | undefined): Promise
 async function breakerFault(tx: Tx, act: Act): Promise<Refusal | null> {
   const { flow } = ACT_KINDS[act.kind];
   if (flow === 'core') return null;
-  const paused = await tx.entity('breaker', flow);
+  const pauses = [
+    await tx.entity('breaker', flow),
+    await tx.entity('breaker', breakerId(flow, act.actor)),
+  ];
+  const paused = pauses.find(pause => pause?.running === false);
   if (!paused) return null;
   return { code: 'FLOW_PAUSED', facts: { flow, t: paused.since, reason: paused.reason } };
 }

@@ -69,6 +69,11 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   openDays: open,
   param: open,
   breaker: open,
+  trip: open,
+  paramProposal: open,
+  period: open,
+  periods: open,
+  inFlight: closed,
   party: {
     key: () => PUBLIC,
     more: ({ kinds }, id) => [

@@ -18,7 +18,10 @@ export const governanceHandlers = {
     },
   }),
   'day.open': handler<'day.open', Parameters<typeof decideDayOpen>[0]>({
-    load: async tx => ({ days: await tx.entity('openDays', 'channel') }),
+    load: async tx => ({
+      days: await tx.entity('openDays', 'channel'),
+      periods: await tx.entity('periods', 'channel'),
+    }),
     decide: decideDayOpen,
   }),
   'day.close': handler<'day.close', Parameters<typeof decideDayClose>[0]>({

@@ -3,6 +3,7 @@ import type { AnyHandler } from '../handler.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { clearHandlers } from './clear.ts';
 import { claimLifeHandlers } from './claim-life.ts';
+import { controlHandlers } from './control.ts';
 import { creditHandlers } from './credit.ts';
 import { disputeHandlers } from './dispute.ts';
 import { financingHandlers } from './financing.ts';
@@ -17,6 +18,7 @@ import { settlementHandlers } from './settlement.ts';
 /** Every act kind has exactly one handler; the compiler holds the table complete. */
 export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...governanceHandlers,
+  ...controlHandlers,
   ...partyHandlers,
   ...receivableHandlers,
   ...claimLifeHandlers,

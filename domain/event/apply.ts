@@ -2,6 +2,7 @@ import { applyAttestation } from '../credit/apply.ts';
 import { applyDispute } from '../dispute/apply.ts';
 import { applyEvidence } from '../evidence/apply.ts';
 import { applyFinancing } from '../financing/apply.ts';
+import { applyControl } from '../governance/apply-control.ts';
 import { applyGovernance } from '../governance/apply.ts';
 import { applyJournal } from '../journal/apply.ts';
 import { applyParty } from '../party/apply.ts';
@@ -14,6 +15,7 @@ import type { LedgerEvent } from './event.ts';
 
 const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyGovernance,
+  ...applyControl,
   ...applyParty,
   ...applyReceivable,
   ...applyFinancing,
@@ -39,6 +41,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'limitDelta',
   'openFinancing',
   'openLoss',
+  'inFlight',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

@@ -2,6 +2,7 @@ import { formatMoney, fromWire, isCurrency } from '../money/index.ts';
 import { isList, isObject, type Wire } from '../wire/index.ts';
 import type { EventKind, LedgerEvent } from './event.ts';
 import { claimLifeSentences } from './sentences/claim-life.ts';
+import { controlSentences } from './sentences/control.ts';
 import { creditSentences } from './sentences/credit.ts';
 import { disputeSentences } from './sentences/dispute.ts';
 import { evidenceSentences } from './sentences/evidence.ts';
@@ -17,6 +18,7 @@ import type { EventText } from './sentences/text.ts';
 /** The sentence of every event kind. */
 export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...governanceSentences,
+  ...controlSentences,
   ...partySentences,
   ...receivableSentences,
   ...claimLifeSentences,

@@ -3,6 +3,7 @@ import { creditTargets, type CreditEvent } from '../credit/events.ts';
 import { disputeTargets, type DisputeEvent } from '../dispute/events.ts';
 import { evidenceTargets, type EvidenceEvent } from '../evidence/events.ts';
 import { financingTargets, type FinancingEvent } from '../financing/events.ts';
+import { controlTargets, type ControlEvent } from '../governance/control-events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
 import { partyTargets, type PartyEvent } from '../party/events.ts';
@@ -15,6 +16,7 @@ import type { EntityRef } from './entity-ref.ts';
 /** Everything that can happen on the ledger, by noun. */
 export type LedgerEvent =
   | GovernanceEvent
+  | ControlEvent
   | PartyEvent
   | ReceivableEvent
   | ClaimLifeEvent
@@ -40,6 +42,7 @@ export type Envelope = {
 
 const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]>> = {
   ...governanceTargets,
+  ...controlTargets,
   ...partyTargets,
   ...receivableTargets,
   ...claimLifeTargets,

@@ -1,5 +1,9 @@
 import type { ApplyEntity } from '../event/entity-ref.ts';
-import type { GovernanceEntities } from './state.ts';
+import { foldBy } from '../event/fold.ts';
+import { breakerChanges, parameterChanges } from './apply-control.ts';
+import type { Breaker, GovernanceEntities, Parameter } from './state.ts';
+
+const applyParameter = foldBy<Parameter>(parameterChanges);
 
 /** How the channel's own entities change by events. Other events leave them as they are. */
 export const applyGovernance: {
@@ -32,9 +36,9 @@ export const applyGovernance: {
     return state;
   },
   param: (state, event, id) => {
-    if (event.kind !== 'channel.bootstrapped') return state;
+    if (event.kind !== 'channel.bootstrapped') return applyParameter(state, event, id);
     const value = event.parameters.find(({ key }) => key === id)?.value ?? null;
     return { key: id, rows: [{ effectiveOn: event.on, value, version: 1 }] };
   },
-  breaker: state => state,
+  breaker: foldBy<Breaker>(breakerChanges),
 };

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { ok, type Result } from '../result/index.ts';
 import type { Context } from './context.ts';
+import type { Periods } from './control-state.ts';
 import type { Channel, Day, OpenDays } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -46,11 +47,13 @@ export function decideBootstrap(
 
 /** Opens a day later than any opened before; at most two days are open (R-110). */
 export function decideDayOpen(
-  state: { readonly days: OpenDays | undefined },
+  state: { readonly days: OpenDays | undefined; readonly periods: Periods | undefined },
   act: Act<'day.open'>,
 ): Decision {
   const { date } = act.body;
   const open = state.days?.open ?? [];
+  const month = date.slice(0, 7);
+  if (state.periods && month <= state.periods.last) return refuse('PERIOD_CLOSED', { month, open });
   if (state.days && date <= state.days.last) {
     const facts = { object: `day ${date}`, state: 'past', kind: act.kind };
     return refuse('STATE_WRONG', { ...facts, states: `a day after ${state.days.last}` });

@@ -26,8 +26,14 @@ export type Parameter = {
   }[];
 };
 
-/** Pause of one flow; key `breaker~<flow>`. Absent means running. */
-export type Breaker = { readonly flow: Flow; readonly since: string; readonly reason: string };
+/** Pause of one flow; key `breaker~<flow>`, or `breaker~<flow>~<party>`. Absent means running. */
+export type Breaker = {
+  readonly flow: Flow;
+  readonly trip: string;
+  readonly since: string;
+  readonly reason: string;
+  readonly running: boolean;
+};
 
 export type GovernanceEntities = {
   channel: Channel;

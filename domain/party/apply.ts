@@ -53,6 +53,11 @@ const party = foldBy<Party>({
     kybValidUntil,
   })),
   'party.refused': change(state => ({ ...raised(state), state: 'refused' })),
+  'party.reviewed': change((state, { kybValidUntil }) => {
+    return { ...raised(state), state: 'active', kybValidUntil };
+  }),
+  'party.suspended': change(state => ({ ...raised(state), state: 'suspended' })),
+  'party.reinstated': change(state => ({ ...raised(state), state: 'active' })),
   'party.restricted': change(state => ({ ...raised(state), state: 'restricted' })),
   'key.activated': change((state, { person, roles }) => ({
     ...raised(state),

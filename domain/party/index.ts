@@ -46,4 +46,5 @@ export {
   type RegisterState,
 } from './decide-key.ts';
 export { readApplicantFile, subjectPreimages } from './private.ts';
+export { decidePartyReinstate, decidePartyReview, decidePartySuspend } from './decide-standing.ts';
 export { areRelated } from './related.ts';

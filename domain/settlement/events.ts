@@ -89,6 +89,8 @@ export type SettlementEvent =
 
 type Of<K extends SettlementEvent['kind']> = Extract<SettlementEvent, { kind: K }>;
 
+const inFlight = (payout: string): EntityRef => ({ type: 'inFlight', id: `channel~${payout}` });
+
 /** Which entities an event changes, in the order in which they are changed. */
 export const settlementTargets: {
   readonly [K in SettlementEvent['kind']]: (event: Of<K>) => readonly EntityRef[];
@@ -114,6 +116,7 @@ export const settlementTargets: {
   'payout.instructed': ({ payout, financing }) => [
     { type: 'payout', id: payout },
     { type: 'financing', id: financing },
+    inFlight(payout),
   ],
   'payout.sent': ({ file, payouts }) => [
     { type: 'payoutFile', id: file },
@@ -122,9 +125,11 @@ export const settlementTargets: {
   'payout.confirmed': ({ payout, entry }) => [
     { type: 'payout', id: payout },
     { type: 'cashEntry', id: entry },
+    inFlight(payout),
   ],
   'payout.failed': ({ payout, financing }) => [
     { type: 'payout', id: payout },
     { type: 'financing', id: financing },
+    inFlight(payout),
   ],
 };

@@ -2,6 +2,7 @@ import type { CreditEntities } from '../credit/state.ts';
 import type { DisputeEntities } from '../dispute/state.ts';
 import type { EvidenceEntities } from '../evidence/state.ts';
 import type { FinancingEntities } from '../financing/state.ts';
+import type { ControlEntities } from '../governance/control-state.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
 import type { JournalEntities } from '../journal/state.ts';
 import type { PartyEntities } from '../party/state.ts';
@@ -11,6 +12,7 @@ import type { SettlementEntities } from '../settlement/state.ts';
 
 /** Every type of thing on the ledger with its state, by noun. */
 export type Entities = GovernanceEntities &
+  ControlEntities &
   PartyEntities &
   ReceivableEntities &
   FinancingEntities &

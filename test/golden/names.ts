@@ -56,6 +56,8 @@ export const NAMES: Readonly<Record<string, string>> = {
   quote: idOf(315),
   quote2: idOf(316),
   standing: idOf(317),
+  trip: idOf(318),
+  proposal: idOf(319),
   unknown: idOf(999),
   new1: idOf(401),
   new2: idOf(402),

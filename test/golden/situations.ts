@@ -1,7 +1,7 @@
 import type { ActBodies, ActKind } from '../../domain/act/index.ts';
 import type { StateDouble } from '../flow/state-double.ts';
 import * as steps from '../flow/steps.ts';
-import { change } from '../flow/refusals.ts';
+import { change, instructed } from '../flow/refusals.ts';
 import { CLAIM, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
 import { NAMES } from './names.ts';
 import { bodyOf, signersOf, transientOf } from './values.ts';
@@ -9,23 +9,29 @@ import { bodyOf, signersOf, transientOf } from './values.ts';
 type Step = (ledger: StateDouble) => unknown;
 
 /** One act of a situation, in the words of the tables. */
-export async function does(
+async function does(
   ledger: StateDouble,
   kind: ActKind,
   signers: string,
   body: string,
+  id?: string,
 ): Promise<void> {
   const signed = signersOf(signers);
   const actor = signed[0]?.party ?? '';
   const given = bodyOf(body) as ActBodies[typeof kind];
   const transient = transientOf(body);
-  steps.stands(await ledger.act(kind, actor, given, signed, { transient }));
+  steps.stands(
+    await ledger.act(kind, actor, given, signed, {
+      transient,
+      ...(id === undefined ? {} : { id: NAMES[id] ?? '' }),
+    }),
+  );
 }
 
 const act =
-  (kind: ActKind, signers: string, body: string): Step =>
+  (kind: ActKind, signers: string, body: string, id?: string): Step =>
   ledger =>
-    does(ledger, kind, signers, body);
+    does(ledger, kind, signers, body, id);
 
 const on =
   (day: string): Step =>
@@ -185,6 +191,45 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   'repurchase cancelled': [act('repurchase.cancel', 'supplier maker', 'repurchase: @repurchase')],
   'claim paid': [ledger => steps.repaid(ledger, '2026-06-01', 100_000_000)],
   paused: [act('dispute.pause', 'buyer maker, supplier maker', `${said}; days: 10`)],
+  'offers stopped': [
+    act('breaker.trip', 'auditor breaker', 'scope: flows; flows: [offer]; reason: test', 'trip'),
+  ],
+  'offers run': [
+    act(
+      'breaker.reset',
+      'operator risk 1, operator breaker 2, auditor maker',
+      'trip: @trip; flows: [offer]; cause: paper 1; measures: paper 2',
+    ),
+  ],
+  'stop reviewed': [act('breaker.review', 'association breaker', 'trip: @trip; findings: paper 3')],
+  'price proposed': [
+    act(
+      'param.propose',
+      'operator risk 1',
+      'key: price.aprMaxPpm; value: 120,000; effectiveOn: 2026-03-10; reason: policy',
+      'proposal',
+    ),
+  ],
+  'structure proposed': [
+    act(
+      'param.propose',
+      'operator risk 1',
+      'key: default.days; value: 20; effectiveOn: 2026-03-20; reason: policy',
+      'proposal',
+    ),
+  ],
+  'price approved': [act('param.approve', 'operator checker 2', 'proposal: @proposal')],
+  'in flight': [instructed],
+  'february closed': [
+    act(
+      'period.close',
+      'operator operations, auditor maker',
+      "month: '2026-02'; controlTotals: #1",
+    ),
+  ],
+  'supplier suspended': [
+    act('party.suspend', 'operator compliance', 'party: @supplier; reason: fraud'),
+  ],
   neutrals: [
     ledger => {
       const neutral = NAMES['neutral'] ?? '';

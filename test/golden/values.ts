@@ -49,6 +49,7 @@ const FORMS: readonly (readonly [RegExp, (...parts: string[]) => Wire | undefine
   [/^paper (\d+)$/, number => ({ hash: hashOf(Number(number)), kind: 'pdf', bytes: 1_000 })],
   [/^(-?[\d,]+)$/, digits => Number(digits.replaceAll(',', ''))],
   [/^'(.*)'$/, text => text],
+  [/^nothing$/, () => null],
 ];
 
 /** One value: an id, an amount, a hash, a list, an object, a number, a word. */

@@ -1,4 +1,5 @@
 import type { Infer } from '../schema.ts';
+import { controlKinds } from './control.ts';
 import { creditKinds } from './credit.ts';
 import { disputeKinds } from './dispute.ts';
 import { evidenceKinds } from './evidence.ts';
@@ -13,6 +14,7 @@ import { settlementKinds } from './settlement.ts';
 /** Every act kind that is built, by noun; the union's one source. */
 export const ACT_KINDS = {
   ...governanceKinds,
+  ...controlKinds,
   ...partyKinds,
   ...receivableKinds,
   ...holdingKinds,

@@ -1,0 +1,77 @@
+import {
+  decideParamApprove,
+  decideParamPropose,
+  decideParamWithdraw,
+  decidePeriodClose,
+  decideReset,
+  decideTrip,
+  decideTripReview,
+  type PeriodState,
+  type ProposalState,
+} from '../../domain/governance/index.ts';
+import {
+  decidePartyReinstate,
+  decidePartyReview,
+  decidePartySuspend,
+  type Party,
+} from '../../domain/party/index.ts';
+import { handler } from '../handler.ts';
+import type { Tx } from '../tx.ts';
+
+type OfTrip = { readonly body: { readonly trip: string } };
+type OfProposal = { readonly body: { readonly proposal: string } };
+type OfParty = { readonly body: { readonly party: string } };
+type OneParty = { readonly party: Party | undefined };
+type Tripped = Parameters<typeof decideReset>[0];
+
+const tripOf = async (tx: Tx, { body }: OfTrip): Promise<Tripped> => ({
+  trip: await tx.entity('trip', body.trip),
+});
+const partyOf = async (tx: Tx, { body }: OfParty): Promise<OneParty> => ({
+  party: await tx.entity('party', body.party),
+});
+
+async function proposalOf(tx: Tx, { body }: OfProposal): Promise<ProposalState> {
+  const proposal = await tx.entity('paramProposal', body.proposal);
+  return {
+    proposal,
+    parameter: await tx.entity('param', proposal?.key ?? ''),
+    inFlight: (await tx.range('inFlight', 'channel')).length,
+  };
+}
+
+/** Handlers of breaker, parameters, periods and the standing of parties. */
+export const controlHandlers = {
+  'breaker.trip': handler<'breaker.trip', null>({ load: async () => null, decide: decideTrip }),
+  'breaker.reset': handler<'breaker.reset', Tripped>({ load: tripOf, decide: decideReset }),
+  'breaker.review': handler<'breaker.review', Tripped>({ load: tripOf, decide: decideTripReview }),
+  'param.propose': handler<'param.propose', Pick<ProposalState, 'parameter'>>({
+    load: async (tx, { body }) => ({ parameter: await tx.entity('param', body.key) }),
+    decide: decideParamPropose,
+  }),
+  'param.approve': handler<'param.approve', ProposalState>({
+    load: proposalOf,
+    decide: decideParamApprove,
+  }),
+  'param.withdraw': handler<'param.withdraw', Pick<ProposalState, 'proposal'>>({
+    load: async (tx, { body }) => ({ proposal: await tx.entity('paramProposal', body.proposal) }),
+    decide: decideParamWithdraw,
+  }),
+  'period.close': handler<'period.close', PeriodState>({
+    load: async (tx, { body }) => ({
+      period: await tx.entity('period', body.month),
+      periods: await tx.entity('periods', 'channel'),
+      days: await tx.entity('openDays', 'channel'),
+    }),
+    decide: decidePeriodClose,
+  }),
+  'party.review': handler<'party.review', OneParty>({ load: partyOf, decide: decidePartyReview }),
+  'party.suspend': handler<'party.suspend', OneParty>({
+    load: partyOf,
+    decide: decidePartySuspend,
+  }),
+  'party.reinstate': handler<'party.reinstate', OneParty>({
+    load: partyOf,
+    decide: decidePartyReinstate,
+  }),
+};
