@@ -1,6 +1,7 @@
 import {
   addDecimal,
   checkBalance,
+  compareDecimal,
   DECIMAL_ZERO,
   formatExact,
   type Decimal,
@@ -124,10 +125,19 @@ export function statementFigures(record: ReadRecord, format: string): StatementF
   };
 }
 
-function holds({ document }: ReadRecord): boolean | null {
-  if (!document || !('balances' in document)) return null;
-  const { result } = checkBalance(document);
-  return result === 'noPair' ? null : result === 'holds';
+/** By the canonical statement, else (a currency that is not carried) by what the file says. */
+function holds({ document, draft }: ReadRecord): boolean | null {
+  if (document && 'balances' in document) {
+    const { result } = checkBalance(document);
+    return result === 'noPair' ? null : result === 'holds';
+  }
+  const balances = draft.groups['balances'] ?? [];
+  const find = (code: string): Draft | undefined =>
+    balances.find(b => b.values['code']?.text === code);
+  const [opening, closing] = [find('OPBD') ?? find('PRCD'), find('CLBD')];
+  if (!opening || !closing) return null;
+  const moved = (draft.groups['entries'] ?? []).map(signedAmount).reduce(addDecimal, DECIMAL_ZERO);
+  return compareDecimal(addDecimal(signedAmount(opening), moved), signedAmount(closing)) === 0;
 }
 
 function signedAmount({ values }: Draft): Decimal {

@@ -119,7 +119,7 @@ const EDI: readonly EdiForm[] = [
     },
   },
   {
-    form: /(?:^|[\r\n]):20:[\s\S]*[\r\n]:(?:25|28C?|34F|60F|60M):/,
+    form: /(?:^|[\r\n]):(?:20:[\s\S]*[\r\n]:(?:25|28C?|34F|60F|60M):|60[FM]:[CD]\d{6}|61:\d{6}|62[FM]:[CD]\d{6})/,
     as: body => ({ format: 'mt940', kind: body.includes(':34F:') ? 'MT942' : 'MT940' }),
   },
   { form: /^(?:.{0,400}OFXHEADER[:=]|<OFX>)/s, as: () => ({ format: 'ofx', kind: 'OFX' }) },

@@ -78,13 +78,12 @@ export type BalanceCheck =
   | { readonly result: 'currencies' };
 
 /**
- * Opening booked (OPBD, else PRCD) plus booked entries against closing booked (CLBD). A statement
+ * Opening booked (OPBD, else PRCD, else the first intermediate balance of a page) plus booked entries
+ * against closing booked (CLBD, else the last intermediate balance). A statement
  * whose two balances stand in different currencies is `currencies`.
  */
 export function checkBalance(statement: Statement): BalanceCheck {
-  const find = (code: string): Balance | undefined => statement.balances.find(b => b.code === code);
-  const opening = (find('OPBD') ?? find('PRCD'))?.amount;
-  const closing = find('CLBD')?.amount;
+  const { opening, closing } = balancePair(statement.balances);
   if (!opening || !closing) return { result: 'noPair' };
   const booked = statement.entries.filter(e => e.status === 'booked').map(e => e.amount);
   const currency = opening.currency;
@@ -94,4 +93,13 @@ export function checkBalance(statement: Statement): BalanceCheck {
   const entries = { minor: booked.reduce((total, a) => total + a.minor, 0n), currency };
   const result = opening.minor + entries.minor === closing.minor ? 'holds' : 'differs';
   return { result, opening, entries, closing };
+}
+
+function balancePair(balances: readonly Balance[]): Partial<Record<'opening' | 'closing', Money>> {
+  const find = (code: string): Money | undefined => balances.find(b => b.code === code)?.amount;
+  const pages = balances.filter(b => b.code === 'ITBD').map(b => b.amount);
+  const before = find('OPBD') ?? find('PRCD');
+  const opening = before ?? pages[0];
+  const closing = find('CLBD') ?? (before || pages.length > 1 ? pages.at(-1) : undefined);
+  return { ...(opening ? { opening } : {}), ...(closing ? { closing } : {}) };
 }

@@ -11,9 +11,11 @@ import {
   type NumberMarks,
   type NumberRead,
 } from '../../domain/document/index.ts';
+import { daysInMonth } from '../../domain/calendar/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import type { DateOrder, Reading } from '../locator.ts';
 import { readDate } from './date.ts';
+import { readInformation, type InformationPart } from './information.ts';
 
 /**
  * One step from the lexical text to the canonical value, kept with the value's provenance:
@@ -81,7 +83,9 @@ export function applyTransforms(
  * The steps that change text: `trim`, `upper`, `split [",",1]`, `lookup {"Y":"380"}`, `slice 0 8`,
  * `implied 2` (two decimals without a point), `day` (the day of YYMMDD, CCYYMMDD and of either with
  * a time; two digits are a year from 1970 to 2069), `point` (one comma is a decimal point), `bare`
- * (blanks taken out). Undefined for a word that is no step.
+ * (blanks taken out), `year 2026` (put before month and day), `clamp` (a day past its month's end
+ * is the end), `slash MDY` (a day with slashes and a year of two digits), `information name` (a
+ * part of field 86). Undefined for a word that is no step.
  */
 export function applyStep(text: string, name: string, argument: string): string | undefined {
   return STEPS[name]?.(text, argument);
@@ -105,6 +109,10 @@ const STEPS: Readonly<Record<string, (text: string, argument: string) => string>
   },
   implied: (text, argument) => impliedPoint(text, Number(argument)),
   day: dayOf,
+  year: (text, argument) => argument + text,
+  clamp: clampDay,
+  slash: slashDay,
+  information: (text, argument) => readInformation(text, argument as InformationPart),
   point: text => (/^[+-]?\d*,\d*$/.test(text) ? text.replace(',', '.') : text),
 };
 
@@ -114,6 +122,23 @@ function impliedPoint(text: string, places: number): string {
   if (digits === '') return text;
   const padded = digits.padStart(places + 1, '0');
   return `${sign}${padded.slice(0, -places)}.${padded.slice(-places)}`;
+}
+
+/** An impossible day of an eight-digit date becomes the last one of its month. */
+function clampDay(text: string): string {
+  const [, year = '', month = '', day = ''] = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? [];
+  if (year === '' || Number(month) < 1 || Number(month) > 12) return text;
+  const last = daysInMonth(Number(year), Number(month));
+  return Number(day) > last ? `${year}${month}${last}` : text;
+}
+
+function slashDay(text: string, order: string): string {
+  const [, a = '', b = '', year = ''] =
+    /^(\d{1,2})[/.-](\d{1,2})[/.'-]\s*(\d{2}|\d{4})$/.exec(text) ?? [];
+  if (year === '') return text;
+  const [month, day] = order === 'DMY' ? [b, a] : [a, b];
+  const century = year.length === 4 ? year : (Number(year) < 70 ? '20' : '19') + year;
+  return century + month.padStart(2, '0') + day.padStart(2, '0');
 }
 
 function dayOf(text: string): string {

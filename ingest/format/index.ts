@@ -7,6 +7,9 @@ import { mapCii } from './cii/index.ts';
 import { mapCsv } from './csv/index.ts';
 import { edifactCharset, mapEdifact, mapX12 } from './edi/index.ts';
 import type { BytesReader, DraftDocument, ReadStage, TextReader } from './mapped.ts';
+import { mapMt } from './mt/index.ts';
+import { mapPdf } from './pdf/index.ts';
+import { mapPain } from './pain/index.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
 import { readXml, type XmlDocument } from './xml.ts';
 
@@ -25,6 +28,12 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
     const decoded = decode(bytes, charset === undefined ? {} : { profile: charset });
     return withText(decoded, stage, given => mapEdifact(given));
   },
+  pdf: mapPdf,
+  mt940: text(
+    decoded => mapMt(decoded),
+    () => ({}),
+  ),
+  pain: xml((document, stage) => mapPain(document, stage.sniffed.kind)),
   camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
   csv: text(
     (decoded, stage) => mapCsv(decoded, stage.limits, stage),

@@ -124,4 +124,25 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: '“{value}” names no agency of code list 3055.',
     remedy: 'Ask the sender to name the agency that keeps the code.',
   },
+  'BANK-10': {
+    title: 'The entry “{text}” is not formed as field 61 is.',
+    remedy: 'Export the statement again; the entry was not read.',
+  },
+  'DAT-04': {
+    title: '{value} is no day of its month; it was read as {read}.',
+    remedy: 'Nothing to do where the bank counts 30 days a month.',
+  },
+  'PAY-01': {
+    title: 'The control says {stated}, the payments are {computed}.',
+    remedy: 'Make the payment file again; payments may be missing.',
+  },
+  'PDF-01': {
+    title: 'The PDF carries no invoice as attachment.',
+    remedy:
+      'Send the XML of the invoice, or a PDF with factur-x.xml inside; the page itself is not read.',
+  },
+  'PDF-02': {
+    title: 'The PDF carries several invoices that differ: {names}.',
+    remedy: 'Ask the sender which one counts and send that one alone.',
+  },
 };

@@ -122,4 +122,24 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: '“{value}”不是代码表 3055 中的机构。',
     remedy: '请发送方写明维护该代码的机构。',
   },
+  'BANK-10': {
+    title: '交易行“{text}”不符合 61 域格式。',
+    remedy: '请重新导出对账单；该行未读取。',
+  },
+  'DAT-04': {
+    title: '{value} 不是该月的日期，已读为 {read}。',
+    remedy: '若银行按每月 30 天计则无需处理。',
+  },
+  'PAY-01': {
+    title: '控制值为 {stated}，实际付款为 {computed}。',
+    remedy: '请重新生成付款文件；可能缺少付款。',
+  },
+  'PDF-01': {
+    title: 'PDF 中没有作为附件的发票数据。',
+    remedy: '请发送发票 XML，或内含 factur-x.xml 的 PDF；页面内容不予读取。',
+  },
+  'PDF-02': {
+    title: 'PDF 中含有多份内容不同的发票：{names}。',
+    remedy: '请向发送方确认以哪份为准并单独发送。',
+  },
 };

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { checkFile } from '../../ingest/index.ts';
+import { readInformation } from '../../ingest/canonical/information.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
+const hasSamples = existsSync(SAMPLES);
+if (!hasSamples) console.log('erp: bank samples not run (folder absent)');
+const samples = hasSamples ? describe : describe.skip;
+
+type Row = Record<string, string>;
+
+/** `holds` of a row of the oracle: true, false, or null where it names no pair. */
+function expectedHolds(check: string): boolean | null {
+  if (check.includes('does not hold')) return false;
+  return check.endsWith('holds') ? true : null;
+}
+
+samples('EXPECTED-bank', () => {
+  test('every statement of all files has its id, sequence, entries, sum and balance', () => {
+    const rows: Row[] = hasSamples
+      ? parse(readFileSync(join(SAMPLES, 'EXPECTED-bank.csv')), { columns: true, bom: true })
+      : [];
+    let equal = 0;
+    for (const file of new Set(rows.map(r => r['file'] ?? ''))) {
+      const own = rows.filter(r => r['file'] === file);
+      const { statements } = checkFile(readFileSync(join(SAMPLES, file)), basename(file));
+      const expected = own
+        .filter(r => !r['balance_check']?.startsWith('no Stmt'))
+        .map(r => [
+          r['statement_id'],
+          r['sequence'],
+          Number(r['entries']),
+          Number(r['signed_sum']),
+          expectedHolds(r['balance_check'] ?? ''),
+        ]);
+      const found = statements.map(s => [
+        s.statement_id,
+        s.sequence,
+        s.entries,
+        Number(s.signed_sum),
+        s.holds,
+      ]);
+      expect([file, found]).toEqual([file, expected]);
+      equal += own.length;
+    }
+    console.log(`bank: ${equal} of ${rows.length} equal`);
+    expect(equal).toBe(27);
+  });
+});
+
+describe('field 86', () => {
+  const german =
+    '166?00GUTSCHRIFT?20EREF+E2E 22?21SVWZ+Invoice\n 7 of May?30DEUTDEFF?31DE02?32ACME?33 GmbH';
+
+  test.each([
+    ['endToEndId', 'E2E 22'],
+    ['remittance', 'Invoice 7 of May'],
+    ['name', 'ACME GmbH'],
+    ['account', 'DE02'],
+    ['bic', 'DEUTDEFF'],
+  ] as const)('of German subfields: %s', (part, value) => {
+    expect(readInformation(german, part)).toBe(value);
+  });
+
+  test('of slashed words, and free text', () => {
+    const dutch =
+      '/TRTP/SEPA OVERBOEKING/IBAN/NL12/BIC/ABNANL2A/NAME/J. Jansen/REMI/INV 7/EREF/NOT';
+    expect(readInformation(dutch, 'name')).toBe('J. Jansen');
+    expect(readInformation(dutch, 'remittance')).toBe('INV 7');
+    expect(readInformation('BEA NR:1\nMC DONALDS', 'remittance')).toBe('BEA NR:1 MC DONALDS');
+  });
+});
