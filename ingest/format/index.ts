@@ -11,7 +11,7 @@ import { mapMt } from './mt/index.ts';
 import { mapPdf } from './pdf/index.ts';
 import { mapPain } from './pain/index.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
-import { readXml, type XmlDocument } from './xml.ts';
+import { charsetFindings, readXml, type XmlDocument } from './xml.ts';
 
 export type { BytesReader, DraftDocument, MappedFile, ReadStage } from './mapped.ts';
 
@@ -57,7 +57,8 @@ function xml(map: (document: XmlDocument, stage: ReadStage) => DraftDocument[]):
       const parsed = readXml(given, stage.limits);
       if (!parsed.ok) return fail([parsed.error]);
       const drafts = map(parsed.value, stage);
-      return ok({ drafts, findings: [], canonicalText: canonicalTree(parsed.value.root) });
+      const findings = charsetFindings(given.text);
+      return ok({ drafts, findings, canonicalText: canonicalTree(parsed.value.root) });
     });
   };
 }

@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../decode.ts';
-import { fatal, type Finding } from '../finding.ts';
+import { fatal, warning, type Finding } from '../finding.ts';
 import type { Limits } from '../limits.ts';
 import type { FileLocator, Lexical, Reading } from '../locator.ts';
 
@@ -56,7 +56,7 @@ class XmlRefusal extends Error {
  * LIM-12). No entity but XML's own five is known; nothing outside the text is ever read.
  */
 export function readXml(decoded: Decoded, limits: Limits): Result<XmlDocument, Finding> {
-  const builder = new TreeBuilder(decoded.text, limits);
+  const builder = new TreeBuilder(withoutBadCharset(decoded.text), limits);
   try {
     const root = builder.run();
     return ok({ root, source: decoded.text, byteAt: byteIndex(decoded) });
@@ -64,6 +64,30 @@ export function readXml(decoded: Decoded, limits: Limits): Result<XmlDocument, F
     if (error instanceof XmlRefusal) return fail(error.finding);
     throw error;
   }
+}
+
+function badCharset(text: string): string | undefined {
+  const named = BAD_CHARSET.exec(text.slice(0, 200))?.[2];
+  return named === undefined || /^[A-Za-z][A-Za-z0-9._-]*$/.test(named) ? undefined : named;
+}
+
+/** ENC-02 where the declaration names a charset that XML does not allow. */
+export function charsetFindings(text: string): Finding[] {
+  const declared = badCharset(text);
+  return declared === undefined
+    ? []
+    : [warning('ENC-02', { line: 1 }, { declared, real: 'utf-8' })];
+}
+
+const BAD_CHARSET = /^(\s*<\?xml[^>]*?)\sencoding\s*=\s*["']([^"']*)["']/;
+
+/** Blanks take the place of such a name, so that all places stay. */
+function withoutBadCharset(text: string): string {
+  if (badCharset(text) === undefined) return text;
+  return text.replace(
+    BAD_CHARSET,
+    (all, head: string) => head + ' '.repeat(all.length - head.length),
+  );
 }
 
 /** Namespace and local name of the root element, or why the head is no XML. */
@@ -87,7 +111,7 @@ export function readXmlRoot(
     throw stop;
   });
   try {
-    parser.write(text).close();
+    parser.write(withoutBadCharset(text)).close();
   } catch (error) {
     if (error !== stop) throw error;
   }

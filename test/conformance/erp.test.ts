@@ -260,7 +260,9 @@ samples('provenance', () => {
         const stored = unpackProvenance(packProvenance(record.provenance));
         expect(stored).toEqual(record.provenance.map(storedOf));
         for (const entry of stored) {
-          const at = valueAtPlace(bytes, found.value.charset, entry);
+          const part =
+            'within' in entry.at ? found.value.parts?.get(entry.at.within ?? '') : undefined;
+          const at = valueAtPlace(part ?? bytes, found.value.charset, entry);
           if (entry.at.kind === 'derived') continue;
           expect([file, entry.path, at?.isUnaltered]).toEqual([file, entry.path, true]);
           const value = valueIn(document, entry.path);

@@ -5,7 +5,7 @@ import { fatal, type Finding } from '../../finding.ts';
 import { mapCii } from '../cii/index.ts';
 import type { MappedFile, ReadStage } from '../mapped.ts';
 import { canonicalTree } from '../ubl/index.ts';
-import { readXml } from '../xml.ts';
+import { charsetFindings, readXml } from '../xml.ts';
 import { embeddedFiles, type EmbeddedFile } from './attachments.ts';
 
 const NAMES = /^(factur-x|zugferd-invoice|xrechnung|order-x)\.xml$/i;
@@ -38,7 +38,7 @@ function mapAttachment(file: EmbeddedFile, stage: ReadStage): Result<MappedFile,
   }
   return ok({
     drafts: [mapCii(document)],
-    findings: decoded.value.findings,
+    findings: [...decoded.value.findings, ...charsetFindings(decoded.value.text)],
     charset: decoded.value.charset,
     canonicalText: canonicalTree(document.root),
     parts: new Map([[file.name, file.bytes]]),
