@@ -45,6 +45,13 @@ export function lookForPrograms(environment: NodeJS.ProcessEnv): Found {
   return { folder, chosenBy, missing, looked };
 }
 
+/** Which programs keep a network from running here, in a few words, or null. */
+export function missingFabric(): string | null {
+  const { folder, missing } = lookForPrograms(process.env);
+  if (folder === null) return 'no peer program';
+  return missing.length === 0 ? null : `no ${missing.join(', ')} program`;
+}
+
 /**
  * The programs of one release line, all of one version.
  * @throws NetworkFault `PROGRAMS_MISSING`, `VERSION_UNSUPPORTED`

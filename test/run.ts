@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { missingFabric } from '../network/programs.ts';
 import { lint } from './lint.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -15,10 +17,17 @@ type JestReport = {
 };
 
 /**
- * `npm test [-- PATTERN…]`: the checks of the tree, then every jest suite. The last line counts
- * both. With patterns only the matching suites run.
+ * `npm test [-- PATTERN… --require fabric]`: the checks of the tree, then every jest suite. The last
+ * line counts both. With patterns only the matching suites run; what is required fails where it
+ * would be skipped.
  */
-async function main(patterns: readonly string[]): Promise<void> {
+async function main(words: readonly string[]): Promise<void> {
+  const { values, positionals: patterns } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { require: { type: 'string' } },
+  });
+  if (values.require !== undefined) process.env['TALLY_REQUIRE'] = values.require;
   const tree = patterns.length === 0 ? lint() : { passed: 0, failed: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'tallystick-test-'));
   const report = join(folder, 'report.json');
@@ -27,7 +36,9 @@ async function main(patterns: readonly string[]): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const passed = tree.passed + jestCounts.passed;
   const failed = tree.failed + jestCounts.failed;
-  const skipped = jestCounts.skipped === 0 ? '' : `, ${jestCounts.skipped} skipped`;
+  const missing = missingFabric();
+  const why = missing === null ? '' : ` (fabric: ${missing})`;
+  const skipped = jestCounts.skipped === 0 ? '' : `, ${jestCounts.skipped} skipped${why}`;
   console.log(`${passed} passed, ${failed} failed${skipped}`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -10,15 +10,8 @@ import { reset } from '../../network/down.ts';
 import { openNetwork, type NetworkOptions } from '../../network/open.ts';
 import { listenersOf, planOf } from '../../network/plan.ts';
 import { takenPorts } from '../../network/ports.ts';
-import { lookForPrograms } from '../../network/programs.ts';
+import { missingFabric } from '../../network/programs.ts';
 import { up } from '../../network/up.ts';
-
-/** What keeps Fabric suites from running here, or null. */
-export function missingFabric(): string | null {
-  const { folder, missing } = lookForPrograms(process.env);
-  if (folder === null) return 'no peer program';
-  return missing.length === 0 ? null : `no ${missing.join(', ')} program`;
-}
 
 /**
  * A suite that needs Fabric's programs. Without them it prints what is missing and counts as
