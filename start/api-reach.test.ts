@@ -55,6 +55,18 @@ describe('the API process', () => {
     },
   );
 
+  test('reads a connection profile and the files that it names, and none beside them', async () => {
+    const folder = join(home, 'network');
+    mkdirSync(folder);
+    for (const file of ['user.pem', 'other.pem']) writeFileSync(join(folder, file), 'content');
+    const profile = join(folder, 'profile.json');
+    writeFileSync(profile, JSON.stringify({ identity: { keyFile: 'user.pem' } }));
+    const { read } = await apiReach(root, home, { TALLY_LEDGER_PROFILE: profile });
+    expect(read).toContain(profile);
+    expect(read).toContain(join(folder, 'user.pem'));
+    expect(read).not.toContain(join(folder, 'other.pem'));
+  });
+
   test('writes its own data and nothing else', async () => {
     const write = (file: string): string =>
       `fs.writeFileSync(${JSON.stringify(join(home, file))}, 'x') ?? 'written'`;

@@ -1,5 +1,5 @@
-import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Reach } from './process/index.ts';
 
 /** Folders of the program that the API runs from. */
@@ -31,7 +31,20 @@ export async function apiReach(
       ...GIVEN.map(folder => join(home, folder, '*')),
       ...SYSTEM,
       ...told.map(([, file]) => file),
+      ...(await profileFiles(environment['TALLY_LEDGER_PROFILE'])),
     ],
     write: [...KEPT.map(folder => join(home, folder, '*')), join(home, 'pins.json*')],
   };
+}
+
+/** A connection profile and the key and certificate files that it names, relative to itself. */
+async function profileFiles(profile: string | undefined): Promise<readonly string[]> {
+  if (profile === undefined) return [];
+  const text = await readFile(profile, 'utf8').catch(() => '{}');
+  const named: string[] = [];
+  JSON.parse(text, (key, value: unknown) => {
+    if (key.endsWith('File') && typeof value === 'string') named.push(value);
+    return value;
+  });
+  return [profile, ...named.map(file => resolve(dirname(profile), file))];
 }
