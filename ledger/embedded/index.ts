@@ -49,6 +49,8 @@ export type EmbeddedLedgerOptions = {
   readonly cutting?: 'automatic' | 'manual';
   /** Rows after which a query is cut without a word, as on a peer: 100,000. */
   readonly queryLimit?: number;
+  /** How long a call of the contract may take: 30 s. */
+  readonly callMs?: number;
   /**
    * `once` (when left out): the contract runs once and each organisation signs what came out.
    * `each`: a process of every organisation runs it and the results are compared, byte by byte.
@@ -217,6 +219,6 @@ function endorserOf(resolved: Resolved, execute: Execute): Endorser {
     memory,
     execute,
     queryLimit: options.queryLimit ?? 100_000,
-    callMs: CALL_MS,
+    callMs: options.callMs ?? CALL_MS,
   });
 }

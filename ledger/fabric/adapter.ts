@@ -57,6 +57,8 @@ const ENDORSE_MS = 20_000;
 const ORDER_MS = 20_000;
 const COMMIT_MS = 30_000;
 const DRAIN_MS = 30_000;
+/** Orderers take no larger message. */
+const ENVELOPE_BYTES_MAX = 10 * 1_048_576;
 const DISAGREE_TRIES = 3;
 const DISAGREE_AFTER_MS = 200;
 
@@ -182,9 +184,11 @@ export class FabricAdapter implements FabricLedger {
     deadlineMs: number,
   ): Promise<Prepared | Refused | NotSent> {
     const { transport, profile } = this.#parts;
-    return repeated(this.#parts, () =>
+    const endorsed = await repeated(this.#parts, () =>
       transport.endorse({ chaincode: profile.chaincode, ...call }, deadlineMs),
     );
+    const isTooLarge = 'envelope' in endorsed && endorsed.envelope.length > ENVELOPE_BYTES_MAX;
+    return isTooLarge ? { kind: 'refused', message: 'TOO_LARGE {"limit":"envelope"}' } : endorsed;
   }
 
   async #ask(

@@ -6,6 +6,7 @@ import { casesOn, runCase } from './runner.ts';
 const cases = casesOn('embedded');
 
 const DEVIATIONS_MAX = 4;
+const LOWERED = { queryLimit: 50, callMs: 2_000 };
 
 test('the accepted deviations are listed with a reason, and do not grow', () => {
   const file = join(import.meta.dirname, 'deviations.json');
@@ -22,7 +23,7 @@ test('every case has an id of its own', () => {
 test.each(cases.map(one => [one.id, one.title, one] as const))(
   '%s %s, on the embedded ledger',
   async (_id, _title, one) => {
-    const target = await openEmbeddedTarget();
+    const target = await openEmbeddedTarget(one.lowered ? LOWERED : {});
     try {
       const { expected, found } = await runCase(target, one);
       expect(found).toEqual(expected);

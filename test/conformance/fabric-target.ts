@@ -79,16 +79,18 @@ export async function openFabricTarget(
         reads,
       };
     },
-    async block(names) {
+    async block(names, anyOrder = false) {
       const ledger = ledgerOf(ledgers, SUBMITTER);
       const from = BigInt(await heightOf(ledgers));
       const prepared = names.map(one => envelopes.get(one));
-      for (const one of prepared) {
+      const send = async (one: Prepared | undefined): Promise<void> => {
         if (!one) throw new Error(`${names.join(' ')}: one was not endorsed`);
         const fault = await ledger.send(one);
         if (fault) throw new Error(`not ordered: ${JSON.stringify(fault)}`);
-      }
-      const codes = await codesOf(ledger, from, prepared as Prepared[]);
+      };
+      if (anyOrder) await Promise.all(prepared.map(send));
+      else for (const one of prepared) await send(one);
+      const codes = await codesOf(ledger, from, { prepared: prepared as Prepared[], anyOrder });
       await reached(ledgers, Number(from) + 1);
       return codes;
     },
@@ -150,18 +152,21 @@ function prefixed(text: string, prefix: string): string {
   return JSON.stringify(named);
 }
 
-/** Codes of the transactions, which must be the whole block, in this order. */
+/** Codes of the transactions, which must be the whole block, in the order meant. */
 async function codesOf(
   ledger: FabricLedger,
   from: bigint,
-  prepared: readonly Prepared[],
+  { prepared, anyOrder }: { readonly prepared: readonly Prepared[]; readonly anyOrder: boolean },
 ): Promise<readonly number[]> {
   for await (const { txs } of ledger.blocks(from)) {
-    const found = txs.map(({ txId }) => txId);
+    const codes = new Map(txs.map(({ txId, code }) => [txId, code]));
     const meant = prepared.map(({ txId }) => txId);
-    if (found.length < meant.length) throw new BlockMissed(`${found.length} of ${meant.length}`);
-    if (found.join() !== meant.join()) throw new BlockMissed('another order');
-    return txs.map(({ code }) => code);
+    const isWhole = txs.length === meant.length && meant.every(txId => codes.has(txId));
+    if (!isWhole) throw new BlockMissed(`${txs.length} of ${meant.length}`);
+    if (!anyOrder && txs.some(({ txId }, at) => txId !== meant[at])) {
+      throw new BlockMissed('another order');
+    }
+    return meant.map(txId => codes.get(txId) ?? 254);
   }
   throw new Error('no more blocks');
 }

@@ -36,6 +36,11 @@ export class Probe extends fabric.Contract {
     return JSON.stringify(answers.filter(answer => answer !== null));
   }
 
+  /** As {@link run}: the name by which the port asks. */
+  async evaluate(ctx: fabric.Context, calls: string): Promise<string> {
+    return this.run(ctx, calls);
+  }
+
   async two(_ctx: fabric.Context, first: string, second: string): Promise<string> {
     return Promise.resolve(first + second);
   }
@@ -92,6 +97,14 @@ const CALLS: Record<string, Call> = {
   },
   del: async (stub, [key]: [ProbeKey]) => {
     await stub.deleteState(keyOf(stub, key));
+    return null;
+  },
+  putSize: async (stub, [key, bytes]: [ProbeKey, number]) => {
+    await stub.putState(keyOf(stub, key), Buffer.alloc(bytes, 'x'));
+    return null;
+  },
+  sleep: async (_stub, [milliseconds]: [number]) => {
+    await new Promise(resolve => setTimeout(resolve, milliseconds));
     return null;
   },
   fill: async (stub, [prefix, count]: [string, number]) => {
@@ -207,6 +220,7 @@ const CALLS: Record<string, Call> = {
     if (what === 'clock') return String(Date.now());
     if (what === 'zone') return new Date(0).toString();
     if (what === 'channel') return stub.getChannelID();
+    if (what === 'args') return `${stub.getArgs()[0]},${stub.getArgs().length - 1}`;
     return `! no context ${what}`;
   },
 };

@@ -12,6 +12,8 @@ export type CaseTransaction =
       readonly as?: string;
       readonly to?: readonly string[];
       readonly transient?: Readonly<Record<string, string>>;
+      /** So many transactions of this kind, each of its own. */
+      readonly times?: number;
     };
 
 export type CaseStep =
@@ -28,8 +30,13 @@ export type ConformanceCase = {
   /** All endorsed, then ordered into one block. Short for `steps`. */
   readonly block?: readonly CaseTransaction[];
   readonly steps?: readonly CaseStep[];
+  /** On a back end with a limit of 50 rows a query and two seconds a call. */
+  readonly lowered?: boolean;
+  /** The block's transactions may come in any order. */
+  readonly anyOrder?: boolean;
   readonly expect: {
-    readonly codes?: readonly number[];
+    /** A code for each transaction, or `[count, code]`. */
+    readonly codes?: readonly (number | readonly [number, number])[];
     /** Non-empty answers of each endorsement and query in order; a text `~x` need only contain x. */
     readonly answers?: readonly (readonly string[])[];
     /** Texts of the transactions that were refused, in order; `~x` as above. */
@@ -61,7 +68,7 @@ export interface Target {
   readonly name: string;
   endorse(name: string, transaction: TargetTransaction): Promise<Endorsement>;
   /** One block of these endorsed transactions in this order; their codes. */
-  block(names: readonly string[]): Promise<readonly number[]>;
+  block(names: readonly string[], anyOrder?: boolean): Promise<readonly number[]>;
   ask(transaction: TargetTransaction): Promise<Endorsement>;
   /** Events of the valid transactions since the case began. */
   events(): Promise<readonly string[]>;
@@ -87,7 +94,7 @@ export async function runCase(
   for (const step of one.steps ?? stepsOf(one.block ?? [])) {
     if ('endorse' in step) took(await target.endorse(step.endorse, plain(step.tx)));
     else if ('ask' in step) took(await target.ask(plain(step.ask)));
-    else found.codes.push(...(await target.block(step.block)));
+    else found.codes.push(...(await target.block(step.block, one.anyOrder)));
   }
   const all = {
     ...found,
@@ -96,7 +103,11 @@ export async function runCase(
     events: await target.events(),
     state: await stateOf(target, one.expect.state ?? {}),
   };
-  return { expected: one.expect, found: matching(one.expect, all) };
+  const codes = one.expect.codes?.flatMap(code =>
+    typeof code === 'number' ? [code] : Array.from({ length: code[0] }, () => code[1]),
+  );
+  const expected = { ...one.expect, ...(codes ? { codes } : {}) };
+  return { expected, found: matching(expected, all) };
 }
 
 async function setUp(target: Target, one: ConformanceCase): Promise<void> {
@@ -121,7 +132,10 @@ function plain(transaction: CaseTransaction): TargetTransaction {
   };
 }
 
-function stepsOf(block: readonly CaseTransaction[]): CaseStep[] {
+function stepsOf(given: readonly CaseTransaction[]): CaseStep[] {
+  const block = given.flatMap(tx =>
+    Array.from({ length: 'length' in tx ? 1 : (tx.times ?? 1) }, () => tx),
+  );
   const names = block.map((_, at) => String(at));
   const steps: CaseStep[] = block.map((tx, at) => ({ endorse: String(at), tx }));
   return block.length === 0 ? [] : [...steps, { block: names }];
