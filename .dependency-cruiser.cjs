@@ -19,6 +19,7 @@ const LIBRARIES = {
   '(@hyperledger/fabric-gateway|@grpc/grpc-js)': '^ledger/gateway',
   '(fabric-network|fabric-common)': '^ledger/legacy',
   '(saxes|csv-parse|iconv-lite|chardet|pg-copy-streams)': '^ingest/',
+  'saxon-js': '^ingest/rule/pack',
   '(@mikro-orm/[^/]+|pg-boss|graphql-yoga|@pothos/[^/]+|graphql)': '^api/',
   // The embedded services make their own roles and signing keys before the API runs.
   pg: '^(api/|start/postgres/)',

@@ -7,6 +7,7 @@ import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
 import { ingestTestset } from './ingest-testset.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
+import { rulesCompare, rulesInstall, rulesList, rulesRemove } from './rules.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -76,6 +77,39 @@ deal
   .option('--json', 'one JSON object')
   .action((file: string, options: DealOptions) => {
     process.exitCode = dealValidate(file, options);
+  });
+
+const rules = program.command('rules').description('published rule sets beside the native rules');
+rules
+  .command('install')
+  .description('compiles the stylesheets of a folder, offline')
+  .argument('<folder>', 'holds .xslt, .xsl or .sef.json')
+  .requiredOption('--id <id>', 'name of the pack')
+  .requiredOption('--version <version>', 'its version')
+  .action((folder: string, options: { id: string; version: string }) => {
+    process.exitCode = rulesInstall(ROOT, folder, options);
+  });
+rules
+  .command('list')
+  .description('installed packs, one JSON object a line')
+  .action(() => {
+    process.exitCode = rulesList(ROOT);
+  });
+rules
+  .command('remove')
+  .description('takes a pack away')
+  .argument('<id>')
+  .argument('<version>')
+  .action((id: string, version: string) => {
+    process.exitCode = rulesRemove(ROOT, id, version);
+  });
+rules
+  .command('compare')
+  .description('both verdicts on documents, and where they differ; exit 0 when nowhere')
+  .argument('<paths...>', 'files or folders')
+  .option('--json', 'one JSON object a line, document and set')
+  .action((paths: string[], options: { json?: boolean }) => {
+    process.exitCode = rulesCompare(ROOT, paths, options);
   });
 
 const ledger = program.command('ledger').description('the embedded ledger, offline');

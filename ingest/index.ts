@@ -26,3 +26,5 @@ export type {
 } from './store.ts';
 export { importAbsbox, reportRun } from './absbox/index.ts';
 export { runTestSet, type TestVerdict } from './testset.ts';
+export { compareWithPacks, type ComparedVerdict } from './pack-compare.ts';
+export { installPack, listPacks, removePack } from './rule/pack.ts';

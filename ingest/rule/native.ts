@@ -93,6 +93,20 @@ export function countFired(root: XmlNode, rule: string): number | undefined {
   return set && runRuleSet(set, treeFor(set, root)).filter(b => b.id === rule).length;
 }
 
+/** How often each rule of one set fires on a document; undefined where that set is not for it. */
+export function countsByRule(root: XmlNode, name: string): Map<string, number> | undefined {
+  const named = `${root.uri} ${root.local}`;
+  const set = NATIVE.filter(n => n.roots.includes(named))
+    .map(n => nativeSet(n.file))
+    .find(s => s.name === name);
+  if (!set) return undefined;
+  const counts = new Map<string, number>();
+  for (const { id } of runRuleSet(set, treeFor(set, root))) {
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** The fatal findings of native sets that the document itself claims to follow. */
 export function holdsBack(findings: readonly Finding[], root: XmlNode): Finding[] {
   const claims = claimsOf(root);
