@@ -32,6 +32,7 @@ const UNTRACED_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'balance',
   'balanceDelta',
   'journalEntry',
+  'collectionEntry',
 ]);
 
 /** Whether events are listed under entities of this type. */
@@ -57,6 +58,7 @@ const open = { key: () => PUBLIC };
 /** Read by those who see the whole channel, and nobody else. */
 const closed = {};
 const ofReceivable = (id: string): string => `receivable~${id}`;
+const ofPool = (id: string): string => `pool~${id}`;
 const ofLine = (id: string): string => `line~${id}`;
 /** Rights key of the journal lines that are kept for a party. */
 export const journalOf = (sub: string): string => `journalOf~${sub}`;
@@ -163,6 +165,12 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   evidence: closed,
   documentNumber: closed,
   documentSeries: closed,
+  pool: {
+    parties: pool => [pool.originator, pool.state === 'draft' ? null : pool.manager],
+  },
+  poolPage: { key: ({ pool }) => ofPool(pool) },
+  poolCollection: { key: ({ pool }) => ofPool(pool) },
+  collectionEntry: { key: ({ pool }) => ofPool(pool) },
   attestation: {
     key: ({ body }) => creditOf(body.subject),
     parties: ({ body }) => [body.subject],

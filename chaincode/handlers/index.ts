@@ -13,6 +13,7 @@ import { lossHandlers } from './loss.ts';
 import { holdingHandlers } from './holding.ts';
 import { partyHandlers } from './party.ts';
 import { receivableHandlers } from './receivable.ts';
+import { securitisationHandlers } from './securitisation.ts';
 import { settlementHandlers } from './settlement.ts';
 
 /** Every act kind has exactly one handler; the compiler holds the table complete. */
@@ -31,4 +32,5 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...lossHandlers,
   ...disputeHandlers,
   ...evidenceHandlers,
+  ...securitisationHandlers,
 };

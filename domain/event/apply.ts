@@ -8,6 +8,7 @@ import { applyJournal } from '../journal/apply.ts';
 import { applyParty } from '../party/apply.ts';
 import { applyReceivable } from '../receivable/apply.ts';
 import { applyLoss } from '../settlement/apply-loss.ts';
+import { applySecuritisation } from '../securitisation/ledger/apply.ts';
 import { applySettlement } from '../settlement/apply.ts';
 import type { Entities, EntityType } from '../state/index.ts';
 import type { ApplyEntity } from './entity-ref.ts';
@@ -24,6 +25,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyLoss,
   ...applyJournal,
   ...applyEvidence,
+  ...applySecuritisation,
   attestation: (state, event) =>
     event.kind === 'attestation.recorded' ? applyAttestation(state, event) : state,
 };

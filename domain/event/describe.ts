@@ -12,6 +12,7 @@ import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
 import { partySentences } from './sentences/party.ts';
 import { receivableSentences } from './sentences/receivable.ts';
+import { securitisationSentences } from './sentences/securitisation.ts';
 import { settlementSentences } from './sentences/settlement.ts';
 import type { EventText } from './sentences/text.ts';
 
@@ -29,6 +30,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...journalSentences,
   ...creditSentences,
   ...evidenceSentences,
+  ...securitisationSentences,
 };
 
 export type DescribeOptions = {

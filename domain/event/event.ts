@@ -10,6 +10,10 @@ import { partyTargets, type PartyEvent } from '../party/events.ts';
 import { claimLifeTargets, type ClaimLifeEvent } from '../receivable/events-life.ts';
 import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
 import { lossTargets, type LossEvent } from '../settlement/loss-events.ts';
+import {
+  securitisationTargets,
+  type SecuritisationEvent,
+} from '../securitisation/ledger/events.ts';
 import { settlementTargets, type SettlementEvent } from '../settlement/events.ts';
 import type { EntityRef } from './entity-ref.ts';
 
@@ -26,7 +30,8 @@ export type LedgerEvent =
   | LossEvent
   | JournalEvent
   | CreditEvent
-  | EvidenceEvent;
+  | EvidenceEvent
+  | SecuritisationEvent;
 export type EventKind = LedgerEvent['kind'];
 
 /** One envelope a transaction: the act and the events that it caused, in order. */
@@ -53,6 +58,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...journalTargets,
   ...creditTargets,
   ...evidenceTargets,
+  ...securitisationTargets,
 };
 
 /** True when the kind is known to this version; an unknown one stops a projector (T-23). */

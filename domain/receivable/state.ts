@@ -138,7 +138,7 @@ export type Receivable = ClaimTerms &
 
 /** What a holding is locked for. */
 export type LockedFor = {
-  readonly kind: 'financing' | 'orderLoan' | 'repurchase';
+  readonly kind: 'financing' | 'orderLoan' | 'repurchase' | 'pool';
   readonly id: string;
 };
 

@@ -8,6 +8,7 @@ import type { JournalEntities } from '../journal/state.ts';
 import type { PartyEntities } from '../party/state.ts';
 import type { ReceivableEntities } from '../receivable/state.ts';
 import type { LossEntities } from '../settlement/loss-state.ts';
+import type { SecuritisationEntities } from '../securitisation/ledger/state.ts';
 import type { SettlementEntities } from '../settlement/state.ts';
 
 /** Every type of thing on the ledger with its state, by noun. */
@@ -21,5 +22,6 @@ export type Entities = GovernanceEntities &
   LossEntities &
   JournalEntities &
   CreditEntities &
-  EvidenceEntities;
+  EvidenceEntities &
+  SecuritisationEntities;
 export type EntityType = keyof Entities;

@@ -28,7 +28,7 @@ label.{claim,verify,refuse,withdraw} footprint.record
 engagement.{open,invite,join,leave,close,abandon} task.{add,assign,submit,accept,return}
 document.{request,deliver,supersede} confirmation.{give,withdraw} gate.pass esop.{grant,vest,lapse}
 document.{reserve,anchor,withdraw} auditConfirmation.{ask,reply} evidence.anchor audit.anchor
-subject.erase retention.purge pilot.{open,stop,close} state.migrate
+subject.erase retention.purge pilot.{open,stop,close} pool.{propose,seal,sell,collect} state.migrate
 `
   .trim()
   .split(/\s+/)

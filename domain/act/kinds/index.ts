@@ -9,6 +9,7 @@ import { holdingKinds } from './holding.ts';
 import { lossKinds } from './loss.ts';
 import { partyKinds } from './party.ts';
 import { receivableKinds } from './receivable.ts';
+import { securitisationKinds } from './securitisation.ts';
 import { settlementKinds } from './settlement.ts';
 
 /** Every act kind that is built, by noun; the union's one source. */
@@ -24,6 +25,7 @@ export const ACT_KINDS = {
   ...disputeKinds,
   ...creditKinds,
   ...evidenceKinds,
+  ...securitisationKinds,
 } as const;
 
 export type ActKind = keyof typeof ACT_KINDS;

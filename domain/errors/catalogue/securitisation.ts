@@ -2,6 +2,44 @@ import type { RefusalText } from './text.ts';
 
 /** Codes of pools, deals, issues and notes (securitisation.md SEC-72). */
 export const securitisationRefusals = {
+  POOL_NOT_SEALED: {
+    en: { sentence: 'Pool {pool} is not sealed.', remedy: 'Let its manager seal it first.' },
+    zh: { sentence: '资产池 {pool} 尚未封包。', remedy: '请先由管理人封包。' },
+  },
+  PAGE_FULL: {
+    en: { sentence: 'Pool {pool} has its {max} pages.', remedy: 'Begin another pool.' },
+    zh: { sentence: '资产池 {pool} 已满 {max} 页。', remedy: '请新建资产池。' },
+  },
+  ASSET_IN_POOL: {
+    en: {
+      sentence: 'Asset {asset} is in pool {pool}.',
+      remedy: 'An asset is in one pool at most; leave it out.',
+    },
+    zh: {
+      sentence: '资产 {asset} 已在资产池 {pool} 中。',
+      remedy: '一项资产只能入一个池，请剔除。',
+    },
+  },
+  NOT_OF_POOL: {
+    en: {
+      sentence: '{party} has no part in this of pool {pool}.',
+      remedy: 'The originator proposes and sells; the manager seals.',
+    },
+    zh: {
+      sentence: '{party} 不是资产池 {pool} 的相应当事方。',
+      remedy: '由原始权益人入池和转让，由管理人封包。',
+    },
+  },
+  COLLECTION_DUPLICATE: {
+    en: {
+      sentence: 'Pool {pool} has its collections of {on} from entry {entry}.',
+      remedy: 'A day and a bank entry are recorded once.',
+    },
+    zh: {
+      sentence: '资产池 {pool} 已录入 {on} 的回款（流水 {entry}）。',
+      remedy: '同一日期、同一流水只录一次。',
+    },
+  },
   DAYCOUNT_AMBIGUOUS: {
     en: {
       sentence: 'The day count "{label}" has more than one meaning.',

@@ -1,0 +1,41 @@
+import {
+  decidePoolCollect,
+  decidePoolPropose,
+  decidePoolSeal,
+  decidePoolSell,
+  type CollectState,
+  type ProposeState,
+} from '../../domain/securitisation/ledger/decide-pool.ts';
+import { handler } from '../handler.ts';
+
+type Headed = Pick<CollectState, 'pool'>;
+
+/** Handlers of pools; sealing and selling read the header only (SEC-60). */
+export const securitisationHandlers = {
+  'pool.propose': handler<'pool.propose', ProposeState>({
+    load: async (tx, { body }) => {
+      const ids = body.assets.map(({ asset }) => asset);
+      const holdings = await tx.entities('holding', ids);
+      const claims = [...holdings.values()].map(({ receivable }) => receivable);
+      const receivables = await tx.entities('receivable', claims);
+      return { pool: await tx.entity('pool', body.pool), holdings, receivables };
+    },
+    decide: decidePoolPropose,
+  }),
+  'pool.seal': handler<'pool.seal', Headed>({
+    load: async (tx, { body }) => ({ pool: await tx.entity('pool', body.pool) }),
+    decide: decidePoolSeal,
+  }),
+  'pool.sell': handler<'pool.sell', Headed>({
+    load: async (tx, { body }) => ({ pool: await tx.entity('pool', body.pool) }),
+    decide: decidePoolSell,
+  }),
+  'pool.collect': handler<'pool.collect', CollectState>({
+    load: async (tx, { body }) => ({
+      pool: await tx.entity('pool', body.pool),
+      collection: await tx.entity('poolCollection', `${body.pool}~${body.on}`),
+      entry: await tx.entity('collectionEntry', body.entry),
+    }),
+    decide: decidePoolCollect,
+  }),
+};

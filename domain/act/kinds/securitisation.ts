@@ -1,0 +1,81 @@
+import { kind, USER } from '../kind.ts';
+import { amount, amountOrZero, code, date, document, hash, id, instant, list } from '../schema.ts';
+import { object, oneOf, optional } from '../schema.ts';
+
+const POOLED = object({
+  asset: id,
+  type: code(),
+  ref: code(),
+  obligor: code(),
+  group: code(),
+  termsRoot: hash,
+});
+
+const FLOW = object({
+  flow: oneOf(
+    'interest',
+    'principal',
+    'prepayment',
+    'penalty',
+    'recovery',
+    'fee',
+    'default',
+    'loss',
+    'dilution',
+  ),
+  amount: amountOrZero,
+});
+
+/** Pools of claims: pages of assets, seal, true sale and collections. */
+export const securitisationKinds = {
+  'pool.propose': kind({
+    body: object({ pool: id, assets: list(POOLED, 1, 200) }),
+    endorsement: 'E0',
+    visibility: 'V0',
+    flow: 'pool',
+    actors: ['enterprise', 'funder', 'bank'],
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  'pool.seal': kind({
+    body: object({ pool: id, cutOff: date, rules: hash, pagesRoot: hash }),
+    endorsement: 'E2',
+    visibility: 'V0',
+    flow: 'pool',
+    actors: ['professional', 'bank', 'funder', 'operator'],
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  'pool.sell': kind({
+    body: object({
+      pool: id,
+      manager: id,
+      price: amount,
+      formula: code(),
+      effectiveAt: instant,
+      isolation: document,
+      notices: hash,
+      registration: optional(code()),
+    }),
+    endorsement: 'E2',
+    visibility: 'V0',
+    flow: 'pool',
+    actors: ['enterprise', 'funder', 'bank'],
+    signers: ({ manager }) => [
+      [
+        { of: 'actor', needs: [USER] },
+        { of: { party: manager }, needs: [USER] },
+      ],
+    ],
+    stepUp: 'none',
+  }),
+  'pool.collect': kind({
+    body: object({ pool: id, entry: code(), on: date, flows: list(FLOW, 0, 20) }),
+    endorsement: 'E2',
+    visibility: 'V0',
+    flow: 'core',
+    actors: ['bank', 'funder'],
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+} as const;

@@ -1,0 +1,198 @@
+import type { Act } from '../../act/index.ts';
+import { firstOf, refuse, type Refusal } from '../../errors/index.ts';
+import type { LedgerEvent } from '../../event/index.ts';
+import type { Context } from '../../governance/context.ts';
+import { sumOf } from '../../receivable/amounts.ts';
+import { stateFault } from '../../receivable/decide-claim.ts';
+import { lockOf } from '../../receivable/decide-holding.ts';
+import { reserveHolding } from '../../receivable/effects.ts';
+import type { Holding, Receivable } from '../../receivable/state.ts';
+import { fail, ok, type Result } from '../../result/index.ts';
+import { canonical, type Wire } from '../../wire/index.ts';
+import type { CollectionEntry, Pool, PoolCollection, PooledAsset } from './state.ts';
+
+type Decision = Result<readonly LedgerEvent[], Refusal>;
+
+const PAGES_MAX = 500;
+
+export type ProposeState = {
+  readonly pool: Pool | undefined;
+  readonly holdings: ReadonlyMap<string, Holding>;
+  readonly receivables: ReadonlyMap<string, Receivable>;
+};
+
+/** A page of the originator's free holdings goes into its draft pool and is reserved for it. */
+export function decidePoolPropose(
+  state: ProposeState,
+  act: Act<'pool.propose'>,
+  context: Context,
+): Decision {
+  const { body, actor } = act;
+  const { pool } = state;
+  const refusal = firstOf([
+    ...openFaults(pool, act),
+    ...body.assets.flatMap(({ asset }) => assetFaults(state, asset, actor, act.kind)),
+  ]);
+  if (refusal) return fail(refusal);
+  if (new Set(body.assets.map(({ asset }) => asset)).size < body.assets.length) {
+    return refuse('ACT_MALFORMED', { n: 1, faults: ['act.body.assets: each asset once'] });
+  }
+  const found = body.assets.flatMap(given => {
+    const holding = state.holdings.get(given.asset);
+    return holding ? [{ given, holding }] : [];
+  });
+  const assets: PooledAsset[] = found.map(({ given, holding }) => {
+    return { ...given, amount: holding.outstanding };
+  });
+  const amounts = assets.map(({ amount }) => amount);
+  const currency = pool?.amount.currency ?? amounts[0]?.currency ?? 'CNY';
+  const foreign = amounts.find(amount => amount.currency !== currency);
+  if (foreign) return refuse('CURRENCY_MISMATCH', { a: foreign.currency, b: currency });
+  const page = pool?.pages.length ?? 0;
+  const pageHash = hashOf(assets, context);
+  const amount = { minor: sumOf(amounts).toString(), currency };
+  return ok([
+    {
+      kind: 'pool.proposed',
+      pool: body.pool,
+      originator: actor,
+      page,
+      pageHash,
+      assets,
+      amount,
+    },
+    ...found.map(({ holding }) => reserveHolding(holding, { kind: 'pool', id: body.pool })),
+  ]);
+}
+
+/** The manager closes a pool: its pages are as the originator's list says. */
+export function decidePoolSeal(
+  { pool }: { readonly pool: Pool | undefined },
+  act: Act<'pool.seal'>,
+  context: Context,
+): Decision {
+  const { body, actor } = act;
+  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  if (pool.state !== 'draft') return fail(wrongState(pool, act.kind, 'draft'));
+  if (hashOf(pool.pages, context) !== body.pagesRoot) {
+    return refuse('ROOT_MISMATCH', { field: 'pagesRoot' });
+  }
+  const { cutOff, rules } = body;
+  const { assets, amount } = pool;
+  const sums = { assets, amount, on: act.businessDate };
+  return ok([{ kind: 'pool.sealed', pool: body.pool, manager: actor, cutOff, rules, ...sums }]);
+}
+
+/** True sale of a sealed pool by its originator, with the manager's key (SEC-60, SEC-61). */
+export function decidePoolSell(
+  { pool }: { readonly pool: Pool | undefined },
+  { body, actor, kind, businessDate }: Act<'pool.sell'>,
+): Decision {
+  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
+  if (pool.state === 'sold') return fail(wrongState(pool, kind, 'sealed'));
+  const refusal = firstOf([
+    ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
+    ...(pool.manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
+    ...currencyFaults([body.price.currency], pool),
+  ]);
+  if (refusal) return fail(refusal);
+  const { price, formula, effectiveAt, isolation, notices, registration } = body;
+  const sale = { price, formula, effectiveAt, isolation: isolation.hash, notices };
+  const { originator, amount } = pool;
+  return ok([
+    {
+      kind: 'pool.sold',
+      pool: body.pool,
+      originator,
+      amount,
+      sale: { ...sale, registration: registration ?? null, on: businessDate },
+    },
+  ]);
+}
+
+export type CollectState = {
+  readonly pool: Pool | undefined;
+  readonly collection: PoolCollection | undefined;
+  readonly entry: CollectionEntry | undefined;
+};
+
+/** What a sold pool received and lost up to a collection day; once a day, once a bank entry. */
+export function decidePoolCollect(
+  { pool, collection, entry }: CollectState,
+  { body, businessDate }: Act<'pool.collect'>,
+): Decision {
+  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
+  const taken = collection ?? entry;
+  if (taken) {
+    const { pool: of, on } = taken;
+    return refuse('COLLECTION_DUPLICATE', { pool: of, on, entry: taken.entry });
+  }
+  if (body.on > businessDate) {
+    return refuse('ACT_MALFORMED', { n: 1, faults: ['act.body.on: lies after the business day'] });
+  }
+  const refusal = firstOf(
+    currencyFaults(
+      body.flows.map(({ amount }) => amount.currency),
+      pool,
+    ),
+  );
+  if (refusal) return fail(refusal);
+  const { on, flows } = body;
+  return ok([{ kind: 'pool.collected', pool: body.pool, on, entry: body.entry, flows }]);
+}
+
+function openFaults(pool: Pool | undefined, { actor, kind, body }: Act<'pool.propose'>): Refusal[] {
+  if (!pool) return [];
+  if (pool.originator !== actor) return [notParty(actor, body.pool)];
+  if (pool.state !== 'draft') return [wrongState(pool, kind, 'draft')];
+  return pool.pages.length >= PAGES_MAX
+    ? [{ code: 'PAGE_FULL', facts: { pool: body.pool, max: PAGES_MAX } }]
+    : [];
+}
+
+function assetFaults(state: ProposeState, id: string, actor: string, kind: string): Refusal[] {
+  const holding = state.holdings.get(id);
+  const receivable = holding && state.receivables.get(holding.receivable);
+  if (!holding || !receivable) return [{ code: 'NOT_FOUND', facts: { id } }];
+  if (holding.holder !== actor) {
+    return [{ code: 'NOT_HOLDER', facts: { party: actor, holding: id } }];
+  }
+  const locked = lockFault(holding);
+  if (locked) return [locked];
+  const wrong = stateFault(receivable, kind, ['confirmed', 'recorded']);
+  if (wrong) return [wrong];
+  const [flag] = receivable.flags;
+  return flag === undefined
+    ? []
+    : [{ code: 'FLAG_OPEN', facts: { rule: flag.split(':')[1] ?? 'near', flag } }];
+}
+
+function lockFault(holding: Holding): Refusal | null {
+  if (holding.state === 'free') return null;
+  if (holding.state === 'reserved' && holding.lockedFor.kind === 'pool') {
+    const facts = { asset: holding.holding, pool: holding.lockedFor.id };
+    return { code: 'ASSET_IN_POOL', facts };
+  }
+  return { code: 'HOLDING_LOCKED', facts: { state: holding.state, ref: lockOf(holding) } };
+}
+
+function currencyFaults(currencies: readonly string[], { amount }: Pool): Refusal[] {
+  const foreign = currencies.find(currency => currency !== amount.currency);
+  return foreign === undefined
+    ? []
+    : [{ code: 'CURRENCY_MISMATCH', facts: { a: foreign, b: amount.currency } }];
+}
+
+function notParty(party: string, pool: string): Refusal {
+  return { code: 'NOT_OF_POOL', facts: { party, pool } };
+}
+
+function wrongState({ pool, state }: Pool, kind: string, states: string): Refusal {
+  return { code: 'STATE_WRONG', facts: { object: pool, state, kind, states } };
+}
+
+function hashOf(value: Wire, { sha256 }: Pick<Context, 'sha256'>): string {
+  return sha256(new TextEncoder().encode(canonical(value)));
+}
