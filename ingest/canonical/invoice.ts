@@ -132,7 +132,7 @@ function readTerms(reader: CanonicalReader, draft: Draft): Partial<Invoice> {
     project: reader.identifier(values['project'], 'project'),
     terms: reader.text(lists['terms']?.[0] ?? values['terms'], 'terms'),
     voidedOn: reader.date(values['voidedOn'], 'voidedOn'),
-    authority: readAuthority(reader, values['authority']),
+    authority: readAuthority(reader, values),
   });
 }
 
@@ -146,12 +146,11 @@ function dueByDays(reader: CanonicalReader, values: Draft['values']): string | u
   return reader.derive(addDays(issued.value, Number(dueDays.text)), 'dueOn', from);
 }
 
-function readAuthority(
-  reader: CanonicalReader,
-  lexical: Lexical | undefined,
-): Invoice['authority'] {
-  const number = reader.identifier(lexical, 'authority.number');
-  return number === undefined ? undefined : { number, signature: 'absent' };
+/** A signature value that stands in the file is not verified here: `unverifiable`, never `valid`. */
+function readAuthority(reader: CanonicalReader, values: Draft['values']): Invoice['authority'] {
+  const number = reader.identifier(values['authority'], 'authority.number');
+  const signature = values['signature'] ? 'unverifiable' : 'absent';
+  return number === undefined ? undefined : { number, signature };
 }
 
 function readOtherParties(reader: CanonicalReader, draft: Draft): Partial<Invoice> {

@@ -6,6 +6,7 @@ import { mapCamt } from './camt/index.ts';
 import { mapCii } from './cii/index.ts';
 import { mapCsv } from './csv/index.ts';
 import { edifactCharset, mapEdifact, mapX12 } from './edi/index.ts';
+import { mapEinvoice, mapXbrl } from './einvoice/index.ts';
 import type { BytesReader, DraftDocument, ReadStage, TextReader } from './mapped.ts';
 import { mapMt } from './mt/index.ts';
 import { mapPdf } from './pdf/index.ts';
@@ -28,6 +29,8 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
     const decoded = decode(bytes, charset === undefined ? {} : { profile: charset });
     return withText(decoded, stage, given => mapEdifact(given));
   },
+  einvoice: xml(document => [mapEinvoice(document)]),
+  xbrl: xml(document => [mapXbrl(document)]),
   pdf: mapPdf,
   mt940: text(
     decoded => mapMt(decoded),

@@ -68,7 +68,8 @@ function candidates(node: XmlNode, { name, axis }: Step): readonly XmlNode[] {
 function isTaken(node: XmlNode, step: Step, isOwn: (uri: string) => boolean): boolean {
   return step.conditions.every(({ steps, values, isNegated }) => {
     const found = textsAt(node, steps, isOwn);
-    const isMet = values.length === 0 ? found.length > 0 : found.some(t => values.includes(t));
+    const isMet =
+      values.length === 0 ? found.some(t => t !== '') : found.some(t => values.includes(t));
     return isMet !== isNegated;
   });
 }

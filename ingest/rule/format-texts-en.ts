@@ -145,4 +145,12 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'The PDF carries several invoices that differ: {names}.',
     remedy: 'Ask the sender which one counts and send that one alone.',
   },
+  'CN-09': {
+    title: 'Posted on {postedOn}, before the invoice was issued on {issuedOn}.',
+    remedy: 'Ask the accountant for the voucher; a posting follows its invoice.',
+  },
+  'CN-12': {
+    title: 'Input tax of {amount} is transferred out, while the flag says that none was.',
+    remedy: 'Ask the accountant which of the two is right.',
+  },
 };

@@ -142,4 +142,12 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: 'PDF 中含有多份内容不同的发票：{names}。',
     remedy: '请向发送方确认以哪份为准并单独发送。',
   },
+  'CN-09': {
+    title: '入账日 {postedOn} 早于开票日 {issuedOn}。',
+    remedy: '请向会计核实凭证；入账应在开票之后。',
+  },
+  'CN-12': {
+    title: '进项税转出金额为 {amount}，但标志为未转出。',
+    remedy: '请向会计核实以哪项为准。',
+  },
 };

@@ -8,6 +8,7 @@ import {
   type Order,
   type Party,
   type Statement,
+  type VoucherFacts,
 } from '../../domain/document/index.ts';
 import { formatDecimal, sum, type Money } from '../../domain/money/index.ts';
 import { fatal, warning, type Finding, type Place } from '../finding.ts';
@@ -25,6 +26,7 @@ export function runOwnRules(
 ): Verdict {
   if ('typeCode' in document) return runInvoiceRules(document, placeOf);
   if ('balances' in document) return { findings: runStatementRules(document, placeOf) };
+  if (document.kind === 'voucherFacts') return { findings: runVoucherRules(document, placeOf) };
   if ('revision' in document) return { findings: runOrderRules(document, placeOf) };
   return { findings: [] };
 }
@@ -92,12 +94,15 @@ function inclusiveSums(invoice: Invoice): Expectation[] {
   const isRounded = taxInclusive?.minor === inclusive + of(rounding);
   const before = isRounded ? of(taxInclusive) : (taxInclusive?.minor ?? inclusive) + of(rounding);
   const hasTax = tax !== undefined || taxInclusive !== undefined;
-  // Factur-X MINIMUM has neither lines nor a prepaid amount: what is due may be less.
-  const isOpen = invoice.lines.length === 0 && prepaid === undefined;
   return [
     { name: 'taxInclusive', computed: isRounded ? undefined : inclusive },
-    { name: 'payable', computed: hasTax && !isOpen ? before - of(prepaid) : undefined },
+    { name: 'payable', computed: hasTax && !isOpen(invoice) ? before - of(prepaid) : undefined },
   ];
+}
+
+/** Factur-X MINIMUM has neither lines nor a prepaid amount: what is due may be less. */
+function isOpen({ lines, totals }: Invoice): boolean {
+  return lines.length === 0 && totals.prepaid === undefined;
 }
 
 function allowancesOf(invoice: Invoice): bigint {
@@ -150,6 +155,22 @@ function to(payee: Party | undefined): { to?: Party } {
 
 function isSame(a: Party, b: Party): boolean {
   return partyKey(a) === partyKey(b) || a.name.toUpperCase() === b.name.toUpperCase();
+}
+
+/** TS-05 a claim that was sold, CN-09 posting before issue, CN-12 flags that contradict. */
+function runVoucherRules(voucher: VoucherFacts, placeOf: (path: string) => Place): Finding[] {
+  const { facts, factored, postedOn } = voucher;
+  const found = factored ? [warning('TS-05', placeOf('factored'), { to: '' })] : [];
+  const issuedOn = (facts['RequestTime'] ?? '').slice(0, 10);
+  if (postedOn !== undefined && issuedOn !== '' && postedOn < issuedOn) {
+    found.push(warning('CN-09', placeOf('postedOn'), { postedOn, issuedOn }));
+  }
+  const amount = facts['AmountOfTransferredOutInputVat'] ?? '0';
+  const isDenied = facts['WhetherInputVatHasBeenTransferredOut'] === 'false';
+  if (isDenied && /[1-9]/.test(amount)) {
+    found.push(warning('CN-12', placeOf('facts.AmountOfTransferredOutInputVat'), { amount }));
+  }
+  return found;
 }
 
 function runOrderRules(order: Order, placeOf: (path: string) => Place): Finding[] {

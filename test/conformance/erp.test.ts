@@ -20,6 +20,7 @@ import {
   unpackProvenance,
   valueAtPlace,
 } from '../../ingest/provenance.ts';
+import type { Locator } from '../../ingest/locator.ts';
 import { readFile, type FileRead, type ReadRecord } from '../../ingest/read.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
@@ -78,6 +79,16 @@ function endingOf(file: string): Ending {
 
 /** What may stop a whole file of a format that is not read, or not without a mapping. */
 const NOT_READ = ['SN-01', 'SN-03', 'MAP-10'];
+
+/** Files that their manifest calls valid and that break a rule of their own format all the same. */
+const FAULTY: Readonly<Record<string, string>> = {
+  // Claims EN 16931 and carries a currency where CII forbids one.
+  'facturx-zugferd/Avoir_FR_type381_BASIC.pdf': 'CII-DT-031',
+  // States two transactions and holds five.
+  'iso20022-pain/pain.001.001.09.xml': 'PAY-01',
+  // One entry, cut by line ends, without any header of a statement.
+  'bank-mt940-ofx/self-provided-sparkassen.sta': 'BANK-10 MAP-01',
+};
 const STOPPED_BY_DTD = 'LIM-10';
 
 samples('all sample files, by what their manifest says of them', () => {
@@ -124,7 +135,7 @@ samples('all sample files, by what their manifest says of them', () => {
     });
     for (const row of others) {
       const { outcome, fatal } = endingOf(nameOf(row));
-      const isTold = outcome === 'loaded' || NOT_READ.includes(fatal);
+      const isTold = [...NOT_READ, FAULTY[nameOf(row)]].includes(fatal) || outcome === 'loaded';
       expect([nameOf(row), fatal, isTold]).toEqual([nameOf(row), fatal, true]);
     }
   });
@@ -260,9 +271,7 @@ samples('provenance', () => {
         const stored = unpackProvenance(packProvenance(record.provenance));
         expect(stored).toEqual(record.provenance.map(storedOf));
         for (const entry of stored) {
-          const part =
-            'within' in entry.at ? found.value.parts?.get(entry.at.within ?? '') : undefined;
-          const at = valueAtPlace(part ?? bytes, found.value.charset, entry);
+          const at = valueAtPlace(partOf(found.value, entry) ?? bytes, found.value.charset, entry);
           if (entry.at.kind === 'derived') continue;
           expect([file, entry.path, at?.isUnaltered]).toEqual([file, entry.path, true]);
           const value = valueIn(document, entry.path);
@@ -294,6 +303,11 @@ samples('provenance', () => {
     expect(applyTransforms('107,50', entry.transforms)).toBeUndefined();
   });
 });
+
+/** The bytes that a place counts in, where they stand inside the file. */
+function partOf(read: FileRead, { at }: { readonly at: Locator }): Uint8Array | undefined {
+  return at.kind === 'derived' ? undefined : read.parts?.get(at.within ?? '');
+}
 
 /** The canonical value at a path, as text: money in minor units, decimals without excess zeros. */
 function valueIn(document: CanonicalDocument, path: string): string | undefined {
