@@ -7,7 +7,7 @@ import {
   packageFor,
   rememberChaincode,
 } from './chaincodes.ts';
-import { keepContracts } from './contracts.ts';
+import { awaitContracts, keepContracts } from './contracts.ts';
 import { NetworkFault } from './fault.ts';
 import { approvals, approve, commit, install } from './lifecycle.ts';
 import type { OrganisationPlan } from './plan.ts';
@@ -42,6 +42,7 @@ export async function deploy(
       if (isHere(organisation.peers[0].host)) await approve(network, organisation, next);
     }),
   );
+  await awaitContracts(network, [next], isHere);
   await rememberChaincode(layout, next);
   const missing = await unapproved(network, next);
   if (missing.length === 0) await commit(network, next);

@@ -86,17 +86,21 @@ export async function approvals(
 }
 
 /**
- * Commits a definition that all organisations have approved.
- * @throws NetworkFault `NOT_APPROVED` naming those that have not
+ * Commits a definition; the peers of the organisations that have approved it endorse that.
+ * @throws NetworkFault `PROGRAM_FAILED`
  */
-export async function commit(network: Network, chaincode: Chaincode): Promise<void> {
+export async function commit(
+  network: Network,
+  chaincode: Chaincode,
+  approving = network.plan.organisations,
+): Promise<void> {
   const [organisation] = hereFirst(network);
   await insist(20, () =>
     asAdministrator(network, { organisation }, [
       ...['lifecycle', 'chaincode', 'commit'],
       ...ordererWords(network),
       ...definition(network, chaincode),
-      ...endorserWords(network, network.plan.organisations),
+      ...endorserWords(network, approving),
     ]).catch(unlessDone),
   );
 }
