@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { checkFile, runTestSet } from '../../ingest/index.ts';
+import { checkFile, compareWithPacks, listPacks, runTestSet } from '../../ingest/index.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
 const hasSamples = existsSync(SAMPLES);
@@ -67,4 +67,20 @@ samples('the publishers’ own test sets', () => {
     }
     expect(met).toBe(189);
   });
+});
+
+const PACKS = process.env['TALLY_RULEPACKS'];
+const hasPack = PACKS !== undefined && listPacks(PACKS).length > 0;
+if (!hasPack) console.log('pack: not run (no pack)');
+const packs = hasSamples && hasPack ? describe : describe.skip;
+
+packs('installed stylesheets beside the native rules', () => {
+  test('say the same of every sample document', () => {
+    const files = new Set(table('EXPECTED-en16931.csv').map(row => row['file'] ?? ''));
+    for (const file of files) {
+      const compared = compareWithPacks(readFileSync(join(SAMPLES, file)), PACKS ?? '');
+      if (!compared.ok) throw new Error(file);
+      expect([file, compared.value.filter(v => !v.equal)]).toEqual([file, []]);
+    }
+  }, 600_000);
 });
