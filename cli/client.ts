@@ -50,9 +50,52 @@ export function readAccount(root: string, given: string | undefined): Account {
   }
 }
 
+/** A signed act as it is sent. */
+export type GivenAct = {
+  readonly id: string;
+  readonly kind: string;
+  readonly businessDate: string;
+  readonly body: unknown;
+  readonly signatures: readonly unknown[];
+  readonly transient: unknown;
+  readonly dryRun: boolean;
+};
+
+/** What became of an act: the member of the answer's union, and the fields that it has. */
+export type ActOutcome = {
+  readonly became:
+    | 'ActDone'
+    | 'ActPreview'
+    | 'ActPartly'
+    | 'ActSent'
+    | 'ActRefused'
+    | 'InputInvalid'
+    | 'StepUpRequired';
+  readonly txId?: string;
+  readonly block?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly remedy?: string;
+  readonly missing?: readonly { readonly sentence: string }[];
+};
+
 const LOAD = `... on Load { state received written unchanged conflict quarantined
   findings(first: 50) { edges { node { rule severity title where remedy } } } }
   ... on Refused { code message remedy }`;
+
+/** Each kind has a mutation of its own: `breaker.trip` is `breakerTrip`; `null` when it is no kind. */
+export function actMutation(kind: string): string | null {
+  const name = kind.replace(/\.(.)/g, (_dot, letter: string) => letter.toUpperCase());
+  if (!/^\w+$/.test(name)) return null;
+  return `mutation($actId: ActId!, $businessDate: BusinessDate!, $body: JSON!,
+      $signatures: [SignatureInput!]!, $transient: JSON, $dryRun: Boolean) {
+    result: ${name}(actId: $actId, businessDate: $businessDate, body: $body,
+        signatures: $signatures, transient: $transient, dryRun: $dryRun) {
+      became: __typename
+      ... on ActDone { txId block } ... on ActPartly { missing { sentence } }
+      ... on ActRefused { code message remedy } ... on StepUpRequired { code message remedy }
+      ... on InputInvalid { code message remedy faults { path code } } } }`;
+}
 
 /** A signed-in program of one party. */
 export class Door {
@@ -105,6 +148,14 @@ export class Door {
     if ('code' in done.completeUpload) return { file, ...done.completeUpload };
     const { state, findings, ...counts } = done.completeUpload;
     return { file, state, counts, findings: findings.edges.map(({ node }) => node) };
+  }
+
+  /** Sends one act of any kind. */
+  async act({ id, kind, ...given }: GivenAct): Promise<ActOutcome> {
+    const query = actMutation(kind);
+    if (query === null) throw new DoorClosed(4, `no kind of act is called ${kind}`);
+    const reply = (await this.ask(query, { actId: id, ...given })) as { result: ActOutcome };
+    return reply.result;
   }
 
   private async ask(query: string, variables: unknown): Promise<unknown> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { dealImport, dealRun, dealValidate, type DealOptions } from './deal.ts';
+import { actSubmit, type ActOptions } from './act.ts';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
 import { ingestTestset } from './ingest-testset.ts';
@@ -30,6 +31,19 @@ program
     if (first === 'check' && rest.length > 0) process.exitCode = ingestCheck(rest, options);
     else if (first === 'testset') process.exitCode = ingestTestset(rest, options);
     else process.exitCode = await ingest(ROOT, [first, ...rest], options);
+  });
+
+program
+  .command('act')
+  .description('acts on the ledger')
+  .command('submit')
+  .description('sends a signed act of any kind; exit 0, 1, 2, 4, 5 or 6')
+  .argument('<file>', 'JSON {act, signatures, transient?}')
+  .option('--dry-run', 'asks what the ledger would say and writes nothing')
+  .option('--json', 'one JSON object')
+  .option('--account <file>', 'account file {origin, client, secret}')
+  .action(async (file: string, options: ActOptions) => {
+    process.exitCode = await actSubmit(ROOT, file, options);
   });
 
 const doc = program.command('doc').description('papers that the product issued');

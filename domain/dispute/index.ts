@@ -1,4 +1,3 @@
-export { clockOf, statusOn, type DisputeClock } from './clock.ts';
 export {
   decideDisputeOpen,
   decideDisputeWithdraw,

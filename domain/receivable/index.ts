@@ -11,9 +11,9 @@ export {
   sellHolding,
 } from './effects.ts';
 export type { InvoiceShare, ReceivableEvent, RegistryKey } from './events.ts';
-export { agreementFault, hasSigned } from './agreed.ts';
+export { agreementFault } from './agreed.ts';
 export { diluteClaim, type DilutedHolding } from './dilution.ts';
-export { confirmationOf, isPastDue, OWED_CLAIMS, uncleanFaults } from './standing.ts';
+export { OWED_CLAIMS, uncleanFaults } from './standing.ts';
 export {
   decideDilute,
   decideFreeze,

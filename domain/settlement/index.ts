@@ -23,7 +23,6 @@ export {
   decideProvisionRaise,
   decideProvisionRun,
   decideProvisionUndo,
-  policyPpm,
 } from './decide-provision.ts';
 export {
   decidePropose,

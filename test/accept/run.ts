@@ -1,10 +1,12 @@
 import { journey } from './journey.ts';
 import type { Line } from './line.ts';
 import { note } from './note.ts';
+import { receivables } from './receivables.ts';
 
 const LISTS: Readonly<Record<string, (tell: (line: Line) => void) => Promise<readonly Line[]>>> = {
   journey,
   note,
+  receivables,
 };
 
 /** `npm run accept -- NAME [--json]`: each line of a list with pass, fail or skip. */
