@@ -93,16 +93,19 @@ function inclusiveSums(invoice: Invoice): Expectation[] {
   const inclusive = (taxExclusive?.minor ?? exclusiveOf(invoice)) + of(tax);
   const isRounded = taxInclusive?.minor === inclusive + of(rounding);
   const before = isRounded ? of(taxInclusive) : (taxInclusive?.minor ?? inclusive) + of(rounding);
-  const hasTax = tax !== undefined || taxInclusive !== undefined;
   return [
     { name: 'taxInclusive', computed: isRounded ? undefined : inclusive },
-    { name: 'payable', computed: hasTax && !isOpen(invoice) ? before - of(prepaid) : undefined },
+    { name: 'payable', computed: isClosed(invoice) ? before - of(prepaid) : undefined },
   ];
 }
 
-/** Factur-X MINIMUM has neither lines nor a prepaid amount: what is due may be less. */
-function isOpen({ lines, totals }: Invoice): boolean {
-  return lines.length === 0 && totals.prepaid === undefined;
+/**
+ * Whether what is payable follows from the totals: a tax is stated, and it is no Factur-X MINIMUM,
+ * which has neither lines nor a prepaid amount and may owe less.
+ */
+function isClosed({ lines, totals }: Invoice): boolean {
+  const hasTax = totals.tax !== undefined || totals.taxInclusive !== undefined;
+  return hasTax && (lines.length > 0 || totals.prepaid !== undefined);
 }
 
 function allowancesOf(invoice: Invoice): bigint {

@@ -20,7 +20,6 @@ import {
   unpackProvenance,
   valueAtPlace,
 } from '../../ingest/provenance.ts';
-import type { Locator } from '../../ingest/locator.ts';
 import { readFile, type FileRead, type ReadRecord } from '../../ingest/read.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
@@ -271,7 +270,7 @@ samples('provenance', () => {
         const stored = unpackProvenance(packProvenance(record.provenance));
         expect(stored).toEqual(record.provenance.map(storedOf));
         for (const entry of stored) {
-          const at = valueAtPlace(partOf(found.value, entry) ?? bytes, found.value.charset, entry);
+          const at = valueOf(found.value, bytes, entry);
           if (entry.at.kind === 'derived') continue;
           expect([file, entry.path, at?.isUnaltered]).toEqual([file, entry.path, true]);
           const value = valueIn(document, entry.path);
@@ -304,10 +303,14 @@ samples('provenance', () => {
   });
 });
 
-/** The bytes that a place counts in, where they stand inside the file. */
-function partOf(read: FileRead, { at }: { readonly at: Locator }): Uint8Array | undefined {
-  return at.kind === 'derived' ? undefined : read.parts?.get(at.within ?? '');
+/** What a place holds, counted in the file or in the part of it that the place names. */
+function valueOf(read: FileRead, bytes: Uint8Array, entry: StoredProvenance): ValueAtPlace {
+  const part = entry.at.kind === 'derived' ? undefined : read.parts?.get(entry.at.within ?? '');
+  return valueAtPlace(part ?? bytes, read.charset, entry);
 }
+
+type StoredProvenance = Parameters<typeof valueAtPlace>[2];
+type ValueAtPlace = ReturnType<typeof valueAtPlace>;
 
 /** The canonical value at a path, as text: money in minor units, decimals without excess zeros. */
 function valueIn(document: CanonicalDocument, path: string): string | undefined {
