@@ -159,6 +159,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   TALLY_ORIGIN: 'Where people reach the product; `http://localhost:` with the port.',
   TALLY_PORT: 'First port to try; 4000.',
   TALLY_PORTAL_FOLDER: 'Built portal to serve. Set by the start program.',
+  TALLY_RULEPACKS: 'Folder of installed rule packs; `rulepacks` in the data folder.',
   TALLY_SERVICE_KEYS: "Public keys of the operator's services. Set by the start program.",
 };
 
