@@ -1,0 +1,39 @@
+import { missingFabric } from '../../network/programs.ts';
+import { type Line, skip } from './line.ts';
+import { type Held, heldLines } from './tested.ts';
+
+const HELD: readonly Held[] = [
+  {
+    name: 'a network from nothing to its first committed transaction, and a restart with its data',
+    files: ['test/network/start.test.ts'],
+  },
+  {
+    name: 'what is wrong with a network has a code and a remedy',
+    files: ['test/network/faults.test.ts'],
+    only: /code and a remedy/,
+  },
+  {
+    name: 'a peer outside a collection holds none of its values',
+    files: ['test/network/faults.test.ts'],
+    only: /private values/,
+  },
+  {
+    name: 'under kills, pauses and cuts no acknowledged act is lost or doubled; peers hold the same blocks',
+    files: ['test/chaos/chaos.test.ts'],
+  },
+  {
+    name: 'the cases of the ledger hold on Fabric',
+    files: ['test/conformance/fabric.test.ts'],
+  },
+];
+
+/** What must hold on a Fabric network; skipped as a whole where its programs are not found. */
+export async function fabric(tell: (line: Line) => void): Promise<readonly Line[]> {
+  const missing = missingFabric();
+  const lines =
+    missing === null
+      ? await heldLines(HELD)
+      : HELD.map(({ name }) => ({ name, ...skip(`fabric: ${missing}`) }));
+  for (const line of lines) tell(line);
+  return lines;
+}
