@@ -1,6 +1,6 @@
 import { missingFabric } from '../../network/programs.ts';
 import { type Line, skip } from './line.ts';
-import { type Held, heldLines } from './tested.ts';
+import { type Held, testedLines } from './tested.ts';
 
 const HELD: readonly Held[] = [
   {
@@ -32,7 +32,7 @@ export async function fabric(tell: (line: Line) => void): Promise<readonly Line[
   const missing = missingFabric();
   const lines =
     missing === null
-      ? await heldLines(HELD)
+      ? await testedLines(HELD)
       : HELD.map(({ name }) => ({ name, ...skip(`fabric: ${missing}`) }));
   for (const line of lines) tell(line);
   return lines;

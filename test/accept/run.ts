@@ -1,9 +1,11 @@
+import { fabric } from './fabric.ts';
 import { journey } from './journey.ts';
 import type { Line } from './line.ts';
 import { note } from './note.ts';
 import { receivables } from './receivables.ts';
 
 const LISTS: Readonly<Record<string, (tell: (line: Line) => void) => Promise<readonly Line[]>>> = {
+  fabric,
   journey,
   note,
   receivables,
