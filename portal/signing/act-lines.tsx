@@ -3,13 +3,13 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { describe, type Act } from '../../domain/act/index.ts';
 import { isObject, type Wire } from '../../domain/wire/index.ts';
-import { moneyText, percentText, type Amount } from '../ui/money.tsx';
+import { moneyInWords, moneyText, percentText, type Amount } from '../ui/money.tsx';
 
 type Line = ReturnType<typeof describe>[number];
 
 /** The act in ordered lines, every field of its body, read from the bytes that are signed. */
 export function ActLines({ act }: { act: Act }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <>
       <Text fw={700}>{t(`kind.${act.kind}`, { defaultValue: act.kind })}</Text>
@@ -18,12 +18,26 @@ export function ActLines({ act }: { act: Act }) {
           {describe(act).map(({ label, type, value }: Line, at: number) => (
             <Table.Tr key={`${label}-${at}`}>
               <Table.Th scope="row">{fieldName(label, t)}</Table.Th>
-              <Table.Td>{valueText(type, value, t)}</Table.Td>
+              <Table.Td>
+                {valueText(type, value, t)}
+                <Words type={type} value={value} language={i18n.language} />
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </>
+  );
+}
+
+/** An amount is written out below its figures, as on a bill of exchange. */
+function Words({ type, value, language }: { type: string; value: Wire; language: string }) {
+  const words =
+    type === 'money' && isObject(value) ? moneyInWords(value as unknown as Amount, language) : null;
+  return words === null ? null : (
+    <Text size="sm" className="tally-words">
+      {words}
+    </Text>
   );
 }
 

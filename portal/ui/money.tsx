@@ -1,4 +1,4 @@
-import { formatGrouped, type Money } from '../../domain/money/index.ts';
+import { formatGrouped, moneyWords, type Money } from '../../domain/money/index.ts';
 
 /** An amount as the API gives it: minor units as text, or already as bigint. */
 export type Amount = { minor: string; currency: string };
@@ -7,6 +7,13 @@ export type Amount = { minor: string; currency: string };
 export function moneyText(amount: Amount): string {
   const money = { minor: BigInt(amount.minor), currency: amount.currency } as Money;
   return `${amount.currency} ${formatGrouped(money)}`;
+}
+
+/** The same amount in words, Chinese capitals or English; `null` when it cannot be written out. */
+export function moneyInWords(amount: Amount, language: string): string | null {
+  const money = { minor: BigInt(amount.minor), currency: amount.currency } as Money;
+  const words = moneyWords(money, language.startsWith('zh') ? 'zh' : 'en');
+  return words.ok ? words.value : null;
 }
 
 export function MoneyFigure({ amount }: { amount: Amount | null | undefined }) {

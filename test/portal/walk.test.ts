@@ -58,7 +58,7 @@ walk('the portal in a browser', () => {
       const cash = /^CNY [\d,]+\.\d\d/.exec(offer)?.[0] ?? '';
       expect(cash).toMatch(/\d/);
       await signSheet(page, '1. Sign the request');
-      await signSheet(page, '2. Sign the acceptance');
+      await signSheet(page, '2. Sign the acceptance', /^CNY [a-z -]+ and \d\d\/100$/);
       await page.getByText(`${cash} is in your account`).waitFor();
       await page.context().close();
     },
@@ -115,9 +115,10 @@ walk('the portal in a browser', () => {
 });
 
 /** Reads and signs what a button opens, once the button may be pressed. */
-async function signSheet(page: Page, name: string): Promise<void> {
+async function signSheet(page: Page, name: string, words?: RegExp): Promise<void> {
   await page.getByRole('button', { name }).click();
   const sheet = page.getByRole('dialog', { name: 'Read, then sign' });
+  if (words) await sheet.getByText(words).first().waitFor();
   await sheet.getByRole('button', { name: 'Sign', exact: true }).click();
   await sheet.getByText(/Signed; waits for others|Done, in block/).waitFor();
   await page.keyboard.press('Escape');
