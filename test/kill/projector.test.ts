@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import type { Database } from '../../api/database/index.ts';
 import { withConnection } from '../../api/database/index.ts';
 import { type CrashPoint, rebuildBook, startProjector } from '../../api/projection/index.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
 import { fixtureLedger, fixtureRecords } from './ledger-fixture.ts';
+import type { Projecting } from './projector-runner.ts';
 
 const records = fixtureRecords(400);
 const last = records.at(-1);
@@ -91,6 +94,54 @@ test.each<[CrashPoint, number]>([
   expect(seen).toBeGreaterThanOrEqual(at);
   expect(await rebuild()).toMatchObject({ compared: true, differences: [] });
 });
+
+/** Runs a projector in a process of its own and kills it, by its pid, where it stands still. */
+function killedAt(point: CrashPoint, at: number): Promise<NodeJS.Signals | null> {
+  const projecting: Projecting = {
+    projector: database.url('tally_projector'),
+    envelopes: records.length,
+    point,
+    at,
+  };
+  return new Promise((resolve, reject) => {
+    const program = join(import.meta.dirname, 'projector-runner.ts');
+    const child = spawn(process.execPath, [program, JSON.stringify(projecting)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout.on('data', said => {
+      if (String(said).includes(`at ${point}\n`) && child.pid !== undefined) {
+        process.kill(child.pid, 'SIGKILL');
+      }
+    });
+    child.on('error', reject);
+    child.on('close', (_code, signal) => resolve(signal));
+  });
+}
+
+test.each<[CrashPoint, number]>([
+  ['begun', 3],
+  ['rowsWritten', 1],
+  ['rowsWritten', 4],
+  ['checkpointWritten', 2],
+  ['committed', 3],
+])(
+  'kill -9 at %s for the %ith time: the next process goes on without gap or double',
+  async (point, at) => {
+    expect(await killedAt(point, at)).toBe('SIGKILL');
+    const projector = startProjector({
+      ledger: fixtureLedger(records, 'waits'),
+      database: projectorDatabase,
+    });
+    expect(await projector.waitFor(end, 20_000)).toBe(true);
+    await projector.close();
+    const [row] = await projectorDatabase.withTenant({ tenant: null, actor: 'test' }, sql =>
+      sql.query<{ n: bigint }>('select count(*) as n from book.tx'),
+    );
+    expect(row?.n).toBe(400n);
+    expect(await rebuild()).toMatchObject({ compared: true, differences: [] });
+  },
+  60_000,
+);
 
 test('an altered row is named', async () => {
   const projector = startProjector({ ledger: fixtureLedger(records), database: projectorDatabase });
