@@ -15,7 +15,10 @@ export type ObjectStore = {
   remove(place: ObjectPlace, name: string): Promise<void>;
 };
 
-export type ObjectPlace = { readonly tenant: string; readonly kind: 'document' | 'upload' | 'evidence' };
+export type ObjectPlace = {
+  readonly tenant: string;
+  readonly kind: 'document' | 'upload' | 'evidence';
+};
 
 /** A stored file that is gone or does not open. */
 export class StoreFault extends Error {

@@ -18,10 +18,7 @@ export function readRaw(text: string, faults: Fault[]): Raw {
   try {
     const revive = (_name: string, value: unknown, context?: { source?: string }): unknown =>
       typeof value === 'number' ? new Digits(context?.source ?? String(value)) : value;
-    return JSON.parse(
-      text,
-      revive,
-    ) as Raw;
+    return JSON.parse(text, revive) as Raw;
   } catch (error) {
     faults.push({ path: '', fault: `no JSON: ${error instanceof Error ? error.message : ''}` });
     return null;

@@ -67,7 +67,7 @@ const HELD: readonly Held[] = [
   { name: 'kill -9 of the ledger at any instant', files: [kill('ledger')] },
   {
     name: 'kill -9 after endorsement, after the block before the answer, after the attempt',
-    files: [kill('ledger-relay')],
+    files: [kill('relay'), kill('ledger-relay')],
   },
   {
     name: 'kill -9 after rows before the checkpoint',

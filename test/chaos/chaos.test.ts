@@ -159,7 +159,7 @@ async function bring(ledger: Ledger, id: string, sent?: () => void): Promise<voi
 
 /** What became of an attempt of unknown outcome; null when it stands on the ledger. */
 async function resolved(ledger: Ledger, attempt: Attempt | null): Promise<SubmitResult | null> {
-  let result: SubmitResult = { kind: 'unknown', txId: '' as never, cause: 'UNREACHABLE' };
+  let result: SubmitResult = { kind: 'unknown', txId: '', cause: 'UNREACHABLE' };
   for (let asked = 0; attempt !== null && result.kind === 'unknown' && asked < 20; asked += 1) {
     await sleep(250);
     const status = await ledger.status(attempt.txId).catch(() => null);
