@@ -85,7 +85,7 @@ export function applyTransforms(
  * a time; two digits are a year from 1970 to 2069), `point` (one comma is a decimal point), `bare`
  * (blanks taken out), `year 2026` (put before month and day), `clamp` (a day past its month's end
  * is the end), `slash MDY` (a day with slashes and a year of two digits), `information name` (a
- * part of field 86). Undefined for a word that is no step.
+ * part of field 86), `posted` (the day of an OFX time with its zone). Undefined for a word that is no step.
  */
 export function applyStep(text: string, name: string, argument: string): string | undefined {
   return STEPS[name]?.(text, argument);
@@ -109,12 +109,17 @@ const STEPS: Readonly<Record<string, (text: string, argument: string) => string>
   },
   implied: (text, argument) => impliedPoint(text, Number(argument)),
   day: dayOf,
+  posted: text => POSTED.exec(text)?.[1] ?? text,
   year: (text, argument) => argument + text,
   clamp: clampDay,
   slash: slashDay,
   information: (text, argument) => readInformation(text, argument as InformationPart),
   point: text => (/^[+-]?\d*,\d*$/.test(text) ? text.replace(',', '.') : text),
 };
+
+/** YYYYMMDD, then HHMM, seconds, thousandths, and a zone such as `[-5:EST]`. */
+const POSTED =
+  /^(\d{8})(?:\d{4}(?:\d{2}(?:\.\d{1,3})?)?)?(?:\[[+-]?\d{1,2}(?:\.\d{1,2})?(?::[A-Za-z]{1,9})?\])?$/;
 
 /** `36596` with two implied places is `365.96`; a text that has a point keeps it. */
 function impliedPoint(text: string, places: number): string {

@@ -9,6 +9,7 @@ import { edifactCharset, mapEdifact, mapX12 } from './edi/index.ts';
 import { mapEinvoice, mapXbrl } from './einvoice/index.ts';
 import type { BytesReader, DraftDocument, ReadStage, TextReader } from './mapped.ts';
 import { mapMt } from './mt/index.ts';
+import { mapOfx, ofxCharset, readOfx } from './ofx/index.ts';
 import { mapPdf } from './pdf/index.ts';
 import { mapPain } from './pain/index.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
@@ -36,6 +37,16 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
     decoded => mapMt(decoded),
     () => ({}),
   ),
+  ofx: (bytes, stage) => {
+    const declared = declaredCharset(bytes) ?? ofxCharset(bytes);
+    const decoded = decode(bytes, declared === undefined ? {} : { declared });
+    return withText(decoded, stage, given => {
+      const parsed = readOfx(given, stage.limits);
+      if (!parsed.ok) return parsed;
+      const canonicalText = canonicalTree(parsed.value.root);
+      return ok({ drafts: mapOfx(parsed.value), findings: [], canonicalText });
+    });
+  },
   pain: xml((document, stage) => mapPain(document, stage.sniffed.kind)),
   camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
   csv: text(

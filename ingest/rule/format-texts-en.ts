@@ -128,6 +128,14 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'The entry “{text}” is not formed as field 61 is.',
     remedy: 'Export the statement again; the entry was not read.',
   },
+  'BANK-11': {
+    title: 'Transaction id {id} stands twice in the statement.',
+    remedy: 'Ask the bank whether the entry happened twice; until then none of them is read.',
+  },
+  'BANK-12': {
+    title: 'The entry corrects one that was sent before ({action}).',
+    remedy: 'Ask the bank for a statement that holds the corrected entries alone.',
+  },
   'DAT-04': {
     title: '{value} is no day of its month; it was read as {read}.',
     remedy: 'Nothing to do where the bank counts 30 days a month.',

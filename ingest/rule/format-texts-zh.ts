@@ -126,6 +126,14 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: '交易行“{text}”不符合 61 域格式。',
     remedy: '请重新导出对账单；该行未读取。',
   },
+  'BANK-11': {
+    title: '交易编号 {id} 在对账单中出现两次。',
+    remedy: '请向银行核实该交易是否发生两次；核实前不予读取。',
+  },
+  'BANK-12': {
+    title: '该交易更正此前已发送的交易（{action}）。',
+    remedy: '请向银行索取仅含更正后交易的对账单。',
+  },
   'DAT-04': {
     title: '{value} 不是该月的日期，已读为 {read}。',
     remedy: '若银行按每月 30 天计则无需处理。',

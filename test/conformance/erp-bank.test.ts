@@ -50,6 +50,31 @@ samples('EXPECTED-bank', () => {
   });
 });
 
+samples('OFX', () => {
+  const folder = join(SAMPLES, 'bank-mt940-ofx');
+
+  test('a bank account and a credit card are read, by what stands in the file', () => {
+    const { outcome, statements } = checkFile(readFileSync(join(folder, 'test_ofx.ofx')), 'a.ofx');
+    // -80 - 90 - 100 - 90; the card has no entry.
+    const figures = statements.map(s => [s.entries, Number(s.signed_sum), s.holds]);
+    expect([outcome, figures]).toEqual([
+      'loaded',
+      [
+        [4, -360, null],
+        [0, 0, null],
+      ],
+    ]);
+  });
+
+  test('one without currency, account and the parts of an entry goes to quarantine', () => {
+    const bytes = readFileSync(join(folder, 'test_ofx_wrong.ofx'));
+    const { outcome, findings } = checkFile(bytes, 'a.ofx');
+    expect(outcome).toBe('quarantined');
+    const rules = findings.filter(f => f.severity === 'fatal').map(f => f.rule);
+    expect([...new Set(rules)].sort()).toEqual(['CUR-02', 'MAP-01']);
+  });
+});
+
 describe('field 86', () => {
   const german =
     '166?00GUTSCHRIFT?20EREF+E2E 22?21SVWZ+Invoice\n 7 of May?30DEUTDEFF?31DE02?32ACME?33 GmbH';
