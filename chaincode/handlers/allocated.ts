@@ -3,6 +3,7 @@ import type { Holding } from '../../domain/receivable/index.ts';
 import {
   financingOf as lienOf,
   type DemandState,
+  type DivideState,
   type MatchState,
 } from '../../domain/settlement/index.ts';
 import type { Tx } from '../tx.ts';
@@ -18,7 +19,7 @@ type Allocated = {
 export async function allocatedOf(
   tx: Tx,
   allocations: readonly Allocated[],
-): Promise<Pick<MatchState, 'receivables' | 'holdings' | 'financings' | 'demands' | 'rest'>> {
+): Promise<Pick<MatchState, keyof DivideState | 'demands' | 'rest'>> {
   const ids = allocations.filter(({ target }) => target === 'receivable').map(({ id }) => id);
   const claims = await claimsOf(tx, ids);
   const losses = claims.flatMap(claim => claim.losses);
@@ -35,6 +36,7 @@ export async function allocatedOf(
     receivables: new Map(claims.map(claim => [claim.receivable, claim])),
     holdings,
     financings: new Map(owed.map(financing => [financing.financing, financing])),
+    sellers: new Map([...found.values()].map(({ financing, holder }) => [financing, holder])),
     demands: await demandsOf(tx, allocations),
     rest: await restOf(tx, { allocations, owed, known: new Set(names) }),
   };

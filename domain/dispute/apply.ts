@@ -33,7 +33,9 @@ export const applyDispute: {
     'dispute.awarded': change((state, { on, award, closes }) => {
       return { ...(closes ? ended(state, 'closed', on) : moved(state, 'awarded')), award };
     }),
-    'dispute.paid': change((state, { on }) => ended(state, 'closed', on)),
+    'dispute.paid': change((state, { on, closes }) => {
+      return closes ? ended(state, 'closed', on) : moved(state, state.status);
+    }),
     'dispute.enforced': change(state => moved(state, 'enforcement')),
     'dispute.stepped': change((state, { step, amount, proof, on, closes }) => {
       const status = step === 'paid' ? 'closed' : 'closedUnpaid';

@@ -32,7 +32,12 @@ export type DisputeEvent =
       readonly closes: boolean;
     } & Case)
   /** Effect: the debtor paid what the award asks for. */
-  | ({ readonly kind: 'dispute.paid'; readonly amount: MoneyWire } & Case)
+  | ({
+      readonly kind: 'dispute.paid';
+      readonly amount: MoneyWire;
+      /** Nothing of the award is left to pay. */
+      readonly closes: boolean;
+    } & Case)
   | ({ readonly kind: 'dispute.enforced'; readonly proof: string } & Case)
   | ({
       readonly kind: 'dispute.stepped';

@@ -74,7 +74,9 @@ export const claimLife: Changes<Receivable> = {
       parts = movePart(parts, { amount, from: 'sold', to: 'writtenOff' });
     const closed = own.filter(({ closes }) => closes).map(({ holding }) => holding);
     const left = state.holdings.filter(held => !closed.includes(held));
-    const losses = [...state.losses, ...own.map(({ holding }) => ({ holding, financing }))];
+    const known = new Set(state.losses.map(({ holding }) => holding));
+    const fresh = own.filter(({ holding }) => !known.has(holding));
+    const losses = [...state.losses, ...fresh.map(({ holding }) => ({ holding, financing }))];
     return { ...state, ...position(state, parts), holdings: left, losses };
   }),
   'writeoff.recovered': change((state, { amount, holding, whole }) => {
@@ -97,7 +99,13 @@ export const claimLife: Changes<Receivable> = {
   }),
   'dispute.settled': change((state, { dispute }) => undisputed(state, dispute)),
   'dispute.withdrawn': change((state, { dispute }) => undisputed(state, dispute)),
-  'dispute.paid': change((state, { dispute }) => undisputed(state, dispute)),
+  'dispute.paid': change((state, { dispute, amount, closes }) => {
+    if (closes) return undisputed(state, dispute);
+    const disputes = state.disputes.map(open =>
+      open.dispute === dispute ? { ...open, amount: minus(open.amount, amount) } : open,
+    );
+    return { ...state, disputes, version: state.version + 1 };
+  }),
   'dispute.stepped': change((state, { dispute, closes }) => {
     return closes ? undisputed(state, dispute) : state;
   }),

@@ -108,7 +108,10 @@ function restOf(state: MatchState, divided: Divided, financing: OwedFinancing): 
   return returnHoldings(financing, holdings, receivables);
 }
 
-/** A claim that is paid what an award asks for closes its case (receivables.md §11). */
+/**
+ * What a claim is paid goes to its awards, the older first; an award that has all it asks for closes
+ * its case (receivables.md §11).
+ */
 function awardEvents(
   { receivables }: MatchState,
   allocations: readonly Allocation[],
@@ -116,11 +119,16 @@ function awardEvents(
 ): readonly LedgerEvent[] {
   return allocations.flatMap(({ target, id, amount }) => {
     const claim = target === 'receivable' ? receivables.get(id) : undefined;
-    const met = (claim?.disputes ?? []).filter(
-      open => open.awarded && BigInt(amount.minor) >= BigInt(open.amount.minor),
-    );
-    return met.map(({ dispute }): LedgerEvent => {
-      return { kind: 'dispute.paid', dispute, receivable: id, amount, on };
+    let left = BigInt(amount.minor);
+    return (claim?.disputes ?? []).flatMap((open): LedgerEvent[] => {
+      if (!open.awarded || left === 0n) return [];
+      const asked = BigInt(open.amount.minor);
+      const part = left < asked ? left : asked;
+      left -= part;
+      const paid = { minor: part.toString(), currency: amount.currency };
+      const { dispute } = open;
+      const closes = part === asked;
+      return [{ kind: 'dispute.paid', dispute, receivable: id, amount: paid, closes, on }];
     });
   });
 }

@@ -15,10 +15,14 @@ type Decision = Result<readonly LedgerEvent[], Refusal>;
 
 const RECOURSE_DAYS = 10;
 
-/** Principal and all that accrues to a day. */
+/** Principal, written off or not, and all that accrues to a day: the seller owes it whole. */
 export function owedOn(financing: OwedFinancing, on: string, context: Context): Money {
-  const { principal, interestDue, lateDue } = accrued(financing, on, lateRules(context));
-  const minor = BigInt(principal) + BigInt(interestDue) + BigInt(lateDue);
+  const { principal, writtenOff, interestDue, lateDue } = accrued(
+    financing,
+    on,
+    lateRules(context),
+  );
+  const minor = BigInt(principal) + BigInt(writtenOff) + BigInt(interestDue) + BigInt(lateDue);
   return money(minor, financing.price.advance.currency);
 }
 

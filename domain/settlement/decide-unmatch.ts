@@ -15,8 +15,8 @@ export type UnmatchState = {
 };
 
 /**
- * `payment.unmatch`: undoes a match within its month, exactly. Money that was divided over holdings
- * has moved title and debt: it is undone by the right act on the claim, not here.
+ * `payment.unmatch`: undoes a match within its month, exactly. Money for a claim, a recourse or a
+ * repurchase has moved title and debt: it is undone by the right act on the claim, not here.
  */
 export function decideUnmatch(state: UnmatchState, act: Act<'payment.unmatch'>): Decision {
   const { match, payment } = state;
@@ -26,7 +26,7 @@ export function decideUnmatch(state: UnmatchState, act: Act<'payment.unmatch'>):
   if (match.on.slice(0, 7) !== on.slice(0, 7)) {
     return refuse('PERIOD_CLOSED', { month: match.on.slice(0, 7) });
   }
-  if (match.divisions.length > 0) {
+  if (match.allocations.some(({ target }) => target !== 'funding')) {
     const facts = { object: `match ${match.match}`, state: 'divided', kind: act.kind };
     return refuse('STATE_WRONG', { ...facts, states: 'funding only' });
   }

@@ -21,6 +21,8 @@ export type DivideState = {
   /** Live holdings by id, and those with losses, of every receivable that is paid. */
   readonly holdings: ReadonlyMap<string, Holding>;
   readonly financings: ReadonlyMap<string, OwedFinancing>;
+  /** Who gets what is left of a loss: the seller, by financing, also of one that has ended. */
+  readonly sellers: ReadonlyMap<string, string>;
 };
 
 type Dividing = {
@@ -87,7 +89,10 @@ function divideClaim(dividing: Dividing, receivable: Receivable, amount: bigint)
   const parts = allocate(amount - paid, weights);
   const recovered = losses.flatMap(({ holding, financing }, at) => {
     const minor = parts[at] ?? 0n;
-    return minor > 0n ? [divideShare(dividing, holding, { minor, financing, lost: true })] : [];
+    if (minor === 0n) return [];
+    const share = divideShare(dividing, holding, { minor, financing, lost: true });
+    const seller = dividing.state.sellers.get(financing) ?? share.holder;
+    return [{ ...share, financing, holder: seller }];
   });
   return [...divisions, ...recovered];
 }

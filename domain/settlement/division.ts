@@ -77,8 +77,8 @@ export function stepOf(
   const late = isLate ? least(amount, BigInt(owed.lateDue)) : 0n;
   const interest = least(amount - late, BigInt(owed.interestDue));
   const principal = least(amount - late - interest, BigInt(owed.principal));
-  const { rebate, earned } = discountOf(financing, principal, on);
   const restored = least(amount - late - interest - principal, BigInt(owed.writtenOff));
+  const { rebate, earned } = discountOf(financing, { principal, restored }, on);
   const residual = amount - late - interest - principal - restored + rebate;
   const debt = {
     ...owed,
@@ -118,7 +118,8 @@ export function divisionOf(
   return {
     receivable,
     holding: id,
-    ...sidesOf(holding, recovered > 0n ? financing : null),
+    financing: financingOf(holding),
+    holder: holding.state === 'sold' ? holding.residualTo : holding.holder,
     amount: amount.toString(),
     late: late.toString(),
     interest: interest.toString(),
@@ -133,34 +134,29 @@ export function divisionOf(
   };
 }
 
-/** Which financing the money is for, and who gets what is left; the bearer's own for a loss. */
-function sidesOf(
-  holding: Holding,
-  bearer: OwedFinancing | null,
-): { readonly financing: string | null; readonly holder: string } {
-  if (bearer) return { financing: bearer.financing, holder: bearer.holder };
-  const holder = holding.state === 'sold' ? holding.residualTo : holding.holder;
-  return { financing: financingOf(holding), holder };
-}
-
 /** The financing that has a claim on a holding's money; a reservation has none yet. */
 export function financingOf(holding: Holding): string | null {
   return holding.state === 'sold' || holding.state === 'pledged' ? holding.financing : null;
 }
 
-/** discount · principal · days left / (advance · days), down; the rest of its part is earned. */
+/**
+ * discount · principal · days left / (advance · days), down; the rest of its part is earned, also on
+ * what restores principal that was written off.
+ */
 function discountOf(
   { price, debt, payOn }: OwedFinancing,
-  principal: bigint,
+  paid: { readonly principal: bigint; readonly restored: bigint },
   on: string,
 ): { readonly rebate: bigint; readonly earned: bigint } {
   const unearned = BigInt(debt.unearned);
-  if (unearned === 0n || principal === 0n) return { rebate: 0n, earned: 0n };
+  const { principal } = paid;
+  const repaid = principal + paid.restored;
+  if (unearned === 0n || repaid === 0n) return { rebate: 0n, earned: 0n };
   const [discount, advance] = [BigInt(price.discount.minor), BigInt(price.advance.minor)];
   const left = BigInt(Math.min(days(on, payOn), price.days));
   const rebate = divide(discount * principal * left, advance * BigInt(price.days), 'down');
-  const isLast = principal === BigInt(debt.principal);
-  const part = isLast ? unearned : divide(discount * principal, advance, 'down');
+  const isLast = repaid === BigInt(debt.principal) + BigInt(debt.writtenOff);
+  const part = isLast ? unearned : divide(discount * repaid, advance, 'down');
   return { rebate, earned: part - rebate };
 }
 

@@ -9,7 +9,7 @@ export {
 } from './decide-cash.ts';
 export { decideDisburse, type DisburseState } from './decide-disburse.ts';
 export { decideMatch, GRACE, lateRules, MULTIPLE, type MatchState } from './decide-match.ts';
-export { divide, type Divided } from './divide.ts';
+export { divide, type Divided, type DivideState } from './divide.ts';
 export type { DemandState } from './settle-demand.ts';
 export type { Provision, Recourse, Repurchase, OpenLoss } from './loss-state.ts';
 export {

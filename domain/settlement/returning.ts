@@ -1,8 +1,8 @@
 import type { Act } from '../act/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { OwedFinancing, Take } from '../financing/index.ts';
-import { titleLines, type JournalLine } from '../journal/index.ts';
-import { money, type Money } from '../money/index.ts';
+import { entry, titleLines, type JournalLine } from '../journal/index.ts';
+import { fromWire, money, type Money } from '../money/index.ts';
 import { invoiceShares, releaseHolding, returnHolding } from '../receivable/index.ts';
 import type { Holding, Receivable } from '../receivable/index.ts';
 
@@ -14,7 +14,7 @@ export type Returned = {
 
 /**
  * Everything that is still outstanding under a financing that is owed nothing more: titles return,
- * liens end, and the registry can finance the rest again.
+ * with what was lost on them, liens end, and the registry can finance the rest again.
  */
 export function returnHoldings(
   financing: OwedFinancing,
@@ -39,11 +39,19 @@ export function returnHoldings(
   });
   const lines = own.flatMap(holding =>
     holding.state === 'sold'
-      ? titleLines({
-          from: holding.holder,
-          to: holding.residualTo,
-          amount: holding.outstanding,
-        })
+      ? [
+          ...titleLines({
+            from: holding.holder,
+            to: holding.residualTo,
+            amount: holding.outstanding,
+          }),
+          ...entry(
+            'obligation',
+            ['8090', holding.residualTo],
+            ['8090', holding.holder],
+            fromWire(holding.writtenOff),
+          ),
+        ]
       : [],
   );
   return { events: [...moves, ...freed], lines };

@@ -14,12 +14,13 @@ import {
   COLLECT,
   ESCROW,
   FUNDER,
+  hashOf,
   LINES,
   OPERATOR,
   PAYEE,
   SUPPLIER,
 } from '../flow/trade.ts';
-import { FINANCING, PAYOUT } from '../flow/steps.ts';
+import { FINANCING, PAYOUT, REPAYMENT } from '../flow/steps.ts';
 
 /** What the golden tables call the parties and things of the worked example. */
 export const NAMES: Readonly<Record<string, string>> = {
@@ -43,6 +44,9 @@ export const NAMES: Readonly<Record<string, string>> = {
   card: CARD,
   financing: FINANCING,
   payout: PAYOUT,
+  repayment: REPAYMENT,
+  match: idOf(320),
+  repayment2: hashOf(105),
   debtorLine: LINES.debtor,
   supplierLine: LINES.supplier,
   funderLine: LINES.funder,

@@ -1,6 +1,7 @@
 import type { ActBodies, ActKind } from '../../domain/act/index.ts';
 import type { StateDouble } from '../flow/state-double.ts';
 import * as steps from '../flow/steps.ts';
+import { PAYING } from './paying.ts';
 import { change, instructed } from '../flow/refusals.ts';
 import { CLAIM, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
 import { NAMES } from './names.ts';
@@ -56,6 +57,7 @@ const said = 'dispute: @dispute; text: #2; evidence: []';
 
 /** Every situation by name: the ones that it begins with, then its own steps. */
 export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = {
+  ...PAYING,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],
   'claim recorded': [
@@ -110,6 +112,30 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
       'writeoff.book',
       'funder director 1, funder checker 2, auditor maker',
       'financing: @financing; holdings: [@claim]; amount: CNY 450,000.00; reason: insolvent',
+    ),
+  ],
+  'written off': [
+    'defaulted',
+    act(
+      'writeoff.book',
+      'funder director 1, funder checker 2, auditor maker',
+      'financing: @financing; holdings: [@claim]; amount: CNY 900,000.00; reason: insolvent',
+    ),
+  ],
+  'rest written off': [
+    'half written off',
+    act(
+      'writeoff.book',
+      'funder director 1, funder checker 2, auditor maker',
+      'financing: @financing; holdings: [@claim]; amount: CNY 450,000.00; reason: insolvent',
+    ),
+  ],
+  'breach demanded after a loss': [
+    'half written off',
+    act(
+      'recourse.demand',
+      'funder maker',
+      'recourse: @recourse; financing: @financing; cause: breach; amount: CNY 900,000.00; dueOn: 2026-07-10',
     ),
   ],
   'recourse demanded': [

@@ -16,11 +16,13 @@ export type GoldenRow = {
   /** `name: value; name: value`: the whole body in a kind's first row, what differs in the others. */
   readonly body: string;
   readonly answer: string;
+  /** What the act leaves: `financing @financing: repaid; 2201 @repayment debit: CNY 1.00`. */
+  readonly after: string;
 };
 
 /**
  * Tables of the golden folder. A heading `## kind (actor)` begins a kind; each table has the columns
- * rule, given, day, signers, body, answer. A blank cell is as in the kind's first row.
+ * rule, given, day, signers, body, answer, and may have a seventh, after. A blank cell is as in the kind's first row.
  */
 export function goldenRows(): readonly GoldenRow[] {
   return readdirSync(FOLDER)
@@ -57,7 +59,7 @@ function rowOf(
     .split(',')
     .map(name => name.trim())
     .filter(name => name !== '');
-  const tried = { day: at(2), signers: at(3), body: at(4), answer: at(5) };
+  const tried = { day: at(2), signers: at(3), body: at(4), answer: at(5), after: at(6) };
   return { ...of, rule: at(0), given, ...tried };
 }
 

@@ -89,6 +89,12 @@ export function idNamed(name: string): string {
   return id;
 }
 
+/** The name of an id in the tables, `@supplier`; any other text as it is. */
+export function nameOf(id: string): string {
+  const named = Object.entries(NAMES).find(([, known]) => known === id);
+  return named ? `@${named[0]}` : id;
+}
+
 /** Parts between separators that stand outside of brackets; a comma between digits is none. */
 function splitAt(text: string, separator: string): readonly string[] {
   const parts: string[] = [''];

@@ -23,7 +23,7 @@ export const disputeSentences: Readonly<Record<DisputeEvent['kind'], EventText>>
     en: 'The case was decided: {award.outcome}.',
     zh: '争议已裁决：{award.outcome}。',
   },
-  'dispute.paid': { en: 'The award of {amount} is paid.', zh: '裁决款项 {amount} 已付清。' },
+  'dispute.paid': { en: '{amount} of the award is paid.', zh: '裁决款项已支付 {amount}。' },
   'dispute.enforced': { en: 'The award goes to enforcement.', zh: '裁决进入强制执行。' },
   'dispute.stepped': { en: 'Enforcement: {step}.', zh: '执行进展：{step}。' },
 };
