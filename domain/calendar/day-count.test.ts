@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { describeSamples, sampleJson } from '../../test/fixture/samples.ts';
 import { compareFractions, fraction, type Fraction } from '../rate/index.ts';
 import { chineseDayCount, yearFraction, type DayCount } from './index.ts';
 
-const FILE = join(import.meta.dirname, '../../../shared/samples/abs/quantlib/daycounters.json');
+const FILE = 'abs/quantlib/daycounters.json';
 
 type Case = {
   convention: string;
@@ -31,12 +30,11 @@ const NAMES: Readonly<Record<string, DayCount>> = {
 const asNumber = ({ n, d }: Fraction): number => Number(n) / Number(d);
 
 /** The 148 values of QuantLib's own test suite. */
-const published = existsSync(FILE) ? describe : describe.skip;
-published('day counts as QuantLib publishes them', () => {
-  const file = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : null;
-  const yearFractions: Case[] = file?.actualActual ?? [];
-  const odd: Case[] = file?.actualActualIsmaOddLast ?? [];
-  const blocks: { convention: string; cases: Case[] }[] = file?.dayCountCases ?? [];
+describeSamples(FILE, 'day counts as QuantLib publishes them', () => {
+  const file = sampleJson(FILE);
+  const yearFractions: Case[] = file.actualActual;
+  const odd: Case[] = file.actualActualIsmaOddLast;
+  const blocks: { convention: string; cases: Case[] }[] = file.dayCountCases;
 
   test('the sample holds 148 of them', () => {
     const dayCounts = blocks.reduce((sum, block) => sum + block.cases.length, 0);

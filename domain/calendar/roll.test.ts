@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { describeSamples, sampleJson } from '../../test/fixture/samples.ts';
 import {
   addDays,
   advance,
@@ -16,10 +15,8 @@ import {
   type Step,
 } from './index.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../shared/samples/abs/quantlib');
-const published = existsSync(SAMPLES) ? describe : describe.skip;
-const read = (name: string): any =>
-  existsSync(SAMPLES) ? JSON.parse(readFileSync(join(SAMPLES, name), 'utf8')) : {};
+const SAMPLES = 'abs/quantlib';
+const read = (name: string): any => sampleJson(`${SAMPLES}/${name}`);
 
 const SOUTH_AFRICA: Calendar = {
   ...WEEKEND,
@@ -35,8 +32,8 @@ type Case = {
   result: string;
 };
 
-published('rolls as QuantLib publishes them', () => {
-  const cases: Case[] = read('business-day-conventions.json').cases ?? [];
+describeSamples(SAMPLES, 'rolls as QuantLib publishes them', () => {
+  const cases: Case[] = read('business-day-conventions.json').cases;
   const units: Record<string, Step['unit']> = {
     Days: 'businessDays',
     Weeks: 'weeks',
@@ -54,10 +51,10 @@ published('rolls as QuantLib publishes them', () => {
   });
 });
 
-published('China, 2004 to 2026', () => {
+describeSamples(SAMPLES, 'China, 2004 to 2026', () => {
   const file = read('china-calendar.json');
-  const shut = new Set<string>(Object.values<string[]>(file.sseHolidays ?? {}).flat());
-  const working = new Set<string>(Object.values<string[]>(file.ibWorkingWeekends ?? {}).flat());
+  const shut = new Set<string>(Object.values<string[]>(file.sseHolidays).flat());
+  const working = new Set<string>(Object.values<string[]>(file.ibWorkingWeekends).flat());
 
   test.each([
     ['CN-SSE', CN_SSE, '2004-01-01'],

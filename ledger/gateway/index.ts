@@ -1,27 +1,8 @@
-import type { Clock } from '../clock.ts';
-import { FabricAdapter, type FabricLedger } from '../fabric/adapter.ts';
-import { readProfile } from '../fabric/profile.ts';
+import type { FabricLedger } from '../fabric/adapter.ts';
+import { openFabric, type FabricOptions } from '../fabric/open.ts';
 import { GatewayTransport } from './transport.ts';
 
-/**
- * Opens a Fabric network by its gateway service, as a connection profile names it. Connects with
- * the first call.
- * @throws LedgerError `CONFIG` with every fault of the profile
- */
-export function openGatewayLedger(options: {
-  readonly profileFile: string;
-  /** Another contract of the channel than the profile's. */
-  readonly chaincode?: string;
-  readonly clock: Clock;
-  readonly random: () => number;
-}): FabricLedger {
-  const { clock, random } = options;
-  const named = options.chaincode ? { chaincode: options.chaincode } : {};
-  const profile = { ...readProfile(options.profileFile, clock.nowMs()), ...named };
-  return new FabricAdapter({
-    transport: new GatewayTransport(profile, clock),
-    profile,
-    clock,
-    random,
-  });
+/** Opens a Fabric network by its gateway service; {@link openFabric} says the rest. */
+export function openGatewayLedger(options: FabricOptions): FabricLedger {
+  return openFabric(options, (profile, clock) => new GatewayTransport(profile, clock));
 }

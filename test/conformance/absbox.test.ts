@@ -1,18 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { projectDeal } from '../../domain/securitisation/index.ts';
 import { importAbsbox, reportRun } from '../../ingest/index.ts';
+import { describeSamples, samplePath } from '../fixture/samples.ts';
 
-const DECKS = join(import.meta.dirname, '../../../shared/samples/abs/absbox/benchmark-china');
-const held = existsSync(DECKS) ? describe : describe.skip;
-if (!existsSync(DECKS)) console.info('decks: skipped, no samples at ../shared/samples/abs');
+const DECKS = 'abs/absbox/benchmark-china';
 
 type Table = { columns: string[]; rows: unknown[][]; finalBalance?: number };
 type Report = Record<'pool' | 'bonds' | 'fees' | 'accounts', Record<string, Table>> & {
   events: unknown[];
 };
 
-const textOf = (name: string): string => readFileSync(join(DECKS, `${name}.json`), 'utf8');
+const textOf = (name: string): string => readFileSync(samplePath(DECKS, `${name}.json`), 'utf8');
 
 function runOf(name: string): Report {
   const imported = importAbsbox(textOf(name));
@@ -26,7 +24,7 @@ const rowsOf = (tables: Record<string, Table>): number =>
   Object.values(tables).reduce((sum, { rows }) => sum + rows.length, 0);
 
 /** Whole deals, every row to the cent, as the engine that published them (SEC-5). */
-held('the decks of AbsBox, compatible', () => {
+describeSamples(DECKS, 'the decks of AbsBox, compatible', () => {
   const names = ['test01', 'test02', 'test03', 'test05'];
 
   test('hold 269 rows of pools, 532 of classes, 637 of fees and 1,908 of accounts', () => {

@@ -12,7 +12,8 @@ import {
   type FeatureVector,
   type Observation,
 } from '../../domain/credit/index.ts';
-import { csvRows, describeSamples, sampleFiles } from './credit-samples.ts';
+import { describeSamples } from '../fixture/samples.ts';
+import { csvRows, sampleFiles } from './credit-samples.ts';
 
 /** Columns of the full-window file that B-1 maps to features. */
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -59,7 +60,7 @@ function bars(cases: readonly Case[]): { auc: number; ks: number; withoutScale: 
   return { auc: aucOf(all).auc, ks: ksOf(all), withoutScale: aucOf(less).auc };
 }
 
-describeSamples('expert table on labelled firms', () => {
+describeSamples('credit', 'expert table on labelled firms', () => {
   test('B-1: full window reaches AUC .8981 and KS .7650', () => {
     const cases = csvRows('cumcm2020c_features.csv')
       .filter(row => row['default'] !== '')
@@ -200,7 +201,7 @@ function vectorOf(firm: Firm | undefined): FeatureVector {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, figure(value)]));
 }
 
-describeSamples('payment index on late-payment invoices', () => {
+describeSamples('credit', 'payment index on late-payment invoices', () => {
   test('B-8: the buyer index alone reaches AUC .858 and KS .594', () => {
     const day = (text: string): number => {
       const [month, date, year] = text.split('/').map(Number);

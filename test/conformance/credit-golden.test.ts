@@ -18,7 +18,8 @@ import {
   scoreOfProbability,
   workingCapitalNeed,
 } from '../../domain/credit/index.ts';
-import { csvRows, describeSamples } from './credit-samples.ts';
+import { describeSamples } from '../fixture/samples.ts';
+import { csvRows } from './credit-samples.ts';
 
 const scaling = scalingOf(CREDIT_TABLES.grades.scaling);
 const balance = {
@@ -107,7 +108,7 @@ const COMPUTE: Readonly<Record<string, (input: string) => number>> = {
     ) / 100,
 };
 
-describeSamples('golden vectors', () => {
+describeSamples('credit', 'golden vectors', () => {
   const rows = csvRows('golden_vectors.csv');
   const read = rows.filter(row => Object.hasOwn(COMPUTE, row['name'] ?? ''));
 

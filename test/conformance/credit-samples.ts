@@ -1,20 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { samplePath } from '../fixture/samples.ts';
 
-/** The public samples beside the repository; absent on most machines. */
-const CREDIT_SAMPLES = join(import.meta.dirname, '../../../shared/samples/credit');
-
-/** Runs the suite where the samples are there, else prints why it is skipped. */
-export function describeSamples(name: string, suite: () => void): void {
-  if (existsSync(CREDIT_SAMPLES)) {
-    describe(name, suite);
-    return;
-  }
-  console.info(`${name}: skipped, no samples at ../shared/samples/credit`);
-  describe.skip(name, () => {
-    test('needs the samples', () => undefined);
-  });
-}
+const CREDIT_SAMPLES = samplePath('credit');
 
 /** Rows of a CSV file by column name; quotes may hold commas. */
 export function csvRows(file: string): Record<string, string>[] {

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   parseDeal,
   parseModel,
@@ -13,6 +11,7 @@ import {
 import { NEW_POSITION, TRADE_DEAL } from '../../domain/securitisation/test-deal.ts';
 import { canonical } from '../../domain/wire/index.ts';
 import { importAbsbox } from '../../ingest/index.ts';
+import { describeSamples, sampleJson } from '../fixture/samples.ts';
 
 const wireOf = (deal: Deal): any => JSON.parse(canonical(deal));
 
@@ -241,15 +240,11 @@ describe('a trigger exactly at its threshold follows its operator', () => {
   });
 });
 
-const DECK = join(
-  import.meta.dirname,
-  '../../../shared/samples/abs/absbox/benchmark-china/test05.json',
-);
-const held = existsSync(DECK) ? describe : describe.skip;
+const DECK = 'abs/absbox/benchmark-china/test05.json';
 
-held('a deck that is wrong is not imported', () => {
+describeSamples(DECK, 'a deck that is wrong is not imported', () => {
   const deck = (change: (input: any) => void): string => {
-    const file = JSON.parse(readFileSync(DECK, 'utf8'));
+    const file = sampleJson(DECK);
     change(file.input);
     return JSON.stringify(file);
   };

@@ -1,13 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { fraction } from '../../domain/rate/index.ts';
 import { projectDeal, type Model, type Projection } from '../../domain/securitisation/index.ts';
 import { NEW_POSITION, TRADE_DEAL } from '../../domain/securitisation/test-deal.ts';
 import { importAbsbox } from '../../ingest/index.ts';
+import { describeSamples, samplePath } from '../fixture/samples.ts';
 
-const DECKS = join(import.meta.dirname, '../../../shared/samples/abs/absbox/benchmark-china');
-const held = existsSync(DECKS) ? describe : describe.skip;
+const DECKS = 'abs/absbox/benchmark-china';
 
 /** What must hold of every run that may lose nothing. */
 function expectConserved(model: Model, run: Projection): void {
@@ -53,9 +52,9 @@ function expectClass(model: Model, run: Projection, key: string): void {
   );
 }
 
-held('the decks of AbsBox, conserving', () => {
+describeSamples(DECKS, 'the decks of AbsBox, conserving', () => {
   test.each(['test01', 'test02', 'test03', 'test05'])('%s loses nothing in any period', name => {
-    const imported = importAbsbox(readFileSync(join(DECKS, `${name}.json`), 'utf8'));
+    const imported = importAbsbox(readFileSync(samplePath(DECKS, `${name}.json`), 'utf8'));
     if (!imported.ok) throw new Error('not imported');
     const { model } = imported.value;
     const deal = { ...model.deal, mode: 'conserving' as const };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { checkFile, type CheckedFile } from '../../ingest/index.ts';
@@ -7,6 +7,7 @@ import { LIMITS } from '../../ingest/limits.ts';
 import { readFile } from '../../ingest/read.ts';
 
 const FIXTURE = join(import.meta.dirname, '../fixture/ingest');
+/** Kept by hand: line and column are counted in the file, the rule is the one it breaks. */
 const GOLDEN = join(FIXTURE, 'not-ok.golden.csv');
 
 /** These files say nothing of EN 16931, and are about the product's own rules. */
@@ -28,7 +29,6 @@ describe('files that are not good', () => {
       return [name, found.outcome, ...fatalsOf(found)].join(',');
     });
     const found = `${lines.join('\n')}\n`;
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, found);
     expect(found).toBe(readFileSync(GOLDEN, 'utf8'));
   });
 

@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { checkFile } from '../../ingest/index.ts';
 import { readInformation } from '../../ingest/canonical/information.ts';
+import { describeSamples, samplePath } from '../fixture/samples.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
-const hasSamples = existsSync(SAMPLES);
-if (!hasSamples) console.log('erp: bank samples not run (folder absent)');
-const samples = hasSamples ? describe : describe.skip;
+const SAMPLES = samplePath('erp');
 
 type Row = Record<string, string>;
 
@@ -17,11 +15,12 @@ function expectedHolds(check: string): boolean | null {
   return check.endsWith('holds') ? true : null;
 }
 
-samples('EXPECTED-bank', () => {
+describeSamples('erp', 'EXPECTED-bank', () => {
   test('every statement of all files has its id, sequence, entries, sum and balance', () => {
-    const rows: Row[] = hasSamples
-      ? parse(readFileSync(join(SAMPLES, 'EXPECTED-bank.csv')), { columns: true, bom: true })
-      : [];
+    const rows: Row[] = parse(readFileSync(join(SAMPLES, 'EXPECTED-bank.csv')), {
+      columns: true,
+      bom: true,
+    });
     let equal = 0;
     for (const file of new Set(rows.map(r => r['file'] ?? ''))) {
       const own = rows.filter(r => r['file'] === file);
@@ -50,7 +49,7 @@ samples('EXPECTED-bank', () => {
   });
 });
 
-samples('OFX', () => {
+describeSamples('erp', 'OFX', () => {
   const folder = join(SAMPLES, 'bank-mt940-ofx');
 
   test('a bank account and a credit card are read, by what stands in the file', () => {

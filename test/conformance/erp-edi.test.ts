@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { checkFile } from '../../ingest/index.ts';
 import { readFile } from '../../ingest/read.ts';
+import { describeSamples, samplePath } from '../fixture/samples.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
-const hasSamples = existsSync(SAMPLES);
-if (!hasSamples) console.log('erp: EDI samples not run (folder absent)');
-const samples = hasSamples ? describe : describe.skip;
+const SAMPLES = samplePath('erp');
 
 type Row = Record<string, string>;
 const rowsOf = (path: string): Row[] => parse(readFileSync(path), { columns: true, bom: true });
@@ -53,7 +51,7 @@ function expectedRules(file: string, findings: string): string[] {
     .sort();
 }
 
-samples('EXPECTED-edi', () => {
+describeSamples('erp', 'EXPECTED-edi', () => {
   test('messages and envelope findings of all files are equal, but for the notes', () => {
     const rows = rowsOf(join(SAMPLES, 'EXPECTED-edi.csv'));
     const different: unknown[] = [];

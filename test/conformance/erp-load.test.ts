@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../api/database/index.ts';
 import { uuidV7 } from '../../domain/id/index.ts';
@@ -7,11 +7,10 @@ import { loadFile } from '../../ingest/load.ts';
 import { unpackProvenance, valueAtPlace } from '../../ingest/provenance.ts';
 import type { LoadContext, LoadReport, Sql } from '../../ingest/store.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
+import { hasSamples, samplePath } from '../fixture/samples.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
-const hasSamples = existsSync(SAMPLES);
-if (!hasSamples) console.log('erp-load: sample files not run (folder absent)');
-const withSamples = hasSamples ? test : test.skip;
+const SAMPLES = samplePath('erp');
+const withSamples = hasSamples('erp', 'erp-load') ? test : test.skip;
 
 let database: TestDatabase;
 let pool: Database;

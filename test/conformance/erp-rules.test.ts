@@ -1,16 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { checkFile, compareWithPacks, listPacks, runTestSet } from '../../ingest/index.ts';
+import { describeSamples, samplePath } from '../fixture/samples.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
-const hasSamples = existsSync(SAMPLES);
-if (!hasSamples) console.log('erp rules: sample files not run (folder absent)');
-const samples = hasSamples ? describe : describe.skip;
+const SAMPLES = samplePath('erp');
 
 type Row = Record<string, string>;
 const table = (name: string): Row[] =>
-  hasSamples ? parse(readFileSync(join(SAMPLES, name)), { columns: true, bom: true }) : [];
+  parse(readFileSync(join(SAMPLES, name)), { columns: true, bom: true });
 
 /** `BR-01 BR-S-08x2` as rule and count; `-` is none. */
 function expected(text: string): string[] {
@@ -31,7 +29,7 @@ function found(file: string, set: string, severity: string): string[] {
   return [...counts].map(([rule, count]) => `${rule}x${count}`).sort();
 }
 
-samples('the published stylesheets on whole documents', () => {
+describeSamples('erp', 'the published stylesheets on whole documents', () => {
   test.each(table('EXPECTED-en16931.csv').map(row => [row['file'] ?? '', row] as const))(
     '%s: each rule fires as often as there',
     (file, row) => {
@@ -47,7 +45,7 @@ samples('the published stylesheets on whole documents', () => {
   );
 });
 
-samples('the publishers’ own test sets', () => {
+describeSamples('erp', 'the publishers’ own test sets', () => {
   const sets = [
     ...table('EXPECTED-testsets.csv').map(row => ({
       file: row['file'] ?? '',
@@ -71,11 +69,11 @@ samples('the publishers’ own test sets', () => {
 
 const PACKS = process.env['TALLY_RULEPACKS'];
 const hasPack = PACKS !== undefined && listPacks(PACKS).length > 0;
-if (!hasPack) console.log('pack: not run (no pack)');
-const packs = hasSamples && hasPack ? describe : describe.skip;
+if (!hasPack) console.info('rule packs: skipped, TALLY_RULEPACKS names none');
+const withPack = hasPack ? test : test.skip;
 
-packs('installed stylesheets beside the native rules', () => {
-  test('say the same of every sample document', () => {
+describeSamples('erp', 'installed stylesheets beside the native rules', () => {
+  withPack('say the same of every sample document', () => {
     const files = new Set(table('EXPECTED-en16931.csv').map(row => row['file'] ?? ''));
     for (const file of files) {
       const compared = compareWithPacks(readFileSync(join(SAMPLES, file)), PACKS ?? '');

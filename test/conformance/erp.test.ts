@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import {
@@ -21,11 +21,9 @@ import {
   valueAtPlace,
 } from '../../ingest/provenance.ts';
 import { readFile, type FileRead, type ReadRecord } from '../../ingest/read.ts';
+import { describeSamples, samplePath } from '../fixture/samples.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../../shared/samples/erp');
-const hasSamples = existsSync(SAMPLES);
-if (!hasSamples) console.log('erp: sample files not run (folder absent)');
-const samples = hasSamples ? describe : describe.skip;
+const SAMPLES = samplePath('erp');
 
 type Row = Record<string, string>;
 const table = (name: string): Row[] =>
@@ -90,8 +88,8 @@ const FAULTY: Readonly<Record<string, string>> = {
 };
 const STOPPED_BY_DTD = 'LIM-10';
 
-samples('all sample files, by what their manifest says of them', () => {
-  const manifest = hasSamples ? table('MANIFEST.csv') : [];
+describeSamples('erp', 'all sample files, by what their manifest says of them', () => {
+  const manifest = table('MANIFEST.csv');
   const files = (form: RegExp): Row[] => manifest.filter(row => form.test(row['valid'] ?? ''));
   const nameOf = (row: Row): string => row['file'] ?? '';
 
@@ -171,8 +169,8 @@ samples('all sample files, by what their manifest says of them', () => {
   });
 });
 
-samples('EXPECTED-invoice-keys', () => {
-  const rows = hasSamples ? table('EXPECTED-invoice-keys.csv') : [];
+describeSamples('erp', 'EXPECTED-invoice-keys', () => {
+  const rows = table('EXPECTED-invoice-keys.csv');
 
   test('all 16 fields of all UBL invoices are equal', () => {
     let equal = 0;
@@ -199,10 +197,8 @@ function isSame(field: string, found: string, expected: string): boolean {
   return a.ok && b.ok && compareDecimal(a.value.value, b.value.value) === 0;
 }
 
-samples('EXPECTED-bank', () => {
-  const rows = (hasSamples ? table('EXPECTED-bank.csv') : []).filter(r =>
-    r['file']?.endsWith('.xml'),
-  );
+describeSamples('erp', 'EXPECTED-bank', () => {
+  const rows = table('EXPECTED-bank.csv').filter(r => r['file']?.endsWith('.xml'));
 
   test('every camt statement has its id, sequence, entries, sum and balance class', () => {
     const files = [...new Set(rows.map(r => r['file'] ?? ''))];
@@ -251,8 +247,8 @@ function plain(text: string | undefined): string {
   return read.ok ? formatExact(read.value.value) : (text ?? '');
 }
 
-samples('provenance', () => {
-  const files = (hasSamples ? table('MANIFEST.csv') : [])
+describeSamples('erp', 'provenance', () => {
+  const files = table('MANIFEST.csv')
     .map(r => r['file'] ?? '')
     .filter(f =>
       /^(ubl-|oioubl|peppol-|en16931-ubl|iso20022-camt|xrechnung|facturx|invalid)/.test(f),

@@ -1,16 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { describeSamples, sampleJson } from '../../../test/fixture/samples.ts';
 import { fractionOf } from '../../rate/index.ts';
 import type { Mode } from '../arithmetic.ts';
 import type { Assumption } from '../assumption/assumption.ts';
 import type { ReceivableAsset } from './asset.ts';
 import { projectPool } from './project.ts';
 
-const FILE = join(
-  import.meta.dirname,
-  '../../../../shared/samples/abs/hastructure/receivable-vectors.json',
-);
-const held = existsSync(FILE) ? describe : describe.skip;
+const FILE = 'abs/hastructure/receivable-vectors.json';
 const part = (value: number) => fractionOf(String(value))!;
 const minor = (value: number): bigint => BigInt(Math.round(value * 100));
 
@@ -67,8 +62,8 @@ function rowsOf(vector: Vector, mode: Mode) {
   return projected.value;
 }
 
-held('receivables as Hastructure projects them', () => {
-  const vectors: Vector[] = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')).vectors : [];
+describeSamples(FILE, 'receivables as Hastructure projects them', () => {
+  const vectors: Vector[] = sampleJson(FILE).vectors;
 
   test('the sample holds five', () => expect(vectors).toHaveLength(5));
 

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { describeSamples, sampleJson } from '../../../test/fixture/samples.ts';
 import { fraction, fractionOf, roundFraction, times, type Fraction } from '../../rate/index.ts';
 import { measureExcess, type Weighed } from '../eligibility/concentration.ts';
 import {
@@ -17,8 +16,7 @@ import {
   totalReserve,
 } from './reserve.ts';
 
-const FILE = join(import.meta.dirname, '../../../../shared/samples/abs/reserves/definitions.json');
-const held = existsSync(FILE) ? describe : describe.skip;
+const FILE = 'abs/reserves/definitions.json';
 const part = (text: string | number): Fraction => fractionOf(String(text))!;
 const eight = (value: Fraction): string => {
   const digits = roundFraction(times(value, fraction(100_000_000n)), 'halfUp')
@@ -29,8 +27,8 @@ const eight = (value: Fraction): string => {
 const valueOf = (reserve: { ok: boolean; value?: Fraction }): string => eight(reserve.value!);
 
 /** The cases that were worked out beside the published definitions, to eight places. */
-held('dynamic reserves', () => {
-  const cases: any[] = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')).derivedCases : [];
+describeSamples(FILE, 'dynamic reserves', () => {
+  const cases: any[] = sampleJson(FILE).derivedCases;
   const of = (kind: string) => cases.filter(one => one.kind === kind);
 
   test('the sample holds 21 cases', () => expect(cases).toHaveLength(21));
