@@ -165,7 +165,7 @@ function Cells({ row }: { row: ReceivableRow }) {
       </Table.Td>
       <Table.Td data-label={t('column.due')}>
         <div>
-          {row.dueOn}
+          <span className="tally-figure">{row.dueOn}</span>
           {row.daysToDue !== null && (
             <Text size="xs">{t('receivables.days', { days: row.daysToDue })}</Text>
           )}

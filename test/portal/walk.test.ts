@@ -66,6 +66,24 @@ walk('the portal in a browser', () => {
   );
 
   test(
+    'a buyer makes a key and confirms one claim with it, its amount read in words',
+    async () => {
+      const page = await enter('en', /Continue as Buyer, maker/);
+      await page.getByRole('link', { name: 'Company and keys' }).click();
+      await page.getByRole('button', { name: 'Make a key and register it' }).click();
+      await page.getByText('This key may sign.').waitFor();
+
+      await page.getByRole('link', { name: 'Confirm', exact: true }).click();
+      await page.getByText('8 wait for an answer').waitFor();
+      await page.getByRole('checkbox').first().check();
+      await signSheet(page, 'Read and sign 1', /^CNY [a-z -]+ and \d\d\/100$/);
+      await page.getByText('7 wait for an answer').waitFor();
+      await page.context().close();
+    },
+    WALK_MS,
+  );
+
+  test(
     'an auditor opens its transaction and the proof of it',
     async () => {
       const page = await enter('en', /Continue as Auditor/);
