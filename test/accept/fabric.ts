@@ -1,5 +1,5 @@
 import { missingFabric } from '../../network/programs.ts';
-import { type Line, skip } from './line.ts';
+import { type Line, notYet, skip } from './line.ts';
 import { type Held, testedLines } from './tested.ts';
 
 const HELD: readonly Held[] = [
@@ -27,6 +27,15 @@ const HELD: readonly Held[] = [
   },
 ];
 
+const NOT_YET = [
+  'first committed transaction ≤ 10 s and restart ≤ 10 s as a limit (the suite prints both)',
+  'bench ledger --on gateway: offers ≥ 0.8 of the no-op, 2,000 receivables/s, p95 < 1 s at 80 %',
+  'the story on Fabric gives a read model equal to that of the embedded ledger',
+  'more than one host; an organisation and a peer that join',
+  'disclosures with their end, and purge on request',
+  'faults under load with the product’s own acts, twenty of each',
+] as const;
+
 /** What must hold on a Fabric network; skipped as a whole where its programs are not found. */
 export async function fabric(tell: (line: Line) => void): Promise<readonly Line[]> {
   const missing = missingFabric();
@@ -34,6 +43,7 @@ export async function fabric(tell: (line: Line) => void): Promise<readonly Line[
     missing === null
       ? await testedLines(HELD)
       : HELD.map(({ name }) => ({ name, ...skip(`fabric: ${missing}`) }));
-  for (const line of lines) tell(line);
-  return lines;
+  const all = [...lines, ...notYet(NOT_YET)];
+  for (const line of all) tell(line);
+  return all;
 }

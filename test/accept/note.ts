@@ -1,5 +1,5 @@
 import { run as measure } from '../../bench/securitisation.ts';
-import { holds, type Line } from './line.ts';
+import { holds, notYet, type Line } from './line.ts';
 import { testedLines, type Held } from './tested.ts';
 
 const DECKS = 'test/conformance/absbox.test.ts';
@@ -57,9 +57,21 @@ const HELD: readonly Held[] = [
   },
 ];
 
+const NOT_YET = [
+  'model and contract give equal bytes for the same facts',
+  'twelve planted changes are each named by the re-performance',
+  'a disputed holding leaves its pool by the remedy',
+  'a note goes to no party that is not admitted; a second distribution for a date is refused',
+  'a fixing or a collection that is missing is named',
+  'every figure of a paper is the ledger’s; six tamperings are each named',
+  'bench: a distribution for 1,000 holders on the embedded ledger ≤ 1 s',
+  'bench documents beside plain pdfkit',
+  'kill -9 after sale before price, after calculation before review, after settlement before anchor',
+] as const;
+
 /** What must hold of the first note, line by line. */
 export async function note(tell: (line: Line) => void): Promise<readonly Line[]> {
-  const lines = [...(await testedLines(HELD)), await speed()];
+  const lines = [...(await testedLines(HELD)), await speed(), ...notYet(NOT_YET)];
   lines.forEach(tell);
   return lines;
 }

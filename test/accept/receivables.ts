@@ -1,7 +1,7 @@
 import { ACT_KINDS } from '../../domain/act/index.ts';
 import { REFUSALS } from '../../domain/errors/index.ts';
 import { goldenRows } from '../golden/table.ts';
-import { broken, holds, skip, type Line } from './line.ts';
+import { broken, holds, notYet, type Line } from './line.ts';
 import { runSuites, type Tried } from './suites.ts';
 
 const GOLDEN = 'test/golden/golden.test.ts';
@@ -31,7 +31,7 @@ export async function receivables(tell: (line: Line) => void): Promise<readonly 
   const lines: Line[] = [
     ...listLines(),
     ...SUITES.map(([name, files]) => ({ name, ...outcomeOf(files, tried) })),
-    ...NOT_YET.map(name => ({ name, ...skip('no suite holds it yet') })),
+    ...notYet(NOT_YET),
   ];
   lines.forEach(tell);
   return lines;
