@@ -5,7 +5,7 @@ import {
   decidePoolSell,
   type CollectState,
   type ProposeState,
-} from '../../domain/securitisation/ledger/decide-pool.ts';
+} from '../../domain/securitisation/ledger/index.ts';
 import { handler } from '../handler.ts';
 
 type Headed = Pick<CollectState, 'pool'>;

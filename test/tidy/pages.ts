@@ -25,6 +25,7 @@ function cell(text: string): string {
 }
 
 function refusalsPage(): string {
+  const raised = codesRaised();
   const rows = Object.entries(REFUSALS as Readonly<Record<string, RefusalText>>)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, { en, zh }]) =>
@@ -33,6 +34,7 @@ function refusalsPage(): string {
         '',
         `- ${en.sentence} **${en.remedy}**`,
         `- ${zh.sentence} **${zh.remedy}**`,
+        ...(raised.has(code) ? [] : ['- Nothing answers this yet.']),
         '',
       ].join('\n'),
     );
@@ -142,11 +144,14 @@ const VARIABLES: Readonly<Record<string, string>> = {
     'Accounts to bring up to date at the start (JSON). Set by the start program.',
   TALLY_ACCOUNT_FILE: "The command line's account `{origin, client, secret}`; `.tally/cli.json`.",
   TALLY_AUDIENCE: 'Audience of access tokens; the origin with `/graphql`.',
+  TALLY_CHAINCODE_LINKS:
+    "Folder in which a peer's builder finds its contract processes. Set by the network driver.",
   TALLY_DB_API_PASSWORD_FILE: 'File with the password of role `tally_api`, mode 0600.',
   TALLY_DB_INGEST_PASSWORD_FILE: 'File with the password of role `tally_ingest`, mode 0600.',
   TALLY_DB_OWNER_PASSWORD_FILE: 'File with the password of role `tally_owner`, which migrates.',
   TALLY_DB_PROJECTOR_PASSWORD_FILE: 'File with the password of role `tally_projector`, mode 0600.',
   TALLY_ENV: '`production`, `sandbox` (when not set) or `test`.',
+  TALLY_FABRIC_BIN: "Folder of Fabric's programs; else the PATH, else `~/fabric-samples/bin`.",
   TALLY_HOME: 'Data folder; `.tally` in the repository.',
   TALLY_IDENTITY_UPSTREAM: 'Address of the embedded identity provider. Set by the start program.',
   TALLY_IDP: '`embedded` lets the embedded identity provider run in production.',
@@ -179,10 +184,22 @@ function configurationPage(): string {
   return `${head('Configuration', 'the product’s code')}\n${text}\n\n| variable | what it is |\n| --- | --- |\n${rows.join('\n')}\n`;
 }
 
+/** Every code in quotation marks that the product's code names outside the catalogue itself. */
+function codesRaised(): ReadonlySet<string> {
+  const folders = ['api', 'chaincode', 'cli', 'domain', 'ingest', 'ledger', 'portal', 'reports'];
+  const texts = folders
+    .flatMap(sourcesUnder)
+    .filter(file => !file.startsWith(join('domain', 'errors')))
+    .map(file => readFileSync(join(ROOT, file), 'utf8'));
+  return new Set(
+    texts.flatMap(text => [...text.matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, c = '']) => c)),
+  );
+}
+
 /** Every variable of ours that the product's code names. */
 function variablesRead(): readonly string[] {
   const found = new Set<string>();
-  for (const folder of ['api', 'cli', 'demo', 'ledger', 'reports', 'start']) {
+  for (const folder of ['api', 'cli', 'demo', 'ledger', 'network', 'reports', 'start']) {
     for (const file of sourcesUnder(folder)) {
       const text = readFileSync(join(ROOT, file), 'utf8');
       for (const [, name = ''] of text.matchAll(/'(TALLY_[A-Z_]+|DATABASE_URL)'/g)) found.add(name);
