@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { checkFile, compareWithPacks, listPacks, runTestSet } from '../../ingest/index.ts';
 import { describeSamples, samplePath } from '../fixture/samples.ts';
+import { saySkipped } from '../fixture/skipped.ts';
 
 const SAMPLES = samplePath('erp');
 
@@ -69,16 +70,20 @@ describeSamples('erp', 'the publishers’ own test sets', () => {
 
 const PACKS = process.env['TALLY_RULEPACKS'];
 const hasPack = PACKS !== undefined && listPacks(PACKS).length > 0;
-if (!hasPack) console.info('rule packs: skipped, TALLY_RULEPACKS names none');
+if (!hasPack) saySkipped('installed stylesheets', 'TALLY_RULEPACKS names no rule pack');
 const withPack = hasPack ? test : test.skip;
 
 describeSamples('erp', 'installed stylesheets beside the native rules', () => {
-  withPack('say the same of every sample document', () => {
-    const files = new Set(table('EXPECTED-en16931.csv').map(row => row['file'] ?? ''));
-    for (const file of files) {
-      const compared = compareWithPacks(readFileSync(join(SAMPLES, file)), PACKS ?? '');
-      if (!compared.ok) throw new Error(file);
-      expect([file, compared.value.filter(v => !v.equal)]).toEqual([file, []]);
-    }
-  }, 600_000);
+  withPack(
+    'say the same of every sample document',
+    () => {
+      const files = new Set(table('EXPECTED-en16931.csv').map(row => row['file'] ?? ''));
+      for (const file of files) {
+        const compared = compareWithPacks(readFileSync(join(SAMPLES, file)), PACKS ?? '');
+        if (!compared.ok) throw new Error(file);
+        expect([file, compared.value.filter(v => !v.equal)]).toEqual([file, []]);
+      }
+    },
+    600_000,
+  );
 });

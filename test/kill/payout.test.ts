@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SUPPLIERS } from '../../demo/cast/cast.ts';
 import { DUE_DAYS, tradeOf } from '../../demo/files/trade.ts';
+import { saySkipped } from '../fixture/skipped.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const home = mkdtempSync(join(tmpdir(), 'tally-payout-'));
@@ -96,7 +97,7 @@ const FINANCED = yuan(FACES.reduce((sum, face) => sum + face, 0n));
 const ADVANCED = yuan(FACES.reduce((sum, face) => sum + (face * 9n) / 10n, 0n));
 
 const isLinux = process.platform === 'linux';
-if (!isLinux) console.log('kill between payouts: skipped, processes are found in /proc');
+if (!isLinux) saySkipped('kill between payouts', 'processes are found in /proc');
 const onLinux = isLinux ? test : test.skip;
 
 describe('the story under kill -9 while payouts are on their way', () => {

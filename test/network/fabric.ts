@@ -12,6 +12,7 @@ import { listenersOf, planOf } from '../../network/plan.ts';
 import { takenPorts } from '../../network/ports.ts';
 import { missingFabric } from '../../network/programs.ts';
 import { up } from '../../network/up.ts';
+import { saySkipped } from '../fixture/skipped.ts';
 
 /**
  * A suite that needs Fabric's programs. Without them it prints what is missing and counts as
@@ -20,7 +21,7 @@ import { up } from '../../network/up.ts';
 export function describeFabric(name: string, suite: () => void): void {
   const missing = missingFabric();
   if (missing === null) return describe(name, suite);
-  console.log(`${name}: skipped, ${missing}; set TALLY_FABRIC_BIN`);
+  saySkipped(name, `${missing}; set TALLY_FABRIC_BIN`);
   if (process.env['TALLY_REQUIRE'] === 'fabric') {
     return describe(name, () => {
       test('runs', () => {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { saySkipped } from '../fixture/skipped.ts';
 import { launchBrowser, listen, signInAs } from './browser.ts';
 import { startProduct, type Product } from './product.ts';
 
@@ -8,7 +9,7 @@ const WALK_MS = 240_000;
 const ANSWER_MS = 90_000;
 
 const browser: Browser | null = await launchBrowser().catch((error: unknown) => {
-  console.log(`the walk is skipped, no Chromium: ${String(error).split('\n')[0] ?? ''}`);
+  saySkipped('the portal in a browser', `no Chromium: ${String(error).split('\n')[0] ?? ''}`);
   return null;
 });
 const walk = browser === null ? describe.skip : describe;
