@@ -27,7 +27,7 @@ import {
 } from '../port.ts';
 import { VALID } from '../validation-code.ts';
 import { notSent } from './faults.ts';
-import { Channel } from './channel.ts';
+import { Channel, Unanswered } from './channel.ts';
 import { Gate } from './gate.ts';
 import { Outcomes, type Placed } from './outcomes.ts';
 import type { Profile } from './profile.ts';
@@ -239,7 +239,8 @@ export class FabricAdapter implements FabricLedger {
     deadlineMs: number,
   ): Promise<Placed | NotSent | { kind: 'unknown' }> {
     const { transport } = this.#parts;
-    await this.#follow();
+    const unfollowed = await orNotSent(this.#follow());
+    if (unfollowed) return unfollowed;
     const { txId } = prepared;
     const outcome = this.#outcomes.of(txId, deadlineMs, () => transport.applied(txId, deadlineMs));
     const fault = await transport.order(prepared, ORDER_MS);
@@ -282,7 +283,8 @@ export class FabricAdapter implements FabricLedger {
     const txId = refusal.facts['txId'];
     if (refusal.code !== 'ACT_DONE' || typeof txId !== 'string')
       return { kind: 'refused', refusal };
-    const found = await this.#channel.find(txId);
+    const found = await orNotSent(this.#channel.find(txId));
+    if (found && 'kind' in found) return found;
     if (found?.placed.code !== VALID) return { kind: 'refused', refusal };
     return committed(txId, found.placed, decodeEmitted(found.envelope), true);
   }
@@ -294,6 +296,16 @@ export class FabricAdapter implements FabricLedger {
 
   #checkOpen(): void {
     if (this.#closing) throw new LedgerError('CLOSED', 'the ledger is closed');
+  }
+}
+
+/** What is asked before anything is ordered: where no peer answers, nothing was sent. */
+async function orNotSent<T>(asked: Promise<T>): Promise<T | NotSent> {
+  try {
+    return await asked;
+  } catch (fault) {
+    if (fault instanceof Unanswered) return fault.fault;
+    throw fault;
   }
 }
 

@@ -92,10 +92,18 @@ export class Channel {
   }
 }
 
-/** A question about the channel itself that nobody answers is an error, not an outcome. */
+/** No peer answered a question about the channel. Asking sends nothing to be ordered. */
+export class Unanswered extends Error {
+  readonly fault: NotSent;
+  constructor(fault: NotSent) {
+    super(`the peer did not answer: ${fault.detail ?? fault.cause}`);
+    this.fault = fault;
+  }
+}
+
 function unanswered(fault: NotSent | Refused): Error {
-  const said = fault.kind === 'refused' ? fault.message : (fault.detail ?? fault.cause);
-  return new Error(`the peer did not answer: ${said}`);
+  if (fault.kind === 'notSent') return new Unanswered(fault);
+  return new Error(`the peer did not answer: ${fault.message}`);
 }
 
 function txIdOf(envelope: Uint8Array): string {

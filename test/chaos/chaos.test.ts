@@ -55,9 +55,12 @@ describeFabric('chaos', () => {
       const id = `act-${(count += 1)}`;
       acts.push(bring(ledger, id).then(() => void acknowledged.push({ id, atMs: Date.now() })));
     }
-    await fault;
-    await Promise.all(acts);
-    await ledger.close();
+    try {
+      await fault;
+      await Promise.all(acts);
+    } finally {
+      await ledger.close();
+    }
     const first = acknowledged.filter(({ atMs }) => atMs > brokenAt + 300)[0];
     return (first?.atMs ?? Infinity) - brokenAt;
   }
@@ -128,9 +131,12 @@ describeFabric('chaos', () => {
         acknowledged.push({ id, atMs: Date.now() });
       }
     };
-    await Promise.all(Array.from({ length: 10 }, worker));
-    await ledger.close();
-    link.close();
+    try {
+      await Promise.all(Array.from({ length: 10 }, worker));
+    } finally {
+      await ledger.close();
+      link.close();
+    }
     console.log(`${cuts} acts cut after their submit, ${link.cuts()} connections ended`);
     await holds(net, open, acknowledged);
   }, 400_000);
