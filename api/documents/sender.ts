@@ -6,7 +6,8 @@ import type { Outbox, Outcome } from '../graphql/index.ts';
 import { type ChannelFacts, signedByService } from '../service/index.ts';
 import type { ServiceSigner } from '../step-up/index.ts';
 
-const settleMs = 20_000;
+/** A paper may wait for two acts, its number and its anchor, within the ten seconds of an operation. */
+const settleMs = 4_000;
 
 type DocumentAct = 'document.anchor' | 'document.reserve';
 

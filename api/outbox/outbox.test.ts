@@ -48,6 +48,15 @@ test('urgent acts go first, then the older; a taken act is not taken again', asy
   expect(await taken()).toEqual([]);
 });
 
+test('what a killed relay had taken is due at once when the only relay starts again', async () => {
+  await save(id(5));
+  await save(id(6), { tenant: other });
+  expect(await taken()).toEqual([id(5), id(6)]);
+  expect(await taken()).toEqual([]);
+  await outbox.release();
+  expect((await taken()).filter(actId => [id(5), id(6)].includes(actId))).toEqual([id(5), id(6)]);
+});
+
 test('the same act twice is stored once; other bytes under its id are refused', async () => {
   expect(await save(id(10))).toBe(true);
   expect(await save(id(10))).toBe(true);

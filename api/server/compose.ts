@@ -65,7 +65,8 @@ async function open(
   const failed = projector.ended.then(end =>
     end.kind === 'stopped' ? `the read model stopped: ${end.code}` : 'closed',
   );
-  const relays = openRelays({ ledger, databases, say }, closings);
+  const isAlone = configuration.ledger.kind === 'embedded';
+  const relays = await openRelays({ ledger, databases, say, isAlone }, closings);
   const services = await composeServices({
     configuration,
     folders,
@@ -97,20 +98,28 @@ async function open(
 }
 
 /** One relay for acts of people and robots, one for the evidence of loads. */
-function openRelays(
-  parts: { ledger: Ledger; databases: Databases; say: (line: string) => void },
+async function openRelays(
+  parts: {
+    ledger: Ledger;
+    databases: Databases;
+    say: (line: string) => void;
+    /** An embedded ledger is one process's own, so no other relay lives. */
+    isAlone: boolean;
+  },
   closings: Closing[],
-): Relays {
+): Promise<Relays> {
   const { ledger, databases, say } = parts;
+  const outboxes = [new Outbox(databases.api), new Outbox(databases.ingest, 'erp')] as const;
+  if (parts.isAlone) for (const outbox of outboxes) await outbox.release();
   const options = {
     clock: systemClock,
     random: Math.random,
     failed: (fault: unknown): void => say(`relay: ${String(fault)}`),
   };
-  const watched = new WatchedOutbox(new Outbox(databases.api));
+  const watched = new WatchedOutbox(outboxes[0]);
   const acts = startRelay(watched, ledger, options);
   closings.push({ name: 'relay', end: () => acts.stop() });
-  const loads = startRelay(new Outbox(databases.ingest, 'erp'), ledger, options);
+  const loads = startRelay(outboxes[1], ledger, options);
   closings.push({ name: 'relay of loads', end: () => loads.stop() });
   return { watched, acts, loads };
 }

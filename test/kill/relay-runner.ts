@@ -40,6 +40,8 @@ const ledger = await openEmbeddedLedger({
   channel: CHANNEL,
 });
 const outbox = new Outbox(await openDatabase({ url: api }));
+// The embedded ledger is this process's own, so no other relay lives.
+await outbox.release();
 const standing: Pick<Ledger, 'submit' | 'resend' | 'status'> = {
   submit: async (act, options) => {
     const result = await ledger.submit(act, options);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withConnection, type Database } from '../../api/database/index.ts';
+import type { Database } from '../../api/database/index.ts';
 import { outboxStatus, saveToOutbox } from '../../api/outbox/index.ts';
 import { exportActs } from '../../ledger/embedded/rebuild.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
@@ -90,12 +90,6 @@ async function saveConfirmation(claim: Claim): Promise<string> {
   return act.id;
 }
 
-/** The five minutes for which a dead relay still holds a row are over. */
-const endLeases = () =>
-  withConnection(database.superuserUrl, sql =>
-    sql.query('update app.outbox_due set due_at = now()'),
-  );
-
 async function timesOnLedger(actId: string): Promise<number> {
   let times = 0;
   for await (const act of exportActs(trade.world.folder, 0)) if (act.actId === actId) times += 1;
@@ -121,7 +115,6 @@ test.each([
     expect((await stateOf(actId))?.state).toBe(state);
     if (state === 'committed') return;
 
-    await endLeases();
     expect(await killedAt('settled')).toBe('SIGKILL');
     expect(await timesOnLedger(actId)).toBe(1);
     expect((await stateOf(actId))?.state).toBe('committed');
