@@ -26,17 +26,21 @@ export function lineOf(subject: 'debtor' | 'funder' | Member): string {
 /** Takes of limits that are sent side by side, each beginning at another slice. */
 const COMMITS_AT_ONCE = 8;
 const EXAMINED_AT_ONCE = 3;
+const EXAMINED_A_LINE = 8;
 
-/** Carries every accepted financing to an instructed payout; answers how many. */
-export async function fundAccepted(world: World): Promise<number> {
+type Tell = (line: string) => void;
+
+/** Carries every accepted financing to an instructed payout, telling how far; answers how many. */
+export async function fundAccepted(world: World, tell: Tell = () => undefined): Promise<number> {
   const accepted = await financingsIn(world, ['accepted']);
   for (let at = 0; at < accepted.length; at += COMMITS_AT_ONCE) {
     const some = accepted.slice(at, at + COMMITS_AT_ONCE);
     const deeds = some.map((one, hint): Deed => ({ ...commitDeed(one), hint }));
     await world.performAll(deeds);
   }
+  if (accepted.length > 0) tell(`${accepted.length} financings committed within their lines`);
   const committed = await financingsIn(world, ['committed']);
-  if (committed.length > 0) await clearAll(world, committed);
+  if (committed.length > 0) await clearAll(world, committed, tell);
   const cleared = await financingsIn(world, ['cleared']);
   if (cleared.length > 0) {
     // All of them pay from one balance, so they go one after the other.
@@ -54,8 +58,13 @@ async function financingsIn(world: World, status: readonly string[]): Promise<Fi
 }
 
 /** Registers are asked, the financing is filed, the checklist is decided on what was found. */
-async function clearAll(world: World, committed: readonly Financing[]): Promise<void> {
-  const asked = await mapSide(committed, EXAMINED_AT_ONCE, one => findingsOf(world, one));
+async function clearAll(world: World, committed: readonly Financing[], tell: Tell): Promise<void> {
+  const asked: Examined[] = [];
+  for (let at = 0; at < committed.length; at += EXAMINED_A_LINE) {
+    const some = committed.slice(at, at + EXAMINED_A_LINE);
+    asked.push(...(await mapSide(some, EXAMINED_AT_ONCE, one => findingsOf(world, one))));
+    tell(`${asked.length} of ${committed.length} financings examined in the registers`);
+  }
   const by = [signer(FUNDER, 'maker')];
   await world.performAll(
     asked.flatMap(({ searchBody, draftBody }): Deed[] => [

@@ -147,7 +147,7 @@ async function request(world: World, of: Member): Promise<void> {
 /** Commitment, checklist, instruction, file, the bank's statement, confirmation. */
 async function payOut(world: World, suppliers: readonly Member[]): Promise<void> {
   await untilSettled(world, 'every financing to be paid out', async () => {
-    await fundAccepted(world).catch(unlessNotFolded);
+    await fundAccepted(world, say).catch(unlessNotFolded);
     await bookBank(world);
     const states = await mapSide(suppliers, SIDE_BY_SIDE, async of => {
       const own = await financingsOf(world, of);
