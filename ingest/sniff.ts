@@ -124,7 +124,7 @@ const EDI: readonly EdiForm[] = [
   },
   { form: /^(?:.{0,400}OFXHEADER[:=]|<OFX>)/s, as: () => ({ format: 'ofx', kind: 'OFX' }) },
   { form: /^01,[^\n]*\/\s*[\r\n]/, as: () => ({ format: 'bai2', kind: 'BAI2' }) },
-  { form: /^!Type:/, as: () => ({ format: 'qif', kind: 'QIF' }) },
+  { form: /^!(Type|Account|Option|Clear)\b/i, as: () => ({ format: 'qif', kind: 'QIF' }) },
 ];
 
 function sniffEdi(body: string): Sniffed | undefined {

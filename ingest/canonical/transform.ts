@@ -139,10 +139,11 @@ function clampDay(text: string): string {
 
 function slashDay(text: string, order: string): string {
   const [, a = '', b = '', year = ''] =
-    /^(\d{1,2})[/.-](\d{1,2})[/.'-]\s*(\d{2}|\d{4})$/.exec(text) ?? [];
+    /^(\d{1,2})[/.-](\d{1,2})[/.'-]\s*(\d{1,2}|\d{4})$/.exec(text) ?? [];
   if (year === '') return text;
   const [month, day] = order === 'DMY' ? [b, a] : [a, b];
-  const century = year.length === 4 ? year : (Number(year) < 70 ? '20' : '19') + year;
+  const century =
+    year.length === 4 ? year : (Number(year) < 70 ? '20' : '19') + year.padStart(2, '0');
   return century + month.padStart(2, '0') + day.padStart(2, '0');
 }
 

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { decode, declaredCharset, type Decoded } from '../decode.ts';
 import type { Finding } from '../finding.ts';
 import type { Format } from '../sniff.ts';
+import { mapBai2 } from './bai2/index.ts';
 import { mapCamt } from './camt/index.ts';
 import { mapCii } from './cii/index.ts';
 import { mapCsv } from './csv/index.ts';
@@ -12,6 +13,7 @@ import { mapMt } from './mt/index.ts';
 import { mapOfx, ofxCharset, readOfx } from './ofx/index.ts';
 import { mapPdf } from './pdf/index.ts';
 import { mapPain } from './pain/index.ts';
+import { mapQif } from './qif/index.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
 import { charsetFindings, readXml, type XmlDocument } from './xml.ts';
 
@@ -37,6 +39,11 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
     decoded => mapMt(decoded),
     () => ({}),
   ),
+  bai2: text(
+    decoded => mapBai2(decoded),
+    () => ({}),
+  ),
+  qif: text((decoded, stage) => mapQif(decoded, stage.profile), charsetOfProfile),
   ofx: (bytes, stage) => {
     const declared = declaredCharset(bytes) ?? ofxCharset(bytes);
     const decoded = decode(bytes, declared === undefined ? {} : { declared });
@@ -49,13 +56,14 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
   },
   pain: xml((document, stage) => mapPain(document, stage.sniffed.kind)),
   camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
-  csv: text(
-    (decoded, stage) => mapCsv(decoded, stage.limits, stage),
-    ({ profile }) => (profile?.charset === undefined ? {} : { profile: profile.charset }),
-  ),
+  csv: text((decoded, stage) => mapCsv(decoded, stage.limits, stage), charsetOfProfile),
 };
 
 type Charset = { readonly declared?: string; readonly profile?: string };
+
+function charsetOfProfile({ profile }: ReadStage): Charset {
+  return profile?.charset === undefined ? {} : { profile: profile.charset };
+}
 
 /** A reader of text in the charset that the file or its profile names. */
 function text(read: TextReader, charsetOf: (stage: ReadStage) => Charset): BytesReader {

@@ -109,8 +109,8 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     remedy: 'Ask the sender; lines may be lost.',
   },
   'CUR-04': {
-    title: 'The set names no currency; X12 then counts in {currency}.',
-    remedy: 'If the partner invoices in another currency, ask for CUR.',
+    title: 'No currency is named; {format} then counts in {currency}.',
+    remedy: 'If the partner counts in another currency, ask that it be named.',
   },
   'MAP-15': {
     title: 'The message names no {party}; the end of its interchange ({id}) stands for it.',
@@ -135,6 +135,34 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
   'BANK-12': {
     title: 'The entry corrects one that was sent before ({action}).',
     remedy: 'Ask the bank for a statement that holds the corrected entries alone.',
+  },
+  'BANK-13': {
+    title: 'Record {record} states a control total of {stated}, its records add up to {found}.',
+    remedy: 'Fetch the file again from the bank; amounts are changed or missing.',
+  },
+  'BANK-14': {
+    title: 'Record {record} states {stated} {of}, there are {found}.',
+    remedy: 'Fetch the file again from the bank; parts may be lost or doubled.',
+  },
+  'BANK-15': {
+    title: 'The closing {record} is missing: the file is cut.',
+    remedy: 'Fetch the file again, whole.',
+  },
+  'BANK-16': {
+    title: '“{text}” cannot be read where it stands.',
+    remedy: 'Export the file again; if it comes out the same, show the line to the bank.',
+  },
+  'BANK-17': {
+    title: 'The group has status {status}: it deletes, corrects or tests and is no update.',
+    remedy: 'Ask the bank for a file of updates; what was sent before stays as it is.',
+  },
+  'BANK-18': {
+    title: 'The parts of the split add up to {found}, the entry is {stated}.',
+    remedy: 'Export the account again; the entry and its parts contradict each other.',
+  },
+  'BANK-19': {
+    title: 'The list “{list}” holds no entries of a bank account and is not read.',
+    remedy: 'Export the bank account alone.',
   },
   'DAT-04': {
     title: '{value} is no day of its month; it was read as {read}.',

@@ -107,8 +107,8 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     remedy: '请向发送方核实；可能有行丢失。',
   },
   'CUR-04': {
-    title: '业务未注明币种；按 X12 惯例为 {currency}。',
-    remedy: '若对方使用其他币种，请其填写 CUR。',
+    title: '未注明币种；按 {format} 惯例为 {currency}。',
+    remedy: '若对方使用其他币种，请其注明。',
   },
   'MAP-15': {
     title: '报文未注明 {party}；以交换双方之一（{id}）代之。',
@@ -133,6 +133,34 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
   'BANK-12': {
     title: '该交易更正此前已发送的交易（{action}）。',
     remedy: '请向银行索取仅含更正后交易的对账单。',
+  },
+  'BANK-13': {
+    title: '记录 {record} 声明控制总额 {stated}，其下各记录合计为 {found}。',
+    remedy: '请重新向银行下载文件；金额已变动或缺失。',
+  },
+  'BANK-14': {
+    title: '记录 {record} 声明 {stated}（{of}），实际为 {found}。',
+    remedy: '请重新向银行下载文件；可能有部分丢失或重复。',
+  },
+  'BANK-15': {
+    title: '缺少结尾 {record}：文件不完整。',
+    remedy: '请重新下载完整文件。',
+  },
+  'BANK-16': {
+    title: '“{text}”在此处无法读取。',
+    remedy: '请重新导出；若结果相同，请将该行交银行查看。',
+  },
+  'BANK-17': {
+    title: '该组状态为 {status}：属删除、更正或测试，并非更新。',
+    remedy: '请银行提供更新文件；先前收到的内容保持不变。',
+  },
+  'BANK-18': {
+    title: '拆分各项合计 {found}，分录为 {stated}。',
+    remedy: '请重新导出该账户；分录与其拆分互相矛盾。',
+  },
+  'BANK-19': {
+    title: '列表“{list}”不含银行账户分录，不予读取。',
+    remedy: '请仅导出银行账户。',
   },
   'DAT-04': {
     title: '{value} 不是该月的日期，已读为 {read}。',

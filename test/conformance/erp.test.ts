@@ -83,6 +83,8 @@ const FAULTY: Readonly<Record<string, string>> = {
   'facturx-zugferd/Avoir_FR_type381_BASIC.pdf': 'CII-DT-031',
   // States two transactions and holds five.
   'iso20022-pain/pain.001.001.09.xml': 'PAY-01',
+  // The format names no currency and this file no account: a profile has to.
+  'bank-mt940-ofx/test_qif.qif': 'CUR-02 MAP-01',
   // One entry, cut by line ends, without any header of a statement.
   'bank-mt940-ofx/self-provided-sparkassen.sta': 'BANK-10 MAP-01',
 };

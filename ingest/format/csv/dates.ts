@@ -21,7 +21,7 @@ export function columnOrders(
     const transform = column.transforms?.find(t => t.name === 'date');
     const named = transform?.name === 'date' ? transform.order : profile.dateOrder;
     const at = names.indexOf(column.from);
-    const shown = named ?? shownOrder(rows, at);
+    const shown = named ?? shownOrder(datesOf(rows, at));
     if (typeof shown === 'string') orders.set(column.from, shown);
     else if (shown)
       findings.push(fatal(shown.rule, { path: column.from, line: shown.line }, shown.params));
@@ -29,18 +29,30 @@ export function columnOrders(
   return findings.length > 0 ? fail(findings) : ok(orders);
 }
 
-type Ambiguity = {
+/** A date whose two first numbers are day and month in an order that it does not say. */
+export type WrittenDate = {
+  readonly line: number;
+  readonly value: string;
+  readonly a: number;
+  readonly b: number;
+};
+
+export type Ambiguity = {
   readonly rule: 'DAT-02' | 'DAT-03';
   readonly line: number;
   readonly params: Record<string, string>;
 };
 
-function shownOrder(rows: readonly Row[], at: number): DateOrder | Ambiguity | undefined {
-  const values = rows.flatMap(row => {
+function datesOf(rows: readonly Row[], at: number): WrittenDate[] {
+  return rows.flatMap(row => {
     const value = row.cells[at]?.text.trim() ?? '';
     const match = /^(\d{1,2})[./-](\d{1,2})[./-]\d{4}$/.exec(value);
     return match ? [{ line: row.line, value, a: Number(match[1]), b: Number(match[2]) }] : [];
   });
+}
+
+/** The order that a value above twelve shows; undefined where there is no such date. */
+export function shownOrder(values: readonly WrittenDate[]): DateOrder | Ambiguity | undefined {
   const [first] = values;
   if (!first) return undefined;
   const shown: DateOrder[] = [];

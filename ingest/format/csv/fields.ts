@@ -12,6 +12,9 @@ export const TABLE_KINDS = [
 
 export type TableKind = (typeof TABLE_KINDS)[number];
 
+/** Kinds that a profile may be for: tables, and the statement that a QIF file is. */
+export type ProfileKind = TableKind | 'statement';
+
 /** What the values of a field look like, for suggestions. */
 export type FieldShape = 'id' | 'text' | 'date' | 'amount' | 'percent' | 'currency' | 'period';
 
@@ -168,8 +171,14 @@ const TAX_TOTAL: readonly Field[] = [
   { name: 'invoices', place: 'invoices', shape: 'amount' },
 ];
 
-/** The fields that a table of each kind may fill. */
-export const FIELDS: Readonly<Record<TableKind, readonly Field[]>> = {
+/** What a QIF file does not say of itself. */
+const STATEMENT: readonly Field[] = [
+  CURRENCY,
+  { name: 'account', place: 'account.id', shape: 'id', required: true },
+];
+
+/** The fields that a profile of each kind may fill. */
+export const FIELDS: Readonly<Record<ProfileKind, readonly Field[]>> = {
   invoice: INVOICE,
   creditNote: INVOICE,
   order: ORDER,
@@ -178,7 +187,12 @@ export const FIELDS: Readonly<Record<TableKind, readonly Field[]>> = {
   openItem: OPEN_ITEM,
   trialBalance: TRIAL_BALANCE,
   taxTotal: TAX_TOTAL,
+  statement: STATEMENT,
 };
+
+export function isProfileKind(kind: string): kind is ProfileKind {
+  return kind === 'statement' || isTableKind(kind);
+}
 
 export function isTableKind(kind: string): kind is TableKind {
   return (TABLE_KINDS as readonly string[]).includes(kind);

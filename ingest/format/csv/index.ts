@@ -11,13 +11,14 @@ import type { MappingProfile } from './profile.ts';
 import { builtInProfile } from './suggest.ts';
 import { detectSeparator, likelySeparator, tokenize, type Row } from './tokenize.ts';
 
-export { isTableKind, type Field, type TableKind } from './fields.ts';
+export { isTableKind, type Field, type ProfileKind, type TableKind } from './fields.ts';
 export {
   readProfile,
   type MappingProfile,
   type ProfileColumn,
   type ProfileTransform,
 } from './profile.ts';
+export { shownOrder, type Ambiguity, type WrittenDate } from './dates.ts';
 export { headerNames } from './header.ts';
 export { suggestProfile, type Suggestion } from './suggest.ts';
 
@@ -41,10 +42,11 @@ export function mapCsv(
   limits: Limits,
   options: { readonly profile?: MappingProfile; readonly kind?: string },
 ): Result<MappedTable, Finding[]> {
-  const read = readRows(decoded.text, limits, options.profile);
+  const given = options.profile?.format === 'csv' ? options.profile : undefined;
+  const read = readRows(decoded.text, limits, given);
   if (!read.ok) return read;
   const { header } = read.value;
-  const profile = options.profile ?? builtInProfile(headerNames(header), options.kind);
+  const profile = given ?? builtInProfile(headerNames(header), options.kind);
   if (!profile) {
     const headers = headerNames(header).join(', ').slice(0, 400);
     return fail([fatal('MAP-10', { line: header.line }, { headers })]);

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import { isList, isObject, type Wire } from '../../../domain/wire/index.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import type { DateOrder } from '../../locator.ts';
-import { FIELDS, isTableKind, type TableKind } from './fields.ts';
+import { FIELDS, isProfileKind, type ProfileKind } from './fields.ts';
 
 /** One step that a profile may apply to a cell; the list is closed. */
 export type ProfileTransform =
@@ -27,12 +27,15 @@ export type ProfileColumn = {
   readonly transforms?: readonly ProfileTransform[];
 };
 
-/** How one table of a tenant is read (ING-13); saved under its name with a version. */
+/**
+ * How one table of a tenant is read (ING-13); saved under its name with a version. For a QIF file it
+ * names account and currency as constants and has no columns.
+ */
 export type MappingProfile = {
   readonly name: string;
   readonly version: number;
-  readonly kind: TableKind;
-  readonly format: 'csv';
+  readonly kind: ProfileKind;
+  readonly format: 'csv' | 'qif';
   /** Records before the header. */
   readonly skip?: number;
   readonly separator?: ',' | ';' | '\t' | '|';
@@ -56,25 +59,29 @@ const LATER = ['regex', 'concat', 'unitPrice'];
 export function readProfile(wire: Wire | undefined): Result<MappingProfile, Finding[]> {
   if (!isObject(wire)) return fail([fatal('MAP-12', { path: '' })]);
   const { kind, version } = wire;
-  if (typeof kind !== 'string' || !isTableKind(kind))
+  if (typeof kind !== 'string' || !isProfileKind(kind))
     return fail([fatal('MAP-12', { path: 'kind' })]);
   const findings = [...formFaults(wire), ...fieldFaults(wire, kind)];
   if (findings.length > 0) return fail(findings);
   const read = wire as unknown as MappingProfile;
-  return ok({ ...read, version: typeof version === 'number' ? version : 1, format: 'csv' });
+  const format = kind === 'statement' ? 'qif' : 'csv';
+  return ok({ ...read, version: typeof version === 'number' ? version : 1, format });
 }
 
 type Members = Readonly<Record<string, Wire>>;
 
 function formFaults(wire: Members): Finding[] {
   const findings: Finding[] = [];
-  const { name, columns } = wire;
+  const { name, columns, kind } = wire;
   if (typeof name !== 'string' || name === '') findings.push(fatal('MAP-12', { path: 'name' }));
-  if (!isList(columns) || columns.length === 0) findings.push(fatal('MAP-12', { path: 'columns' }));
+  const hasColumns = isList(columns) && columns.length > 0;
+  if (!isList(columns) || hasColumns === (kind === 'statement')) {
+    findings.push(fatal('MAP-12', { path: 'columns' }));
+  }
   return findings;
 }
 
-function fieldFaults(wire: Members, kind: TableKind): Finding[] {
+function fieldFaults(wire: Members, kind: ProfileKind): Finding[] {
   const names = new Set(FIELDS[kind].map(f => f.name));
   const { columns, constants } = wire;
   const ofColumns = (isList(columns) ? columns : []).flatMap((column, at) =>

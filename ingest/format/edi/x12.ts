@@ -103,7 +103,8 @@ const PRICED = ['invoice', 'creditNote', 'order', 'orderChange', 'orderResponse'
 function nameCurrency(draft: Draft, kind: string, findings: Finding[]): void {
   if (draft.values['currency'] || !PRICED.includes(kind)) return;
   const { line, column } = draft.at;
-  findings.push(warning('CUR-04', { path: 'currency', line, column }, { currency: 'USD' }));
+  const params = { currency: 'USD', format: 'X12' };
+  findings.push(warning('CUR-04', { path: 'currency', line, column }, params));
   const lexical: Lexical = { text: 'USD', at: { ...draft.at, to: draft.at.from }, constant: true };
   draft.values['currency'] = lexical;
 }
