@@ -6,9 +6,9 @@ import { canonical, parseWire, type Wire } from '../domain/wire/index.ts';
 import { answer } from './answer.ts';
 import type { Input } from './handler.ts';
 import { checkTouched } from './invariants.ts';
-import { classPolicies, policiesAfter } from './policies.ts';
+import { classPolicies, passClassGate, policiesAfter } from './policies.ts';
 import { judge } from './shell.ts';
-import { actKey, CLASS_VALUE, classKey, EVENT_NAME } from './state-keys.ts';
+import { actKey, EVENT_NAME } from './state-keys.ts';
 import { Tx } from './tx.ts';
 
 /** The one contract of the channel: acts come in by `submit`, questions by `evaluate` (L-36). */
@@ -31,9 +31,8 @@ export class TallyContract extends fabric.Contract {
     await tx.apply(envelope.events);
     checkTouched(tx);
     for (const { collection, key, value } of privateEntries) tx.putPrivate(collection, key, value);
-    const { endorsement } = ACT_KINDS[act.kind];
     if (act.kind === 'channel.bootstrap') classPolicies(tx);
-    else if (endorsement !== 'E0') tx.put(classKey(tx.stub, endorsement), CLASS_VALUE);
+    else passClassGate(tx, ACT_KINDS[act.kind].endorsement, privateEntries);
     await policiesAfter(tx, envelope.events);
     const done = { sha256: actHash, txId: context.stub.getTxID() };
     tx.put(actKey(tx.stub, act.id), Buffer.from(canonical(done), 'utf8'));

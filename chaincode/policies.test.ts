@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import {
+  CLASS_OF_COLLECTION,
+  passClassGate,
   POLICY_ALL,
   POLICY_BROKER_AND_AUDITORS,
   POLICY_CONFIRMED,
   POLICY_ENTERPRISES_AND_BROKER,
 } from './policies.ts';
+import { Tx } from './tx.ts';
 
 type Rule = {
   hasSignedBy(): boolean;
@@ -52,4 +56,42 @@ test.each([
   [POLICY_CONFIRMED, '2(EnterprisesMSP 1(BrokerMSP AuditorsMSP))'],
 ])('policy bytes read back as %#: %s', (bytes, text) => {
   expect(textOf(bytes)).toBe(text);
+});
+
+describe("the gate of an act's class", () => {
+  const collections = JSON.parse(
+    readFileSync(new URL('./collections.json', import.meta.url), 'utf8'),
+  ) as { name: string; endorsementPolicy?: { signaturePolicy: string } }[];
+
+  test('is passed by a collection only where that asks the same organisations', () => {
+    const asked = Object.fromEntries(
+      collections.map(one => [one.name, one.endorsementPolicy?.signaturePolicy]),
+    );
+    expect(CLASS_OF_COLLECTION).toEqual({ tradeDetails: 'E1', auditDisclosures: 'E2' });
+    expect(asked['tradeDetails']).toBe("AND('BrokerMSP.peer','EnterprisesMSP.peer')");
+    expect(asked['auditDisclosures']).toBe("AND('BrokerMSP.peer','AuditorsMSP.peer')");
+  });
+
+  const entry = { key: 'k', value: 'v' };
+  test.each([
+    ['E0', [], []],
+    ['E1', [], ['class~E1']],
+    ['E1', [{ ...entry, collection: 'tradeDetails' }], []],
+    ['E1', [{ ...entry, collection: 'auditDisclosures' }], ['class~E1']],
+    ['E1', [{ ...entry, collection: 'registryKey' }], ['class~E1']],
+    ['E2', [{ ...entry, collection: 'tradeDetails' }], ['class~E2']],
+    ['E2', [{ ...entry, collection: 'auditDisclosures' }], []],
+    ['E3', [{ ...entry, collection: 'tradeDetails' }], ['class~E3']],
+  ] as const)('%s with %j writes %j', async (endorsement, entries, written) => {
+    const keys: string[] = [];
+    const stub = {
+      handler: {},
+      createCompositeKey: (type: string, parts: string[]) => [type, ...parts].join('~'),
+      putState: (key: string) => Promise.resolve(void keys.push(key)),
+    };
+    const tx = new Tx(stub as never);
+    passClassGate(tx, endorsement, entries);
+    await tx.flush();
+    expect(keys).toEqual(written);
+  });
 });

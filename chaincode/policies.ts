@@ -1,5 +1,13 @@
 import type { LedgerEvent } from '../domain/event/index.ts';
-import { CLASS_VALUE, classKey, entityKey } from './state-keys.ts';
+import type { PrivateEntry } from './handler.ts';
+import {
+  CLASS_VALUE,
+  classKey,
+  COLLECTION_AUDIT_DISCLOSURES,
+  COLLECTION_TRADE_DETAILS,
+  entityKey,
+  type GatedClass,
+} from './state-keys.ts';
 import type { Tx } from './tx.ts';
 
 // SignaturePolicyEnvelope messages as constant bytes (L-37), organisations in the order Broker,
@@ -45,6 +53,27 @@ export function classPolicies(tx: Tx): void {
     tx.put(key, CLASS_VALUE);
     tx.policy(key, policy);
   }
+}
+
+/** Collections whose own endorsement policy is that of a class; held equal by a test. */
+export const CLASS_OF_COLLECTION: Readonly<Record<string, GatedClass>> = {
+  [COLLECTION_TRADE_DETAILS]: 'E1',
+  [COLLECTION_AUDIT_DISCLOSURES]: 'E2',
+};
+
+/**
+ * Asks for the organisations of the act's class: by a blind write of the class key, or by the
+ * collection that the act writes to anyway where that asks for the same ones. Each policy that a
+ * transaction meets costs every peer its signatures once more.
+ */
+export function passClassGate(
+  tx: Tx,
+  endorsement: 'E0' | GatedClass,
+  entries: readonly PrivateEntry[],
+): void {
+  if (endorsement === 'E0') return;
+  if (entries.some(({ collection }) => CLASS_OF_COLLECTION[collection] === endorsement)) return;
+  tx.put(classKey(tx.stub, endorsement), CLASS_VALUE);
 }
 
 /**

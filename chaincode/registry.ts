@@ -17,11 +17,33 @@ export function registryKeyOf(input: Input): string | null {
   return (fromBase64url(value)?.length ?? 0) >= KEY_BYTES_MIN ? value : null;
 }
 
+type Keyed = (text: string) => string;
+
+const KEYS_HELD_MAX = 16;
+
+// By the hash of the stored value, which is public: the same hash is the same key on every peer.
+const held = new Map<string, Keyed>();
+
 /** Keyed hashes as only members of the collection can make them. */
-export async function keyedHash(tx: Tx): Promise<(text: string) => string> {
+export async function keyedHash(tx: Tx): Promise<Keyed> {
   const value = await tx.privateValue(COLLECTION_REGISTRY_KEY, REGISTRY_KEY);
   invariant('REGISTRY', typeof value === 'string', () => 'no registry key on this peer');
   return hmacSha256(fromBase64url(value) ?? new Uint8Array());
+}
+
+/**
+ * The same for acts that write to a collection of members only, so that no one else may send them:
+ * a key that this process has read before is told by its public hash. A peer answers that without
+ * asking who may read the value, which costs a signature, and notes the same read.
+ */
+export async function keyedHashOfMembers(tx: Tx): Promise<Keyed> {
+  const hash = await tx.privateHash(COLLECTION_REGISTRY_KEY, REGISTRY_KEY);
+  const known = held.get(hash);
+  if (known) return known;
+  const keyed = await keyedHash(tx);
+  if (held.size >= KEYS_HELD_MAX) held.clear();
+  held.set(hash, keyed);
+  return keyed;
 }
 
 /**

@@ -11,12 +11,16 @@ export function actKey(stub: ChaincodeStub, actId: string): string {
   return stub.createCompositeKey('act', [actId]);
 }
 
+/** Endorsement classes that ask for more than the contract's own policy. */
+export type GatedClass = 'E1' | 'E2' | 'E3';
+
 /** Constant key of an endorsement class (L-35). */
-export function classKey(stub: ChaincodeStub, name: 'E1' | 'E2' | 'E3'): string {
+export function classKey(stub: ChaincodeStub, name: GatedClass): string {
   return stub.createCompositeKey('class', [name]);
 }
 
 export const CLASS_VALUE = new Uint8Array([1]);
 export const COLLECTION_TRADE_DETAILS = 'tradeDetails';
+export const COLLECTION_AUDIT_DISCLOSURES = 'auditDisclosures';
 export const COLLECTION_REGISTRY_KEY = 'registryKey';
 export const EVENT_NAME = 'tally.v1';

@@ -106,6 +106,11 @@ export class Tx {
     return decode(await this.stub.getPrivateData(collection, key));
   }
 
+  /** The public hash of a private value, as hexadecimal; empty when absent. */
+  async privateHash(collection: string, key: string): Promise<string> {
+    return Buffer.from(await this.stub.getPrivateDataHash(collection, key)).toString('hex');
+  }
+
   /** Folds events into the entities that they name. */
   async apply(events: readonly LedgerEvent[]): Promise<void> {
     const touched = events.flatMap(event => targets(event));

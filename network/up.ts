@@ -25,6 +25,7 @@ import { writeChannelSettings, writeSettings } from './settings/write.ts';
 
 const healthSeconds = 30;
 const readySeconds = 30;
+const listenSeconds = 5;
 
 export type UpOptions = {
   /** Only the processes of this host; all when left out. */
@@ -162,14 +163,14 @@ async function joinOrderer(network: Network, orderer: OrdererPlan): Promise<void
   const { channel } = plan.description;
   if (existsSync(join(layout.data(orderer.name), 'ledger', 'chains', channel))) return;
   const { tls } = layout.orderer(orderer);
-  await runProgram(programs, 'osnadmin', {
-    words: [
-      ...['channel', 'join', '--channelID', channel, '--config-block', layout.genesis],
-      ...['--orderer-address', `${orderer.address}:${orderer.adminPort}`],
-      ...['--ca-file', layout.tlsRoot(ORDERER_DOMAIN)],
-      ...['--client-cert', join(tls, 'server.crt'), '--client-key', join(tls, 'server.key')],
-    ],
-  });
+  const words = [
+    ...['channel', 'join', '--channelID', channel, '--config-block', layout.genesis],
+    ...['--orderer-address', `${orderer.address}:${orderer.adminPort}`],
+    ...['--ca-file', layout.tlsRoot(ORDERER_DOMAIN)],
+    ...['--client-cert', join(tls, 'server.crt'), '--client-key', join(tls, 'server.key')],
+  ];
+  // On a busy machine an orderer is well a moment before it listens to administrators.
+  await insist(listenSeconds, () => runProgram(programs, 'osnadmin', { words }));
 }
 
 async function joinPeer(network: Network, peer: PeerPlan): Promise<void> {

@@ -25,7 +25,7 @@ import {
 import type { PrivateField } from '../../domain/evidence/index.ts';
 import type { Act } from '../../domain/act/index.ts';
 import { handler, type Input } from '../handler.ts';
-import { keyedHash, openedFields } from '../registry.ts';
+import { keyedHashOfMembers, openedFields } from '../registry.ts';
 import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
 import type { Tx } from '../tx.ts';
 
@@ -126,7 +126,7 @@ async function loadApplication(tx: Tx, act: Act<'party.apply'>, input: Input): P
   const ownerFields = openedFields(input, { name: 'owners' }, body.ownersRoot);
   const file =
     identityFields && ownerFields ? readApplicantFile(identityFields, ownerFields) : null;
-  const keyed = file ? await keyedHash(tx) : null;
+  const keyed = file ? await keyedHashOfMembers(tx) : null;
   const subjects = file && keyed ? subjectPreimages(file).map(keyed) : [];
   const identity = subjects[0] ? await tx.entity('identity', subjects[0]) : undefined;
   return {

@@ -30,7 +30,7 @@ import {
 import { areRelated } from '../../domain/party/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { handler, type Input } from '../handler.ts';
-import { keyedHash, openedFields } from '../registry.ts';
+import { keyedHashOfMembers, openedFields } from '../registry.ts';
 import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
 import type { Tx } from '../tx.ts';
 
@@ -134,7 +134,7 @@ export async function loadClaims(
   claims: Act<'receivable.offer'>['body']['items'],
   input: Input,
 ): Promise<Opened> {
-  const keyed = await keyedHash(tx);
+  const keyed = await keyedHashOfMembers(tx);
   const details = new Map<string, readonly PrivateField[]>();
   const items: OfferedItem[] = [];
   for (const claim of claims) {
