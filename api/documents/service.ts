@@ -20,6 +20,7 @@ import { DocumentFiles, type Made } from './files.ts';
 import { agreementFigures } from './money-figures.ts';
 import { Numbers } from './numbers.ts';
 import { publicFacts } from './public-facts.ts';
+import { poolStatementFigures, trueSaleFigures, type Dated } from './pool-figures.ts';
 import { PaperReading } from './reading.ts';
 import { ActSender, type SenderOptions } from './sender.ts';
 import { statementFigures } from './statement-figures.ts';
@@ -43,6 +44,7 @@ type Request = Parameters<DocumentDoor['issue']>[0];
 type Figured = {
   readonly kind: DocumentKind;
   readonly figures: FiguresByKind[DocumentKind];
+  readonly height: bigint;
   readonly content: string;
 };
 
@@ -111,13 +113,14 @@ class Desk {
       { database, ledger },
       { tenant, language: languageOf(locale) },
     );
-    const figures = await figuresOf(reading, kind, { id: subject, facts });
-    if (!figures) return refused('NOT_FOUND', { id: subject });
+    const dated = await figuresOf(reading, kind, { id: subject, facts });
+    if (!dated) return refused('NOT_FOUND', { id: subject });
+    const { figures, height } = dated;
     const what = { tenant, kind, subject, locale, figures };
     const content = createHash('sha256').update(canonical(what)).digest('hex');
     const going = this.making.get(content);
     if (going) return going;
-    const made = this.make({ kind, figures, content }, request, facts);
+    const made = this.make({ kind, figures, height, content }, request, facts);
     this.making.set(content, made);
     return made.finally(() => this.making.delete(content));
   }
@@ -137,7 +140,7 @@ class Desk {
   }
 
   private async render(
-    { kind, figures }: Figured,
+    { kind, figures, height }: Figured,
     of: { request: Request; facts: ChannelFacts; number: string },
   ): Promise<Outcome<Made>> {
     const { origin, clock, now, secret } = this.options;
@@ -151,7 +154,7 @@ class Desk {
       locale: request.locale,
       verifyAddress: origin,
       asOf: facts.businessDate,
-      height: Number(facts.height),
+      height: Number(height),
       clock,
     });
     if (!rendered.ok) return faulty(rendered.error);
@@ -184,6 +187,25 @@ function languageOf(locale: Request['locale']): 'zh' | 'en' {
 async function figuresOf(
   reading: PaperReading,
   kind: DocumentKind,
+  of: { id: string; facts: ChannelFacts },
+): Promise<Dated<FiguresByKind[DocumentKind]> | null> {
+  const { id, facts } = of;
+  switch (kind) {
+    case 'POOL_STATEMENT':
+      return poolStatementFigures(reading, id, facts);
+    case 'TRUE_SALE':
+      return trueSaleFigures(reading, id, facts);
+    default: {
+      const figures = await plainFigures(reading, kind, of);
+      return figures && { figures, height: facts.height };
+    }
+  }
+}
+
+/** Papers of one claim, one financing or one account. */
+async function plainFigures(
+  reading: PaperReading,
+  kind: Exclude<DocumentKind, 'POOL_STATEMENT' | 'TRUE_SALE'>,
   of: { id: string; facts: ChannelFacts },
 ): Promise<FiguresByKind[DocumentKind] | null> {
   const { id, facts } = of;

@@ -1,4 +1,14 @@
-import { optional, type AmountInput, type FigureNode, type LeafMaker } from '../figures/index.ts';
+import {
+  optional,
+  type AmountInput,
+  type FigureGroup,
+  type FigureNode,
+  type LeafMaker,
+} from '../figures/index.ts';
+import type { Attachment } from '../pdf/index.ts';
+
+/** Figures of a document and the files that it carries beside them. */
+export type Made = { readonly tree: FigureGroup; readonly attachments: readonly Attachment[] };
 
 /** A party as its paper names it. `creditCode` is its registration number. */
 export type PartyInput = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { caught, stop, type DocumentFault } from '../fault.ts';
 import { rowsCsv } from '../csv.ts';
-import { isRows, type DocumentHead, type FigureGroup, type Figures } from '../figures/index.ts';
+import { isRows, type FigureGroup, type Figures } from '../figures/index.ts';
 import { documentHead, renderFigures, type IssueInput, type RenderedDocument } from '../render.ts';
 import type { Template } from '../template/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
@@ -11,10 +11,13 @@ import {
   financingAgreementFigures,
   type FinancingAgreementFigures,
 } from './financing-agreement.ts';
+import type { Made } from './input.ts';
+import { poolStatementFigures, type PoolStatementFigures } from './pool-statement.ts';
 import {
   receivableCertificateFigures,
   type ReceivableCertificateFigures,
 } from './receivable-certificate.ts';
+import { trueSaleFigures, type TrueSaleFigures } from './true-sale.ts';
 
 /** The input of each kind: plain values as GraphQL gives them. */
 export type FiguresByKind = {
@@ -22,6 +25,8 @@ export type FiguresByKind = {
   readonly DEBT_CONFIRMATION: DebtConfirmationFigures;
   readonly FINANCING_AGREEMENT: FinancingAgreementFigures;
   readonly ACCOUNT_STATEMENT: AccountStatementFigures;
+  readonly POOL_STATEMENT: PoolStatementFigures;
+  readonly TRUE_SALE: TrueSaleFigures;
 };
 
 export type DocumentKind = keyof FiguresByKind;
@@ -31,16 +36,33 @@ export const DOCUMENT_KINDS = [
   'DEBT_CONFIRMATION',
   'FINANCING_AGREEMENT',
   'ACCOUNT_STATEMENT',
+  'POOL_STATEMENT',
+  'TRUE_SALE',
 ] as const satisfies readonly DocumentKind[];
 
-const FIGURES: {
-  readonly [K in DocumentKind]: (input: FiguresByKind[K], height: number) => FigureGroup;
-} = {
-  RECEIVABLE_CERTIFICATE: receivableCertificateFigures,
-  DEBT_CONFIRMATION: debtConfirmationFigures,
-  FINANCING_AGREEMENT: financingAgreementFigures,
-  ACCOUNT_STATEMENT: accountStatementFigures,
+type Maker<K extends DocumentKind> = (
+  input: FiguresByKind[K],
+  height: number,
+) => Made | Promise<Made>;
+
+const MAKERS: { readonly [K in DocumentKind]: Maker<K> } = {
+  RECEIVABLE_CERTIFICATE: alone(receivableCertificateFigures),
+  DEBT_CONFIRMATION: alone(debtConfirmationFigures),
+  FINANCING_AGREEMENT: alone(financingAgreementFigures),
+  ACCOUNT_STATEMENT: (input, height) => {
+    const tree = accountStatementFigures(input, height);
+    return { tree, attachments: movementsOf(tree) };
+  },
+  POOL_STATEMENT: poolStatementFigures,
+  TRUE_SALE: alone(trueSaleFigures),
 };
+
+/** Figures with no file beside them. */
+function alone<I>(
+  figures: (input: I, height: number) => FigureGroup,
+): (input: I, height: number) => Made {
+  return (input, height) => ({ tree: figures(input, height), attachments: [] });
+}
 
 /**
  * Renders one document. Refuses with all that was found at the first place that failed; the same
@@ -52,33 +74,27 @@ export async function renderDocument<K extends DocumentKind>(
   issue: IssueInput,
 ): Promise<Result<RenderedDocument, readonly DocumentFault[]>> {
   try {
-    const tree = FIGURES[kind](input, issue.height);
-    return ok(await renderTree(kind, documentHead(kind, issue), tree));
+    const made = await MAKERS[kind](input, issue.height);
+    const head = documentHead(kind, issue);
+    return ok(await renderFigures(templateOf(kind), head, made.tree, made.attachments));
   } catch (error) {
     return fail(caught(error));
   }
 }
 
 /**
- * Renders the figures that a document carries once more: what step 9 of the verification compares.
+ * Renders the figures that a document carries once more: what step 9 of the verification compares
+ * is the layout, so the files beside the figures are left out.
  * @throws DocumentStop when the figures do not make a document of their kind.
  */
 export async function renderAgain(figures: Figures): Promise<RenderedDocument> {
   const { kind } = figures.document;
   if (!isDocumentKind(kind)) return stop('TEMPLATE_INVALID', { kind });
-  return renderTree(kind, figures.document, figures.figures);
-}
-
-function renderTree(
-  kind: DocumentKind,
-  head: DocumentHead,
-  tree: FigureGroup,
-): Promise<RenderedDocument> {
-  return renderFigures(templateOf(kind), head, tree, tablesOf(tree));
+  return renderFigures(templateOf(kind), figures.document, figures.figures);
 }
 
 /** The movements of a statement as CSV: the rows that are printed, to be read by machines. */
-function tablesOf(tree: FigureGroup): Parameters<typeof renderFigures>[3] {
+function movementsOf(tree: FigureGroup): Made['attachments'] {
   const rows = tree['movements'];
   if (!isRows(rows)) return [];
   const bytes = rowsCsv(rows, { bom: false });

@@ -1,6 +1,7 @@
 import type { IssueInput } from '../render.ts';
 import type { FiguresByKind } from './kinds.ts';
 import type { SignedActInput } from './input.ts';
+import { workedPool } from './worked-pool.ts';
 
 /**
  * The worked financing of the rule book as paper: F 1,000,000.00, advance 90 %, 6 % a year, 90 days,
@@ -69,6 +70,7 @@ const confirmation = [
 ];
 
 export const workedCase: FiguresByKind = {
+  ...workedPool,
   RECEIVABLE_CERTIFICATE: {
     receivableId: RECEIVABLE,
     holdingId: HOLDING,
