@@ -54,7 +54,7 @@ export function decideDocumentAnchor(
     return refuse('DOCUMENT_NUMBER_USED', { number: body.number });
   }
   if (sequenceOf(body.number) > (state.series?.reservedTo ?? 0)) {
-    return refuse('NUMBER_NOT_RESERVED', { number: body.number });
+    return refuse('NUMBER_NOT_RESERVED', { number: body.number, issuer: body.issuer });
   }
   const replaced = replacedFault(state, act);
   if (replaced) return replaced;

@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
 import { ok, type Result } from '../result/index.ts';
+import { claimLines, posted, reversed } from '../journal/index.ts';
 import { cancelClaims } from './effects.ts';
 import type { Receivable } from './state.ts';
 
@@ -61,6 +62,7 @@ export function decideCancel(
   return ok([
     { kind: 'receivable.cancelled', ...end, buyer, face, lined },
     cancelClaims(receivable, 'cancelled'),
+    ...posted(act, reversed(debtLines(receivable))),
   ]);
 }
 
@@ -73,7 +75,11 @@ export function decideRecord({ receivable }: State, act: Act<'receivable.record'
   const { assurance, matchResult } = body;
   const evidence = body.evidence.map(({ hash }) => hash);
   const recorded = { receivable: body.receivable, assurance, matchResult, evidence };
-  return ok([{ kind: 'receivable.recorded', ...recorded, on: businessDate }]);
+  // A recorded claim can be financed and paid: its debt is on the books from now on.
+  return ok([
+    { kind: 'receivable.recorded', ...recorded, on: businessDate },
+    ...posted(act, debtLines(receivable)),
+  ]);
 }
 
 /**
@@ -98,6 +104,7 @@ export function decideFingerprintCancel(
   return ok([
     { kind: 'receivable.withdrawn', ...end, suggested: null },
     cancelClaims(receivable, body.reason),
+    ...(receivable.status === 'recorded' ? posted(act, reversed(debtLines(receivable))) : []),
   ]);
 }
 
@@ -109,6 +116,11 @@ export function stateFault(
   if (wanted.includes(status)) return null;
   const states = wanted.join(' or ');
   return { code: 'STATE_WRONG', facts: { object: receivable, state: status, kind, states } };
+}
+
+/** The whole debt of a claim, owed to its supplier. */
+function debtLines({ supplier: holder, buyer, face }: Receivable) {
+  return claimLines({ holder, buyer, face });
 }
 
 function mayCancel(

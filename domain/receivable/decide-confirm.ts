@@ -55,7 +55,10 @@ export function decideConfirm(
   if (refusal) return fail(refusal);
   const lined = lineOf(state, act.businessDate) !== null;
   const lines = state.items.flatMap(({ receivable }) =>
-    receivable ? claimLines({ ...receivable, holder: receivable.supplier }) : [],
+    // The debt of a recorded claim is on the books since it was recorded.
+    receivable?.status === 'offered'
+      ? claimLines({ ...receivable, holder: receivable.supplier })
+      : [],
   );
   return ok([
     ...items.map((item, at) => {

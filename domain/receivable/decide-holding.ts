@@ -8,7 +8,7 @@ import type { Party } from '../party/state.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { minorOf, sumOf, withMinor } from './amounts.ts';
 import { stateFault } from './decide-claim.ts';
-import { uncleanFaults } from './standing.ts';
+import { confirmationOf, OWED_CLAIMS, uncleanFaults } from './standing.ts';
 import type { Holding, Receivable } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -140,10 +140,10 @@ function partMinimum(face: MoneyWire): bigint {
   return share < units ? share : units;
 }
 
-function assuranceFaults(receivable: Receivable, kind: string): Refusal[] {
-  const isIrrevocable =
-    receivable.status === 'confirmed' && receivable.confirmation.undertaking === 'irrevocable';
-  if (isIrrevocable) return [];
+export function assuranceFaults(receivable: Receivable, kind: string): Refusal[] {
+  // What the debtor signed stays signed when the claim falls overdue.
+  const signed = OWED_CLAIMS.includes(receivable.status) ? confirmationOf(receivable) : null;
+  if (signed?.undertaking === 'irrevocable') return [];
   const have = 'assurance' in receivable ? receivable.assurance : receivable.status;
   return [{ code: 'ASSURANCE_TOO_LOW', facts: { kind, need: 'L3 irrevocable', have } }];
 }

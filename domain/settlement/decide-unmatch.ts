@@ -24,7 +24,7 @@ export function decideUnmatch(state: UnmatchState, act: Act<'payment.unmatch'>):
   if (!match || !payment) return refuse('NOT_FOUND', { id: body.match });
   if (match.status === 'undone') return refuse('REVERSAL_REVERSED', { match: match.match });
   if (match.on.slice(0, 7) !== on.slice(0, 7)) {
-    return refuse('PERIOD_CLOSED', { month: match.on.slice(0, 7) });
+    return refuse('PERIOD_CLOSED', { month: match.on.slice(0, 7), open: on });
   }
   if (match.allocations.some(({ target }) => target !== 'funding')) {
     const facts = { object: `match ${match.match}`, state: 'divided', kind: act.kind };

@@ -27,6 +27,15 @@ export function idOf(number: number): string {
   return uuidV7(1_760_000_000_000 + number, random);
 }
 
+/** Before the founding act nobody is known. */
+const UNFOUNDED = {
+  channel: CHANNEL,
+  clock: 'test',
+  operator: '',
+  association: '',
+  auditor: '',
+} as const;
+
 export type Outcome =
   | { readonly ok: true; readonly events: readonly LedgerEvent[] }
   | { readonly ok: false; readonly refusal: Refusal };
@@ -128,8 +137,7 @@ export class StateDouble {
   }
 
   private async context(tx: Tx, handler: AnyHandler, signers: readonly Signer[]): Promise<Context> {
-    const channel = await tx.entity('channel', CHANNEL);
-    if (!channel) throw new Error('no channel');
+    const channel = (await tx.entity('channel', CHANNEL)) ?? UNFOUNDED;
     const parameters = new Map();
     for (const key of handler.parameters ?? []) {
       const parameter = await tx.entity('param', key);

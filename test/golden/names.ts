@@ -3,6 +3,7 @@ import {
   type FingerprintFields,
   type PrivateField,
 } from '../../domain/evidence/index.ts';
+import type { Wire } from '../../domain/wire/index.ts';
 import { idOf } from '../flow/state-double.ts';
 import {
   ASSOCIATION,
@@ -63,6 +64,12 @@ export const NAMES: Readonly<Record<string, string>> = {
   trip: idOf(318),
   proposal: idOf(319),
   unknown: idOf(999),
+  newcomer: idOf(19),
+  newcomer2: idOf(20),
+  screening: idOf(321),
+  pool: idOf(322),
+  pool2: idOf(323),
+  payout2: idOf(72),
   new1: idOf(401),
   new2: idOf(402),
   new3: idOf(403),
@@ -84,6 +91,45 @@ const INVOICES: Readonly<Record<string, Partial<FingerprintFields>>> = {
   invoice: {},
   invoiceNextYear: { fiscalYear: '2027' },
   invoiceCreditNote: { type: 'CRN' },
+  invoiceOtherAmount: { totalMinor: 1_005_000n },
+  invoiceSpelt: { number: 'a 1001' },
+  invoiceSpeltOther: { number: 'a 1001', totalMinor: 1_100_000n, issuedOn: '2026-02-21' },
+  invoiceRenumbered: { number: 'B-77' },
+  invoiceOtherSeller: { sellerTaxId: '91310000MA1K000099', totalMinor: 1_000_001n },
+  invoiceDollar: { currency: 'USD' },
+  invoiceFactored: {},
+  invoiceBarred: {},
+  invoiceCredited: {},
+};
+
+/** What an invoice's private fields say beside its fingerprints. */
+const SIGNS: Readonly<Record<string, readonly [string, string | boolean]>> = {
+  invoiceFactored: ['assignment', 'xbrlFlag'],
+  invoiceBarred: ['assignable', false],
+  invoiceCredited: ['creditNotesMinor', '1'],
+};
+
+const owner = (name: string, of: string, kind: 'person' | 'entity', sharePpm: number) => {
+  return { owner: name, of, kind, sharePpm, subject: `${kind} ${name}` };
+};
+
+/** Files of an applicant by name: `identity…` and `owners…` open its two roots. */
+const FILES: Readonly<Record<string, Readonly<Record<string, Wire>>>> = {
+  identity: { 'registration.number': '91310000MA1FL0000X', representative: 'Zhang' },
+  identityOther: { 'registration.number': '91310000MA1FL0001Y', representative: 'Li' },
+  owners: { 'owners[0]': owner('o1', 'self', 'person', 1_000_000) },
+  // R-11: who might hold 25 % must be named.
+  ownersHidden: { 'owners[0]': owner('o1', 'self', 'person', 750_000) },
+  ownersNearly: { 'owners[0]': owner('o1', 'self', 'person', 750_001) },
+  ownersLayer: { 'owners[0]': owner('o1', 'self', 'entity', 1_000_000) },
+  ownersThrough: {
+    'owners[0]': owner('o1', 'self', 'entity', 1_000_000),
+    'owners[1]': owner('o2', 'o1', 'person', 1_000_000),
+  },
+  ownersTooMany: {
+    'owners[0]': owner('o1', 'self', 'person', 600_000),
+    'owners[1]': owner('o2', 'self', 'person', 400_001),
+  },
 };
 
 /** Private fields with fixed salts, by the name under which they come with an act. */
@@ -92,8 +138,14 @@ export function privateFields(name: string): readonly PrivateField[] {
   const invoice = INVOICES[name];
   if (invoice) {
     const fields = fingerprintValues({ ...INVOICE, ...invoice }, 0);
+    const [sign, says] = SIGNS[name] ?? [];
+    if (sign !== undefined && says !== undefined) {
+      fields.push({ path: `invoices[0].${sign}`, value: says });
+    }
     return fields.map(({ path, value }) => ({ path, salt, value }));
   }
+  const file = FILES[name];
+  if (file) return Object.entries(file).map(([path, value]) => ({ path, salt, value }));
   return [
     { path: 'amount', salt, value: '10000.00' },
     { path: 'document', salt, value: name },

@@ -1,44 +1,12 @@
-import type { ActBodies, ActKind } from '../../domain/act/index.ts';
 import type { StateDouble } from '../flow/state-double.ts';
 import * as steps from '../flow/steps.ts';
+import { act, on, type Step } from './acting.ts';
+import { FOUNDING } from './founding.ts';
+import { MOVING } from './moving.ts';
 import { PAYING } from './paying.ts';
 import { change, instructed } from '../flow/refusals.ts';
 import { CLAIM, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
 import { NAMES } from './names.ts';
-import { bodyOf, signersOf, transientOf } from './values.ts';
-
-type Step = (ledger: StateDouble) => unknown;
-
-/** One act of a situation, in the words of the tables. */
-async function does(
-  ledger: StateDouble,
-  kind: ActKind,
-  signers: string,
-  body: string,
-  id?: string,
-): Promise<void> {
-  const signed = signersOf(signers);
-  const actor = signed[0]?.party ?? '';
-  const given = bodyOf(body) as ActBodies[typeof kind];
-  const transient = transientOf(body);
-  steps.stands(
-    await ledger.act(kind, actor, given, signed, {
-      transient,
-      ...(id === undefined ? {} : { id: NAMES[id] ?? '' }),
-    }),
-  );
-}
-
-const act =
-  (kind: ActKind, signers: string, body: string, id?: string): Step =>
-  ledger =>
-    does(ledger, kind, signers, body, id);
-
-const on =
-  (day: string): Step =>
-  ledger => {
-    ledger.businessDate = day;
-  };
 
 const overdueDay = '2026-06-02';
 const age = 'items: [{target: receivable, id: @claim}]';
@@ -58,16 +26,20 @@ const said = 'dispute: @dispute; text: #2; evidence: []';
 /** Every situation by name: the ones that it begins with, then its own steps. */
 export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = {
   ...PAYING,
+  ...FOUNDING,
+  ...MOVING,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],
   'claim recorded': [
-    ledger =>
-      change(ledger, 'receivable', CLAIM, {
-        status: 'recorded',
-        assurance: 'L2',
-        matchResult: '',
-        recordedOn: '2026-02-23',
-      }),
+    async ledger => {
+      const state = await ledger.entity('receivable', CLAIM);
+      if (state?.status !== 'confirmed') throw new Error('no confirmed claim');
+      const terms = Object.fromEntries(
+        Object.entries(state).filter(([name]) => name !== 'confirmation' && name !== 'lined'),
+      );
+      const recorded = { assurance: 'L2', matchResult: '', recordedOn: '2026-02-23' } as const;
+      ledger.put('receivable', CLAIM, { ...terms, status: 'recorded', ...recorded } as never);
+    },
   ],
   'set-off reserved': [
     async ledger => {

@@ -1,8 +1,9 @@
 import { commitFields } from '../../domain/evidence/index.ts';
 import type { Signer } from '../../domain/governance/index.ts';
-import { PERSON_ROLES, SERVICE_ROLES, type Role } from '../../domain/party/roles.ts';
-import type { Wire } from '../../domain/wire/index.ts';
-import { sha256 } from '../../chaincode/signature.ts';
+import { KEY_CLASSES, PERSON_ROLES, SERVICE_ROLES, type Role } from '../../domain/party/roles.ts';
+import { canonical, type Wire } from '../../domain/wire/index.ts';
+import { hmacSha256, sha256 } from '../../chaincode/signature.ts';
+import { bodies } from '../flow/steps.ts';
 import { by, hashOf } from '../flow/trade.ts';
 import { NAMES, privateFields } from './names.ts';
 
@@ -24,9 +25,10 @@ export function bodyOf(text: string): Wire {
 function setAt(body: Record<string, Wire>, path: string, value: Wire | undefined): void {
   const [name = '', ...rest] = path.split('.');
   if (rest.length > 0) {
-    const inner = { ...(body[name] as Record<string, Wire> | undefined) };
+    const before = body[name] ?? {};
+    const inner = { ...(before as Record<string, Wire>) };
     setAt(inner, rest.join('.'), value);
-    body[name] = inner;
+    body[name] = Array.isArray(before) ? Object.values(inner) : inner;
   } else if (value === undefined) Reflect.deleteProperty(body, name);
   else body[name] = value;
 }
@@ -50,7 +52,48 @@ const FORMS: readonly (readonly [RegExp, (...parts: string[]) => Wire | undefine
   [/^(-?[\d,]+)$/, digits => Number(digits.replaceAll(',', ''))],
   [/^'(.*)'$/, text => text],
   [/^nothing$/, () => null],
+  [/^person (\w+) (\d+)$/, (party, number) => personOf(party, number).person],
+  [/^key (\w+) (\d+)$/, (party, number) => personOf(party, number).key],
+  [/^point (\d+)$/, number => `B${(number ?? '').padStart(86, 'A')}`],
+  [/^subject (\w+)$/, party => subjectHash(party ?? '')],
+  [/^subjectOf (\w+)$/, file => subjectOf(file ?? '')],
+  [
+    /^flag (\w+) (\w+) (\d+)$/,
+    (claim, rule = '', other = '') =>
+      `${idNamed(claim ?? '')}:${rule}:${hashOf(Number(other)).slice(0, 16)}`,
+  ],
+  // A root of private fields that do not come with the act.
+  [/^hidden (\w+)$/, name => rootOf(name ?? '')],
+  [/^checklist$/, () => bodies.clear.items],
+  [/^pages of (\d)$/, count => pagesRoot(Number(count))],
 ];
+
+function personOf(party = '', number = '1'): Signer {
+  return by(idNamed(party), 'maker', Number(number));
+}
+
+/** The hash under which the worked example knows a party's registration number. */
+export function subjectHash(party: string): string {
+  return hashOf(Number.parseInt(idNamed(party).slice(-6), 16));
+}
+
+/** The keyed hash of a registration number, as the registry makes it. */
+function subjectOf(file: string): string {
+  const [number] = privateFields(file);
+  const keyed = hmacSha256(Buffer.alloc(32, 7));
+  return keyed(`subject\u001f${typeof number?.value === 'string' ? number.value : ''}`);
+}
+
+/** The root over that many equal pages of the golden pool: the claim, or the second one. */
+function pagesRoot(count: number): string {
+  const terms = { type: 'receivable', ref: 'r', obligor: 'o', group: 'g', termsRoot: hashOf(7) };
+  const amounts = ['100000000', '5000000'];
+  const pages = ['claim', 'other'].slice(0, count).map((name, at) => {
+    const amount = { minor: amounts[at] ?? '', currency: 'CNY' };
+    return sha256(Buffer.from(canonical([{ asset: idNamed(name), ...terms, amount }])));
+  });
+  return sha256(Buffer.from(canonical(pages)));
+}
 
 /** One value: an id, an amount, a hash, a list, an object, a number, a word. */
 function valueOf(text: string): Wire | undefined {
@@ -74,13 +117,34 @@ function known(text: string): Wire {
 
 /** The private fields of every `root …` that a body names, as they come with the act. */
 export function transientOf(text: string): ReadonlyMap<string, Wire> {
-  const names = [...text.matchAll(/root (\w+)/g)].map(([, name = '']) => name);
-  const claims = [...text.matchAll(/receivable: @(\w+)[^{}]*?root: root (\w+)/g)];
-  const details = claims.map(([, claim = '', name = '']) => [idNamed(claim), privateFields(name)]);
+  const named = (word: string): readonly string[] =>
+    [...text.matchAll(new RegExp(`${word} (\\w+)`, 'g'))].map(([, name = '']) => name);
+  const hidden = named('hidden');
+  const names = named('root').filter(name => !hidden.includes(name));
+  const body = bodyOf(text) as { readonly items?: readonly Claimed[] };
+  const items = Array.isArray(body.items) ? body.items : [];
+  const details = items.flatMap(({ receivable, root }) => {
+    const name = names.find(named => rootOf(named) === root);
+    return receivable !== undefined && name !== undefined
+      ? [[receivable, privateFields(name)] as const]
+      : [];
+  });
   return new Map<string, Wire>([
-    ...names.map(name => [name, privateFields(name)] as [string, Wire]),
+    ...names.map(name => [transientName(name), privateFields(name)] as [string, Wire]),
     ['details', Object.fromEntries(details) as Wire],
+    ['registryKey', Buffer.alloc(32, 7).toString('base64url')],
   ]);
+}
+
+type Claimed = { readonly receivable?: string; readonly root?: string };
+
+function rootOf(name: string): string {
+  return commitFields(privateFields(name), sha256);
+}
+
+/** An applicant's files come under two names, whichever of them opens the root. */
+function transientName(name: string): string {
+  return /^(identity|owners)/.exec(name)?.[0] ?? name;
 }
 
 export function idNamed(name: string): string {
@@ -116,15 +180,20 @@ function depthOf(sign: string): number {
 
 const ROLES: readonly string[] = [...PERSON_ROLES, ...SERVICE_ROLES];
 
-/** `supplier maker 1, buyer checker 2*` as signers; person 1 when no number stands. */
+/**
+ * `supplier maker 1, buyer checker 2*` as signers; person 1 when no number stands. The star is a
+ * fresh second factor, `^` a key that the act brings with it.
+ */
 export function signersOf(text: string): readonly Signer[] {
   return splitAt(text, ',').map(part => {
-    const [party = '', role = '', number = '1'] = part.replace('*', '').split(/\s+/);
+    const [party = '', role = '', number = '1'] = part.replace(/[*^]/, '').split(/\s+/);
     if (!ROLES.includes(role)) throw new Error(`no role "${role}" in "${part}"`);
     const service = (SERVICE_ROLES as readonly string[]).includes(role);
-    const keyClass = service ? 'service' : part.includes('hardware') ? 'hardware' : 'browser';
+    const named = KEY_CLASSES.find(name => part.includes(` ${name}`));
+    const keyClass = service ? 'service' : (named ?? 'browser');
     const person = Number(number) || 1;
-    const more = { steppedUp: part.includes('*'), class: keyClass } as const;
+    const introduced = part.includes('^');
+    const more = { steppedUp: part.includes('*'), class: keyClass, introduced } as const;
     return by(idNamed(party), role as Role, person, more);
   });
 }

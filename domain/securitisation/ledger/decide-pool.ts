@@ -3,8 +3,8 @@ import { firstOf, refuse, type Refusal } from '../../errors/index.ts';
 import type { LedgerEvent } from '../../event/index.ts';
 import type { Context } from '../../governance/context.ts';
 import { sumOf } from '../../receivable/amounts.ts';
-import { stateFault } from '../../receivable/decide-claim.ts';
-import { lockOf } from '../../receivable/decide-holding.ts';
+import { assuranceFaults, lockOf } from '../../receivable/decide-holding.ts';
+import { uncleanFaults } from '../../receivable/standing.ts';
 import { reserveHolding } from '../../receivable/effects.ts';
 import type { Holding, Receivable } from '../../receivable/state.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
@@ -31,7 +31,7 @@ export function decidePoolPropose(
   const { pool } = state;
   const refusal = firstOf([
     ...openFaults(pool, act),
-    ...body.assets.flatMap(({ asset }) => assetFaults(state, asset, actor, act.kind)),
+    ...body.assets.flatMap(({ asset }) => assetFaults(state, asset, act)),
   ]);
   if (refusal) return fail(refusal);
   if (new Set(body.assets.map(({ asset }) => asset)).size < body.assets.length) {
@@ -152,7 +152,11 @@ function openFaults(pool: Pool | undefined, { actor, kind, body }: Act<'pool.pro
     : [];
 }
 
-function assetFaults(state: ProposeState, id: string, actor: string, kind: string): Refusal[] {
+function assetFaults(
+  state: ProposeState,
+  id: string,
+  { actor, kind, businessDate }: Act<'pool.propose'>,
+): readonly Refusal[] {
   const holding = state.holdings.get(id);
   const receivable = holding && state.receivables.get(holding.receivable);
   if (!holding || !receivable) return [{ code: 'NOT_FOUND', facts: { id } }];
@@ -161,12 +165,8 @@ function assetFaults(state: ProposeState, id: string, actor: string, kind: strin
   }
   const locked = lockFault(holding);
   if (locked) return [locked];
-  const wrong = stateFault(receivable, kind, ['confirmed', 'recorded']);
-  if (wrong) return [wrong];
-  const [flag] = receivable.flags;
-  return flag === undefined
-    ? []
-    : [{ code: 'FLAG_OPEN', facts: { rule: flag.split(':')[1] ?? 'near', flag } }];
+  // Only what its debtor signed irrevocably, and clean, goes into a pool (§4.1, R-37).
+  return [...assuranceFaults(receivable, kind), ...uncleanFaults(receivable, businessDate)];
 }
 
 function lockFault(holding: Holding): Refusal | null {
