@@ -158,6 +158,10 @@ export class StateDouble {
       deleteState: (key: string) => Promise.resolve(void rows.delete(key)),
       getPrivateData: (collection: string) =>
         Promise.resolve(collection === 'registryKey' ? REGISTRY_KEY : new Uint8Array()),
+      getPrivateDataHash: (collection: string) =>
+        Promise.resolve(
+          Buffer.from(collection === 'registryKey' ? sha256(REGISTRY_KEY) : '', 'hex'),
+        ),
       getStateByPartialCompositeKey: (type: string, parts: string[]) => {
         const prefix = compositeKey(type, parts);
         const found = [...rows.keys()].filter(key => key.startsWith(prefix)).sort();
