@@ -158,7 +158,8 @@ export class Door {
     return reply.result;
   }
 
-  private async ask(query: string, variables: unknown): Promise<unknown> {
+  /** Asks GraphQL and gives `data`. @throws DoorClosed with the first error */
+  async ask(query: string, variables: unknown): Promise<unknown> {
     const response = await this.request('/graphql', {
       method: 'POST',
       headers: {

@@ -8,6 +8,7 @@ import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
 import { ingestTestset } from './ingest-testset.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
+import { quarantine, QUARANTINE_USAGE, type QuarantineOptions } from './quarantine.ts';
 import { rulesCompare, rulesInstall, rulesList, rulesRemove } from './rules.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -31,6 +32,16 @@ program
     if (first === 'check' && rest.length > 0) process.exitCode = ingestCheck(rest, options);
     else if (first === 'testset') process.exitCode = ingestTestset(rest, options);
     else process.exitCode = await ingest(ROOT, [first, ...rest], options);
+  });
+
+program
+  .command('quarantine')
+  .description('what was held back: list it, correct it, approve, replay, decide or drop it')
+  .argument('[words...]', QUARANTINE_USAGE)
+  .option('--json', 'one JSON object')
+  .option('--account <file>', 'account file {origin, client, secret}')
+  .action(async (words: string[], options: QuarantineOptions) => {
+    process.exitCode = await quarantine(ROOT, words, options);
   });
 
 program

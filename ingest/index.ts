@@ -28,3 +28,7 @@ export { importAbsbox, reportRun } from './absbox/index.ts';
 export { runTestSet, type TestVerdict } from './testset.ts';
 export { compareWithPacks, type ComparedVerdict } from './pack-compare.ts';
 export { installPack, listPacks, removePack } from './rule/pack.ts';
+export type { Decider, HeldContext, HeldRefusal } from './held.ts';
+export { approveHeld, dropHeld, editHeld } from './quarantine.ts';
+export { releaseStatement } from './release.ts';
+export { replayHeld, resolveConflict, type Choice } from './replay.ts';

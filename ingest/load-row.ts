@@ -23,9 +23,11 @@ export type LoadRow = {
   readonly quarantined: number;
   readonly root: string | null;
   readonly anchorAct: string | null;
+  /** The load whose records this one replays. */
+  readonly parent?: string;
 };
 
-type Known = Omit<LoadRow, 'at' | 'profile' | 'anchorAct'> & {
+type Known = Omit<LoadRow, 'at' | 'profile' | 'anchorAct' | 'parent'> & {
   readonly anchor_act: string | null;
   readonly bytes: bigint;
 };
@@ -44,7 +46,7 @@ export async function findFirstLoad(
 ): Promise<LoadReport | undefined> {
   const [row] = await sql.query<Known>(
     `select l.*, r.bytes from erp.load l join erp.raw_object r on r.sha256 = l.sha256
-     where l.sha256 = $1 and l.state <> 'refused' and l.profile is not distinct from $2
+     where l.sha256 = $1 and l.state <> 'refused' and l.parent is null and l.profile is not distinct from $2
        and l.profile_version is not distinct from $3
      order by l.started_at limit 1`,
     [by.sha256, by.profile ?? null, by.version ?? null],

@@ -1,26 +1,9 @@
-import { invariant } from '../domain/result/index.ts';
-import { loadRoot, sha256Hex } from './commitment.ts';
-import { fatal, isFatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
-import { readProfile, type MappingProfile } from './format/csv/index.ts';
-import { findFirstLoad, type LoadRow } from './load-row.ts';
-import { linkReferences, matchWritten } from './match-store.ts';
-import { judgeRecords, type JudgedRecord } from './outcome.ts';
-import { readFile, type FileRead } from './read.ts';
-import { writeFindings, writeRecords } from './write-record.ts';
-import { suspectByHistory } from './statement-chain.ts';
-import type {
-  LoadContext,
-  LoadedDocument,
-  LoadFile,
-  LoadReport,
-  Policy,
-  RecordOutcome,
-} from './store.ts';
-import { writeDocuments, type WrittenDocument } from './write.ts';
-import type { Wire } from '../domain/wire/index.ts';
-
-/** Raised with any change of how files are read; stands in every load. */
-const PARSER_VERSION = '1';
+import { commitRead, refuseFile } from './commit.ts';
+import { sha256Hex } from './commitment.ts';
+import { findFirstLoad } from './load-row.ts';
+import { resolveProfile } from './profile-store.ts';
+import { readFile } from './read.ts';
+import type { LoadContext, LoadFile, LoadReport } from './store.ts';
 
 /**
  * Takes a file from its bytes to canonical rows, in the caller's transaction: raw object, load,
@@ -34,7 +17,7 @@ export async function loadFile(context: LoadContext, file: LoadFile): Promise<Lo
   await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
     `${context.tenant} ${sha256}`,
   ]);
-  const profile = await resolveProfile(context, file.profile);
+  const profile = await resolveProfile(context.sql, file.profile);
   const named = profile.profile;
   const first = await findFirstLoad(sql, {
     sha256,
@@ -45,37 +28,15 @@ export async function loadFile(context: LoadContext, file: LoadFile): Promise<Lo
   const at = context.now();
   const load = context.newId();
   await keepRaw(context, file, { sha256, at });
-  const of = { load, at, sha256, file, profile: named };
-  if (profile.findings.length > 0) return refuse(context, of, profile.findings);
+  const of = { load, at, sha256, bytes: file.bytes.length, file, profile: named };
+  if (profile.findings.length > 0) return refuseFile(context, of, profile.findings);
   const read = readFile(file, {
     context: { tenant: context.tenant, load, sha256: sha256Hex },
     ...(named === undefined ? {} : { profile: named }),
     ...(file.kind === undefined ? {} : { kind: file.kind }),
   });
-  return read.ok ? commit(context, of, read.value) : refuse(context, of, read.error);
-}
-
-type Loading = {
-  readonly load: string;
-  readonly at: string;
-  readonly sha256: string;
-  readonly file: LoadFile;
-  readonly profile: MappingProfile | undefined;
-};
-
-async function resolveProfile(
-  context: LoadContext,
-  profile: LoadFile['profile'],
-): Promise<{ profile: MappingProfile | undefined; findings: Finding[] }> {
-  if (typeof profile !== 'string') return { profile, findings: [] };
-  const [row] = await context.sql.query<{ body: Wire; version: number }>(
-    `select body, version from erp.mapping_profile where name = $1 order by version desc limit 1`,
-    [profile],
-  );
-  if (!row) return { profile: undefined, findings: [fatal('MAP-14', {}, { profile })] };
-  const read = readProfile(row.body);
-  if (!read.ok) return { profile: undefined, findings: read.error };
-  return { profile: { ...read.value, version: row.version }, findings: [] };
+  if (!read.ok) return refuseFile(context, of, read.error);
+  return (await commitRead(context, of, read.value)).report;
 }
 
 async function keepRaw(
@@ -93,198 +54,4 @@ async function keepRaw(
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [context.tenant, of.sha256, file.bytes.length, file.name, name, context.actor, of.at],
   );
-}
-
-const NONE = { written: 0, unchanged: 0, conflict: 0, quarantined: 0 };
-
-async function refuse(
-  context: LoadContext,
-  of: Loading,
-  findings: readonly Finding[],
-): Promise<LoadReport> {
-  const row: LoadRow = {
-    ...frame(of),
-    format: null,
-    kind: null,
-    charset: null,
-    stage: 'refused',
-    state: 'refused',
-    policy: of.file.policy ?? 'file',
-    received: 0,
-    ...NONE,
-    root: null,
-    anchorAct: null,
-  };
-  await writeLoad(context, row);
-  await writeFindings(context, of.load, findings);
-  return report(row, of, { documents: [], findings });
-}
-
-function frame(of: Loading): Pick<LoadRow, 'id' | 'source' | 'sha256' | 'name' | 'at' | 'profile'> {
-  const { load: id, sha256, at, file, profile } = of;
-  return { id, source: file.source, sha256, name: file.name, at, profile };
-}
-
-async function commit(context: LoadContext, of: Loading, read: FileRead): Promise<LoadReport> {
-  const { format } = read.sniffed;
-  const policy: Policy = of.file.policy ?? (format === 'csv' ? 'record' : 'message');
-  const records = await suspectByHistory(context.sql, read.records);
-  const judged = applyPolicy(policy, await judgeRecords(context.sql, records));
-  const canonicalHash =
-    read.canonicalText === undefined ? {} : { canonicalHash: sha256Hex(read.canonicalText) };
-  const written = await writeDocuments(context, judged, { ...of, ...canonicalHash });
-  await linkReferences(context.sql, written);
-  await matchWritten(context, written, of);
-  const anchor = await anchorOf(context, of, written);
-  const counts = countOutcomes(judged);
-  const row: LoadRow = {
-    ...frame(of),
-    format,
-    kind: read.sniffed.kind,
-    charset: read.charset,
-    stage: 'committed',
-    state: stateOf(counts, read.findings.some(isFatal)),
-    policy,
-    received: judged.length,
-    ...counts,
-    ...anchor,
-  };
-  await writeLoad(context, row);
-  await writeRecords(context, of, judged);
-  const findings = [
-    ...read.findings,
-    ...judged.flatMap(j => j.findings.map(f => ({ ...f, seq: j.seq }))),
-  ];
-  await writeFindings(context, of.load, findings);
-  await proveCounts(context, row);
-  return report(row, of, { documents: judged.map(documentOf), findings });
-}
-
-/** Policy `file`: one record that is not good holds all back (IN-06). */
-function applyPolicy(policy: Policy, judged: readonly JudgedRecord[]): JudgedRecord[] {
-  const isWhole = judged.every(j => j.outcome === 'written' || j.outcome === 'unchanged');
-  if (policy !== 'file' || isWhole) return [...judged];
-  return judged.map(one =>
-    one.outcome === 'written'
-      ? { ...one, outcome: 'quarantined', findings: [...one.findings, fatal('IN-06', {})] }
-      : one,
-  );
-}
-
-type Counts = Readonly<Record<RecordOutcome, number>>;
-
-function countOutcomes(judged: readonly JudgedRecord[]): Counts {
-  const counts = { ...NONE };
-  for (const { outcome } of judged) counts[outcome] += 1;
-  return counts;
-}
-
-function stateOf(counts: Counts, isFaulty: boolean): LoadRow['state'] {
-  const isWhole = counts.conflict + counts.quarantined === 0;
-  if (isWhole) return isFaulty ? 'partly' : 'loaded';
-  return counts.written + counts.unchanged > 0 ? 'partly' : 'quarantined';
-}
-
-async function anchorOf(
-  context: LoadContext,
-  of: Loading,
-  written: readonly WrittenDocument[],
-): Promise<Pick<LoadRow, 'root' | 'anchorAct'>> {
-  if (written.length === 0) return { root: null, anchorAct: null };
-  const root = loadRoot(written);
-  const body = { load: of.load, source: of.file.source, root, count: written.length };
-  const anchorAct = context.anchor ? await context.anchor(context.sql, body) : null;
-  return { root, anchorAct };
-}
-
-async function writeLoad(context: LoadContext, row: LoadRow): Promise<void> {
-  const { received, written, unchanged, conflict, quarantined } = row;
-  invariant(
-    'INV-I1',
-    received === written + unchanged + conflict + quarantined,
-    () => `${received} received, ${written} + ${unchanged} + ${conflict} + ${quarantined}`,
-  );
-  await context.sql.query(
-    `insert into erp.load (tenant_id, id, source, sha256, name, format, kind, charset, stage, state,
-       policy, parser_version, rules_version, profile, profile_version, received, written, unchanged,
-       conflict, quarantined, root, anchor_act, loaded_by, started_at, finished_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-       $20, $21, $22, $23, $24, $25)`,
-    [
-      context.tenant,
-      row.id,
-      row.source,
-      row.sha256,
-      row.name,
-      row.format,
-      row.kind,
-      row.charset,
-      row.stage,
-      row.state,
-      row.policy,
-      PARSER_VERSION,
-      OWN_RULES_VERSION,
-      row.profile?.name ?? null,
-      row.profile?.version ?? null,
-      received,
-      written,
-      unchanged,
-      conflict,
-      quarantined,
-      row.root,
-      row.anchorAct,
-      context.actor,
-      row.at,
-      context.now(),
-    ],
-  );
-}
-
-/** The second path of INV-I1: what was written says the same as what was counted. */
-async function proveCounts(context: LoadContext, row: LoadRow): Promise<void> {
-  const found = await context.sql.query<{ outcome: RecordOutcome; count: number }>(
-    'select outcome, count(*)::integer as count from erp.record where load = $1 group by outcome',
-    [row.id],
-  );
-  const counts: Record<RecordOutcome, number> = { ...NONE };
-  for (const { outcome, count } of found) counts[outcome] = count;
-  for (const name of ['written', 'unchanged', 'conflict', 'quarantined'] as const) {
-    invariant(
-      'INV-I1',
-      counts[name] === row[name],
-      () => `${name}: ${counts[name]}, not ${row[name]}`,
-    );
-  }
-}
-
-function documentOf(one: JudgedRecord): LoadedDocument {
-  const { document } = one;
-  const kind = document?.kind ?? one.record.kind;
-  const own = { seq: one.seq, outcome: one.outcome, kind };
-  if (!document) return own;
-  return { ...own, id: document.id, version: document.version, number: document.number };
-}
-
-function report(
-  row: LoadRow,
-  of: Loading,
-  found: Pick<LoadReport, 'documents' | 'findings'>,
-): LoadReport {
-  const { received, written, unchanged, conflict, quarantined, anchorAct } = row;
-  return {
-    load: row.id,
-    state: row.state,
-    policy: row.policy,
-    sha256: row.sha256,
-    bytes: of.file.bytes.length,
-    format: row.format,
-    kind: row.kind,
-    received,
-    written,
-    unchanged,
-    conflict,
-    quarantined,
-    anchorAct,
-    ...found,
-  };
 }

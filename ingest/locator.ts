@@ -4,7 +4,7 @@ import type { NumberMarks } from '../domain/document/index.ts';
  * Where a value stands in its file. `from` and `to` are byte offsets, `to` excluded. `escaped` says
  * that the bytes hold XML entities, comments, CDATA or doubled quotes, which decoding takes away.
  */
-export type Locator = FileLocator | DerivedLocator;
+export type Locator = FileLocator | DerivedLocator | ManualLocator;
 
 export type FileLocator = {
   readonly kind: 'xml' | 'cell' | 'edi' | 'json' | 'mt';
@@ -25,6 +25,17 @@ export type DerivedLocator = {
   readonly inputs: readonly string[];
 };
 
+/** A value that a person put over what the file says; the file itself stays as it is. */
+export type ManualLocator = {
+  readonly kind: 'manual';
+  /** The place in the file, or the field where the file has none. */
+  readonly path: string;
+  /** What stood there; `null` where nothing did. */
+  readonly before: string | null;
+  readonly by: string;
+  readonly reason: string;
+};
+
 /** A value as its file writes it, with its place; attributes such as a unit or a currency beside. */
 export type Lexical = {
   readonly text: string;
@@ -37,6 +48,8 @@ export type Lexical = {
   readonly steps?: readonly string[];
   /** A constant of the mapping profile: it stands in no file. */
   readonly constant?: true;
+  /** A person's correction, in place of what the file says. */
+  readonly manual?: ManualLocator;
 };
 
 /** The order of day, month and year in dates that are not ISO. */

@@ -23,6 +23,12 @@ export type JudgedRecord = {
   readonly contentHash?: string;
 };
 
+/**
+ * What a person decided about a conflict: the new content becomes the next version of the document
+ * with the same key, or an invoice whose number is only similar stands as one of its own.
+ */
+export type Decision = 'replace' | 'both';
+
 type Live = {
   readonly id: string;
   readonly version: number;
@@ -58,13 +64,15 @@ export function isInvoice(document: CanonicalDocument): boolean {
 export async function judgeRecords(
   sql: Sql,
   records: readonly ReadRecord[],
+  decisions: ReadonlyMap<number, Decision>,
 ): Promise<JudgedRecord[]> {
   const keys = records.flatMap(r => (r.naturalKey ? [JSON.stringify(r.naturalKey)] : []));
   const live = await findLive(sql, keys);
   const similar = await findSimilar(sql, records);
   const judged: JudgedRecord[] = [];
   for (const [seq, record] of records.entries()) {
-    const next = judge({ seq, record }, live, similar);
+    const decision = decisions.get(seq);
+    const next = judge({ seq, record, ...(decision && { decision }) }, live, similar);
     judged.push(next);
     if (next.outcome === 'written') remember(next, live, similar);
   }
@@ -72,11 +80,11 @@ export async function judgeRecords(
 }
 
 function judge(
-  of: { readonly seq: number; readonly record: ReadRecord },
+  of: { readonly seq: number; readonly record: ReadRecord; readonly decision?: Decision },
   live: ReadonlyMap<string, Live>,
   similar: readonly Similar[],
 ): JudgedRecord {
-  const { seq, record } = of;
+  const { seq, record, decision } = of;
   const { document, naturalKey: parts } = record;
   const { findings } = record;
   if (!document || !parts) return { seq, record, outcome: 'quarantined', findings };
@@ -89,23 +97,35 @@ function judge(
     const found = fatal('BANK-07', { path: 'copy' }, { number: document.number });
     return { ...own, outcome: 'quarantined', findings: [...findings, found] };
   }
-  if (known) return { ...own, ...compare(document, hash, known, findings) };
-  const match = isInvoice(document) ? nearest(document, similar) : undefined;
-  if (!match) return { ...own, outcome: 'written', findings };
+  if (known) return { ...own, ...compare({ document, hash, decision }, known, findings) };
+  const isAlone = decision === 'both' || !isInvoice(document);
+  return { ...own, ...standAlone(findings, isAlone ? undefined : nearest(document, similar)) };
+}
+
+function standAlone(
+  findings: readonly Finding[],
+  match: ReturnType<typeof nearest>,
+): Pick<JudgedRecord, 'outcome' | 'findings'> {
+  if (!match) return { outcome: 'written', findings };
   const outcome = match.isRefused ? 'conflict' : 'written';
-  return { ...own, outcome, findings: [...findings, match.finding] };
+  return { outcome, findings: [...findings, match.finding] };
 }
 
 function compare(
-  document: CanonicalDocument,
-  hash: string,
+  of: {
+    readonly document: CanonicalDocument;
+    readonly hash: string;
+    readonly decision: Decision | undefined;
+  },
   known: Live,
   findings: readonly Finding[],
 ): Pick<JudgedRecord, 'outcome' | 'findings' | 'document'> {
+  const { document, hash, decision } = of;
   if (known.content_hash === hash || document.copy)
     return { outcome: 'unchanged', findings, document };
   const next = { ...document, version: known.version + 1 } as CanonicalDocument;
-  if (isLater(document, known)) return { outcome: 'written', findings, document: next };
+  if (decision === 'replace' || isLater(document, known))
+    return { outcome: 'written', findings, document: next };
   const found = conflictFinding(document, known);
   return { outcome: 'conflict', findings: [...findings, found], document };
 }

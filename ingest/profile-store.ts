@@ -3,7 +3,7 @@ import { canonical, type Wire } from '../domain/wire/index.ts';
 import { sha256Hex } from './commitment.ts';
 import { decode } from './decode.ts';
 import { documentToWire } from '../domain/document/index.ts';
-import type { Finding } from './finding.ts';
+import { fatal, type Finding } from './finding.ts';
 import {
   isTableKind,
   readProfile,
@@ -15,7 +15,25 @@ import {
 } from './format/csv/index.ts';
 import { LIMITS } from './limits.ts';
 import { readFile } from './read.ts';
-import type { LoadContext } from './store.ts';
+import type { LoadContext, LoadFile, Sql } from './store.ts';
+
+/** The profile itself, or the saved one of that name: its newest version, or the one asked for. */
+export async function resolveProfile(
+  sql: Sql,
+  profile: LoadFile['profile'],
+  version: number | null = null,
+): Promise<{ readonly profile: MappingProfile | undefined; readonly findings: Finding[] }> {
+  if (typeof profile !== 'string') return { profile, findings: [] };
+  const [row] = await sql.query<{ body: Wire; version: number }>(
+    `select body, version from erp.mapping_profile
+     where name = $1 and ($2::integer is null or version = $2) order by version desc limit 1`,
+    [profile, version],
+  );
+  if (!row) return { profile: undefined, findings: [fatal('MAP-14', {}, { profile })] };
+  const read = readProfile(row.body);
+  if (!read.ok) return { profile: undefined, findings: read.error };
+  return { profile: { ...read.value, version: row.version }, findings: [] };
+}
 
 /** What a profile makes of a file, without writing anything (ING-13). */
 export type MappingPreview = {

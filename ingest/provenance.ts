@@ -5,7 +5,7 @@ import { formatExact } from '../domain/document/index.ts';
 import { isList, isObject, type Wire } from '../domain/wire/index.ts';
 import { applyTransforms, type Provenance } from './canonical/index.ts';
 import { decodeSlice } from './decode.ts';
-import type { FileLocator, Locator } from './locator.ts';
+import type { FileLocator, Locator, ManualLocator } from './locator.ts';
 
 /** Provenance as stored: the lexical text stands there only by the head of its SHA-256. */
 export type StoredProvenance = {
@@ -37,6 +37,7 @@ export function packProvenance(entries: readonly Provenance[]): Buffer {
     const own = [path, code(JSON.stringify(transforms)), hashHead(text)];
     if (at.kind === 'derived')
       return [...own, 'd', code(at.formula), code(JSON.stringify(at.inputs))];
+    if (at.kind === 'manual') return [...own, 'm', code(JSON.stringify(at))];
     const flags = KINDS.indexOf(at.kind) * 4 + (at.escaped ? 2 : 0) + 1;
     const place = [...own, flags, at.path, at.from, at.to - at.from, at.line, at.column];
     return at.within === undefined ? place : [...place, code(at.within)];
@@ -60,6 +61,7 @@ export function unpackProvenance(map: Uint8Array): StoredProvenance[] {
       const inputs = JSON.parse(word(rest[1])) as string[];
       return { ...own, at: { kind: 'derived', formula: word(rest[0]), inputs } };
     }
+    if (flags === 'm') return { ...own, at: JSON.parse(word(rest[0])) as ManualLocator };
     const at = fileLocator(Number(flags), rest);
     return { ...own, at: rest[5] === undefined ? at : { ...at, within: word(rest[5]) } };
   });
@@ -97,7 +99,7 @@ export function valueAtPlace(
   entry: StoredProvenance,
 ): ValueAtPlace | undefined {
   const { at } = entry;
-  if (at.kind === 'derived') return undefined;
+  if (at.kind === 'derived' || at.kind === 'manual') return undefined;
   const cut = decodeSlice(bytes.subarray(at.from, at.to), charset);
   const text = at.escaped ? unescape(cut, at.kind) : cut;
   const value = applyTransforms(text, entry.transforms);

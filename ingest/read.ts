@@ -9,7 +9,9 @@ import {
 import { fatal, isFatal, type Finding, type Place } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
 import { READERS, type DraftDocument, type MappedFile } from './format/index.ts';
+import type { XmlNode } from './format/xml.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { correctDrafts, type Correction } from './overlay.ts';
 import { holdsBack, runNativeRules } from './rule/native.ts';
 import { isSuspicion, runOwnRules } from './rule/own.ts';
 import { sniff, type Sniffed } from './sniff.ts';
@@ -20,6 +22,8 @@ export type ReadRecord = CanonicalRecord & {
   readonly accepted: boolean;
   /** A statement that is loaded and used for no match until two persons release it. */
   readonly suspect: boolean;
+  /** The element that it was read from, where the syntax has elements. */
+  readonly root?: XmlNode;
 };
 
 export type FileRead = {
@@ -42,6 +46,8 @@ export type ReadOptions = {
   /** Kind of record that a table holds, where no profile says so. */
   readonly kind?: string;
   readonly limits?: Limits;
+  /** What persons put over the file's own values. */
+  readonly corrections?: readonly Correction[];
 };
 
 /**
@@ -52,7 +58,7 @@ export function readFile(
   file: { readonly bytes: Uint8Array; readonly name: string },
   options: ReadOptions,
 ): Result<FileRead, Finding[]> {
-  const { context, limits = LIMITS, ...rest } = options;
+  const { context, limits = LIMITS, corrections = [], ...rest } = options;
   const { bytes } = file;
   if (bytes.length === 0) return fail([fatal('IN-05', {})]);
   if (bytes.length > limits.bytesMax) {
@@ -63,8 +69,10 @@ export function readFile(
   const { format, kind } = sniffed.value;
   const reader = READERS[format];
   if (!reader) return fail([fatal('SN-03', {}, { kind, format })]);
-  const mapped = reader(bytes, { sniffed: sniffed.value, limits, ...rest });
-  return mapped.ok ? ok(readMapped(mapped.value, sniffed.value, context)) : mapped;
+  const mapped = reader(bytes, { sniffed: sniffed.value, limits, corrections, ...rest });
+  if (!mapped.ok) return mapped;
+  const drafts = correctDrafts(mapped.value.drafts, corrections);
+  return ok(readMapped({ ...mapped.value, drafts }, sniffed.value, context));
 }
 
 function readMapped(mapped: MappedFile, sniffed: Sniffed, context: CanonicalContext): FileRead {
@@ -91,7 +99,8 @@ function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord 
   const { document } = record;
   if (!document) {
     const findings = [...record.findings, ...published];
-    return { ...record, findings, accepted: false, suspect: false };
+    const root = draft.root && { root: draft.root };
+    return { ...record, ...root, findings, accepted: false, suspect: false };
   }
   const verdict = runOwnRules(document, placeFinder(record));
   const own = [...record.findings, ...verdict.findings];
@@ -99,6 +108,7 @@ function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord 
   const { assignment } = verdict;
   return {
     ...record,
+    ...(draft.root && { root: draft.root }),
     document: assignment ? ({ ...document, assignment } as CanonicalDocument) : document,
     findings: [...own, ...published],
     accepted: binding.length === 0 && !own.some(f => isFatal(f) && !isSuspicion(f)),
@@ -115,7 +125,7 @@ function placeFinder(record: CanonicalRecord): (path: string) => Place {
   const places = new Map<string, Provenance>(record.provenance.map(p => [p.path, p]));
   return path => {
     const at = places.get(path)?.at;
-    const file = at && at.kind !== 'derived' ? at : record.draft.at;
+    const file = at && 'line' in at ? at : record.draft.at;
     return { path, line: file.line, column: file.column };
   };
 }

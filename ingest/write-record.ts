@@ -1,3 +1,4 @@
+import { documentToWire } from '../domain/document/index.ts';
 import { isFatal, type Finding } from './finding.ts';
 import { insertRows } from './insert.ts';
 import type { JudgedRecord } from './outcome.ts';
@@ -33,7 +34,7 @@ const QUARANTINE = {
   version: 'integer',
 };
 
-/** Writes every record with its outcome, and what is held back with its reasons. */
+/** Writes every record with its outcome. */
 export async function writeRecords(
   context: LoadContext,
   of: LoadPlace,
@@ -53,20 +54,28 @@ export async function writeRecords(
     document_version: one.outcome === 'written' ? one.document?.version : undefined,
   }));
   await insertRows(sql, { table: 'erp.record', tenant, columns: RECORD }, rows);
+}
+
+/** Puts what is held back into quarantine, with its reasons. */
+export async function writeHeld(
+  context: LoadContext,
+  of: LoadPlace,
+  judged: readonly JudgedRecord[],
+): Promise<void> {
+  const { sql, tenant } = context;
   const held = judged.filter(j => j.outcome === 'conflict' || j.outcome === 'quarantined');
   const quarantined = held.map(one => heldRow(context, of, one));
   await insertRows(sql, { table: 'erp.quarantine', tenant, columns: QUARANTINE }, quarantined);
 }
 
 function heldRow(context: LoadContext, of: LoadPlace, one: JudgedRecord): Record<string, unknown> {
-  const rules = [...new Set(one.findings.filter(isFatal).map(f => f.rule))];
   return {
     id: context.newId(),
     load: of.load,
     seq: one.seq,
-    rules,
+    rules: rulesOf(one),
     kind: one.document?.kind ?? one.record.kind,
-    body: one.document,
+    body: one.document === undefined ? undefined : documentToWire(one.document),
     raw_from: one.record.draft.at.from,
     raw_to: one.record.draft.at.to,
     created_at: of.at,
@@ -74,6 +83,11 @@ function heldRow(context: LoadContext, of: LoadPlace, one: JudgedRecord): Record
     state: 'open',
     version: 1,
   };
+}
+
+/** The fatal rules that hold a record back, each once. */
+export function rulesOf({ findings }: JudgedRecord): string[] {
+  return [...new Set(findings.filter(isFatal).map(f => f.rule))];
 }
 
 const FINDING = {

@@ -108,7 +108,8 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
     `txId block blockHash dataHash previousHash index act actHash actText signatures endorsers`,
   ),
   Provenance: own('field value locator file'),
-  Quarantined: own('objectId load rules raw state attempts'),
+  Correction: own('field place before after reason by at sensitive approvedBy'),
+  Quarantined: own('objectId load kind rules raw state attempts reason owner corrections findings'),
   QuarantinedConnection: own(CONNECTION),
   QuarantinedEdge: own(EDGE),
   Quote: own(

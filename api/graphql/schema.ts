@@ -20,6 +20,7 @@ import './types/node.ts';
 import './types/party.ts';
 import './types/proof.ts';
 import './types/quarantine.ts';
+import './types/quarantine-work.ts';
 import './types/quote.ts';
 import './types/receivable.ts';
 import './types/receivable-list.ts';

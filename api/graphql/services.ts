@@ -86,7 +86,6 @@ export type IngestDoor = {
     readonly sha256: string;
     readonly profile: string | null;
   }): Promise<Outcome<string>>;
-  replay(tenant: string, load: string): Promise<Outcome<string>>;
   saveProfile(profile: {
     readonly tenant: string;
     readonly name: string;
@@ -94,8 +93,43 @@ export type IngestDoor = {
     readonly body: unknown;
     readonly version: number | null;
   }): Promise<Outcome<string>>;
-  editQuarantined(tenant: string, id: string, raw: string): Promise<Outcome<string>>;
-  dropQuarantined(tenant: string, id: string, reason: string): Promise<Outcome<string>>;
+  /** Takes held records of a load again, all or some; gives the id of the new load. */
+  replay(who: IngestPerson, load: string, only: readonly string[] | null): Promise<Outcome<string>>;
+  editQuarantined(
+    who: IngestPerson,
+    edit: {
+      readonly id: string;
+      readonly field: string;
+      readonly value: string;
+      readonly reason: string;
+    },
+  ): Promise<Outcome<string>>;
+  /** A second person's word for sensitive corrections. */
+  approveQuarantined(who: IngestPerson, id: string): Promise<Outcome<string>>;
+  dropQuarantined(
+    who: IngestPerson,
+    of: { readonly id: string; readonly reason: string },
+  ): Promise<Outcome<string>>;
+  resolveConflict(
+    who: IngestPerson,
+    of: {
+      readonly id: string;
+      readonly choice: 'keep' | 'replace' | 'both';
+      readonly reason: string;
+    },
+  ): Promise<Outcome<string>>;
+  /** Gives how many persons have released the statement; two free it. */
+  releaseStatement(
+    who: IngestPerson,
+    of: { readonly document: string; readonly reason: string },
+  ): Promise<Outcome<number>>;
+};
+
+/** Who decides about files: the tenant, the account's subject, and the person behind it. */
+export type IngestPerson = {
+  readonly tenant: string;
+  readonly by: string;
+  readonly person: string;
 };
 
 /** Documents out. */

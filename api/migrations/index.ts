@@ -7,6 +7,7 @@ import { evidence } from './evidence.ts';
 import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
+import { quarantineEdits } from './quarantine.ts';
 
 /** One step of the database's history: run once, in order, never edited after a release. */
 export type MigrationSteps = { readonly name: string; readonly statements: readonly string[] };
@@ -23,4 +24,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-document-requests', statements: documentRequests },
   { name: '2026-11-23-load-evidence', statements: loadEvidence },
   { name: '2026-11-23-evidence', statements: evidence },
+  { name: '2026-11-23-quarantine-edits', statements: quarantineEdits },
 ];

@@ -3,13 +3,21 @@ import { readFile } from 'node:fs/promises';
 import type { Act } from '../../domain/act/index.ts';
 import { uuidV7 } from '../../domain/id/index.ts';
 import { canonical, type Wire } from '../../domain/wire/index.ts';
+import { ok } from '../../domain/result/index.ts';
 import {
+  approveHeld,
+  dropHeld,
+  editHeld,
   type EvidenceAnchor,
+  type HeldContext,
   type LoadContext,
   loadFile,
+  releaseStatement,
+  replayHeld,
+  resolveConflict,
   saveProfile as saveNewProfile,
 } from '../../ingest/index.ts';
-import type { Database } from '../database/index.ts';
+import type { Database, Sql } from '../database/index.ts';
 import type { IngestDoor, Outcome } from '../graphql/index.ts';
 import { saveToOutbox } from '../outbox/index.ts';
 import type { ObjectStore } from '../store/index.ts';
@@ -37,14 +45,24 @@ export type IngestParts = {
 
 /** Takes complete uploads into `erp`, each with one evidence act in the same transaction. */
 export function ingestDoor(parts: IngestParts): IngestDoor {
-  const notBuilt = <T>(what: string): Promise<Outcome<T>> =>
-    Promise.resolve({ ok: false, error: { code: 'NOT_BUILT', facts: { what } } });
+  const held = heldWork(parts);
   return {
     load: file => load(parts, file),
-    replay: () => notBuilt('replay'),
     saveProfile: profile => saveProfile(parts, profile),
-    editQuarantined: () => notBuilt('editQuarantined'),
-    dropQuarantined: (tenant, id, reason) => drop(parts, { tenant, id, reason }),
+    replay: (who, load, only) =>
+      held(who, async context => {
+        const replayed = await replayHeld(context, { load, only }, who);
+        return replayed.ok ? ok(replayed.value.load) : replayed;
+      }),
+    editQuarantined: (who, edit) => held(who, context => editHeld(context, edit, who)),
+    approveQuarantined: (who, id) => held(who, context => approveHeld(context, id, who)),
+    dropQuarantined: (who, of) => held(who, context => dropHeld(context, of, who)),
+    resolveConflict: (who, of) =>
+      held(who, async context => {
+        const resolved = await resolveConflict(context, of, who);
+        return resolved.ok ? ok(of.id) : resolved;
+      }),
+    releaseStatement: (who, of) => held(who, context => releaseStatement(context, of, who)),
   };
 }
 
@@ -56,9 +74,7 @@ async function load(
   const bytes = new Uint8Array(await readFile(file.path));
   const facts = await channelFacts(parts.api, parts.channel, tenant);
   const report = await parts.database.withTenant({ tenant, actor }, async sql => {
-    // One load of a tenant at a time: an invoice and its receipt that arrive together must see
-    // each other, or neither would be matched.
-    await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`load ${tenant}`]);
+    await oneAtATime(sql, tenant);
     return loadFile(
       { ...contextOf(parts, { tenant, actor }), sql, ...anchorOf(parts, tenant, facts) },
       { bytes, name, source: 'upload', ...(profile === null ? {} : { profile }) },
@@ -99,19 +115,33 @@ function isSameProfile(kept: Record<string, Wire>, given: Wire): boolean {
   return plain(kept) === plain(given as object);
 }
 
-async function drop(
-  { database }: IngestParts,
-  of: { tenant: string; id: string; reason: string },
-): Promise<Outcome<string>> {
-  const changed = await database.withTenant({ tenant: of.tenant, actor: 'ingest' }, sql =>
-    sql.query(
-      `update erp.quarantine set state = 'dropped', reason = $2, version = version + 1
-       where id = $1 and state in ('open', 'edited') returning 1`,
-      [of.id, of.reason],
-    ),
-  );
-  if (changed.length === 1) return { ok: true, value: of.id };
-  return { ok: false, error: { code: 'CONFLICT', facts: { id: of.id } } };
+type HeldWork = <T>(
+  who: { readonly tenant: string; readonly by: string },
+  work: (context: HeldContext) => Promise<Outcome<T>>,
+) => Promise<Outcome<T>>;
+
+/** Runs work on held records in one transaction of the tenant, one at a time with its loads. */
+function heldWork(parts: IngestParts): HeldWork {
+  return async ({ tenant, by: actor }, work) => {
+    const facts = await channelFacts(parts.api, parts.channel, tenant);
+    const outcome = await parts.database.withTenant({ tenant, actor }, async sql => {
+      await oneAtATime(sql, tenant);
+      const context = contextOf(parts, { tenant, actor });
+      const raw = (name: string): Promise<Uint8Array> =>
+        parts.objects.get({ tenant, kind: 'upload' }, name);
+      return work({ ...context, sql, raw, ...anchorOf(parts, tenant, facts) });
+    });
+    if (outcome.ok) parts.wake();
+    return outcome;
+  };
+}
+
+/**
+ * One load of a tenant at a time: an invoice and its receipt that arrive together must see each
+ * other, or neither would be matched.
+ */
+async function oneAtATime(sql: Sql, tenant: string): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`load ${tenant}`]);
 }
 
 function contextOf(

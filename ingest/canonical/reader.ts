@@ -162,12 +162,13 @@ export class CanonicalReader {
   }
 
   #keep<T>(value: T, from: { lexical: Lexical; path: string; transforms: Transform[] }): T {
-    const { at, text, raw, steps, constant } = from.lexical;
+    const { at, text, raw, steps, constant, manual } = from.lexical;
     if (constant) {
       return this.derive(value, from.path, { formula: 'constant of the profile', inputs: [] });
     }
     const transforms = [...(steps ?? []), ...from.transforms];
-    this.provenance.push({ path: from.path, at, transforms, text: raw ?? text });
+    const place = manual ?? at;
+    this.provenance.push({ path: from.path, at: place, transforms, text: raw ?? text });
     return value;
   }
 

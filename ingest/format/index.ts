@@ -14,6 +14,7 @@ import { mapOfx, ofxCharset, readOfx } from './ofx/index.ts';
 import { mapPdf } from './pdf/index.ts';
 import { mapPain } from './pain/index.ts';
 import { mapQif } from './qif/index.ts';
+import { correctTree } from './correct-tree.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
 import { charsetFindings, readXml, type XmlDocument } from './xml.ts';
 
@@ -78,6 +79,7 @@ function xml(map: (document: XmlDocument, stage: ReadStage) => DraftDocument[]):
     return withText(decoded, stage, given => {
       const parsed = readXml(given, stage.limits);
       if (!parsed.ok) return fail([parsed.error]);
+      correctTree(parsed.value.root, stage.corrections ?? []);
       const drafts = map(parsed.value, stage);
       const findings = charsetFindings(given.text);
       return ok({ drafts, findings, canonicalText: canonicalTree(parsed.value.root) });

@@ -3,6 +3,7 @@ import type { Decoded } from '../decode.ts';
 import type { Finding } from '../finding.ts';
 import type { Limits } from '../limits.ts';
 import type { Draft } from '../locator.ts';
+import type { Correction } from '../overlay.ts';
 import type { Sniffed } from '../sniff.ts';
 import type { MappingProfile } from './csv/profile.ts';
 import type { XmlNode } from './xml.ts';
@@ -39,6 +40,8 @@ export type ReadStage = {
   readonly profile?: MappingProfile;
   /** Kind of record that a table holds, where no profile says so. */
   readonly kind?: string;
+  /** What persons put over the values of elements; a table's and a message's follow later. */
+  readonly corrections?: readonly Correction[];
 };
 
 export type TextReader = (decoded: Decoded, stage: ReadStage) => Result<MappedFile, Finding[]>;

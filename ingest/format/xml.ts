@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../decode.ts';
 import { fatal, warning, type Finding } from '../finding.ts';
 import type { Limits } from '../limits.ts';
-import type { FileLocator, Lexical, Reading } from '../locator.ts';
+import type { FileLocator, Lexical, ManualLocator, Reading } from '../locator.ts';
 
 /** An element with the character offsets of its content; `text` is its own text, joined. */
 export type XmlNode = {
@@ -19,14 +19,18 @@ export type XmlNode = {
   text: string;
   readonly from: number;
   to: number;
+  /** A person's correction of its text. */
+  manual?: ManualLocator;
 };
 
 export type XmlAttribute = {
   readonly uri: string;
   readonly local: string;
-  readonly text: string;
+  text: string;
   readonly from: number;
   readonly to: number;
+  /** A person's correction of its text. */
+  manual?: ManualLocator;
 };
 
 /** A tree of elements with the text it was read from; other syntaxes than XML take the same form. */
@@ -223,9 +227,8 @@ export function lexicalOf(document: XmlDocument, node: XmlNode): Lexical {
   const from = node.from + lead;
   const to = escaped ? node.to : from + text.length;
   const at = locate(document, node, { path: pathOf(node), from, to, escaped });
-  return node.attributes.length === 0
-    ? { text, at }
-    : { text, at, attributes: attributesOf(document, node) };
+  const own = node.manual ? { text, at, manual: node.manual } : { text, at };
+  return node.attributes.length === 0 ? own : { ...own, attributes: attributesOf(document, node) };
 }
 
 /** The place of a whole element. */
@@ -240,11 +243,12 @@ export function nodeLocator(document: XmlDocument, node: XmlNode): FileLocator {
 
 function attributesOf(document: XmlDocument, node: XmlNode): Record<string, Lexical> {
   const found: Record<string, Lexical> = {};
-  for (const { local, text, from, to, uri } of node.attributes) {
+  for (const { local, text, from, to, uri, manual } of node.attributes) {
     if (uri !== '') continue;
     const escaped = document.source.slice(from, to) !== text;
     const path = `${pathOf(node)}/@${local}`;
-    found[local] = { text, at: locate(document, node, { path, from, to, escaped }) };
+    const at = locate(document, node, { path, from, to, escaped });
+    found[local] = manual ? { text, at, manual } : { text, at };
   }
   return found;
 }

@@ -237,6 +237,12 @@ async function plantFiles(sql: Sql, tenant: string): Promise<Planted> {
     [tenant, quarantine, load, JSON.stringify(CANARY), now],
   );
   await sql.query(
+    `insert into erp.quarantine_edit (tenant_id, id, quarantine, field, place, before_text,
+       after_text, reason, sensitive, edited_by, edited_person, edited_at)
+     values ($1, $2, $3, $4, $4, $4, $4, $4, true, $4, $4, $5)`,
+    [tenant, freshId(), quarantine, CANARY, now],
+  );
+  await sql.query(
     `insert into erp.mapping_profile (tenant_id, name, version, kind, body, saved_by, saved_at)
      values ($1, $2, 1, 'invoice', '{}', 'x', $3)`,
     [tenant, CANARY, now],

@@ -187,8 +187,11 @@ export async function startProduct(
       load: () => Promise.resolve({ ok: true, value: freshId() }),
       replay: (_tenant, load) => Promise.resolve({ ok: true, value: load }),
       saveProfile: profile => Promise.resolve({ ok: true, value: profile.name }),
-      editQuarantined: (_tenant, id) => Promise.resolve({ ok: true, value: id }),
-      dropQuarantined: (_tenant, id) => Promise.resolve({ ok: true, value: id }),
+      editQuarantined: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
+      approveQuarantined: (_who, id) => Promise.resolve({ ok: true, value: id }),
+      dropQuarantined: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
+      resolveConflict: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
+      releaseStatement: () => Promise.resolve({ ok: true, value: 1 }),
     },
     documents: {
       issue: () => Promise.resolve({ ok: false, error: { code: 'NOT_FOUND', facts: { id: '' } } }),

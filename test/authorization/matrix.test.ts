@@ -130,7 +130,10 @@ function aimedAt(field: string): string {
     document: 'Document',
     sourceDocument: 'SourceDocument',
     editQuarantined: 'Quarantined',
+    approveQuarantined: 'Quarantined',
     dropQuarantined: 'Quarantined',
+    resolveConflict: 'Quarantined',
+    releaseStatement: 'SourceDocument',
   };
   if (field === 'node' || field === 'nodes') return globalId('Load', planted['Load'] ?? '');
   if (['party', 'attestation', 'creditProfile'].includes(field)) return owner;

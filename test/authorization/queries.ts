@@ -117,7 +117,7 @@ export function argumentsOf(field: GraphQLField<unknown, unknown>, id: string): 
     sha256: `"${'a'.repeat(64)}"`,
     token: JSON.stringify(id),
     kind: '"invoice"',
-    raw: '"x"',
+    choice: 'keep',
     reason: '"x"',
     attestation: JSON.stringify(id),
     role: '"supplier"',

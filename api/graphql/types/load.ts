@@ -65,7 +65,7 @@ type FindingRow = {
   readonly params: Readonly<Record<string, string>>;
 };
 
-const FindingType = builder.objectRef<FindingRow>('Finding').implement({
+export const FindingType = builder.objectRef<FindingRow>('Finding').implement({
   fields: t => ({
     objectId: t.string({ resolve: ({ load, ordinal }) => `${load}.${ordinal}` }),
     rule: t.exposeString('rule'),
@@ -91,13 +91,28 @@ const FindingType = builder.objectRef<FindingRow>('Finding').implement({
 
 const FindingConnection = connectionOf('Finding', FindingType, countOf);
 
+const FINDING_SELECT =
+  'f.load, f.ordinal, f.seq, f.rule, f.severity, f.path, f.line, f."column", f.params';
+
+/** What was found about one record of a load. */
+export async function findingsOf(
+  { reading }: Context,
+  record: { readonly load: string; readonly seq: number },
+): Promise<FindingRow[]> {
+  return reading.query<FindingRow>(
+    `select ${FINDING_SELECT} from erp.finding f
+     where f.load = $1 and f.seq = $2 order by f.ordinal limit 100`,
+    [record.load, record.seq],
+  );
+}
+
 type FindingFilter = { readonly load: string | null; readonly severity: string | null };
 
 function findingsPage(context: Context, filter: FindingFilter, args: PageArguments) {
   const list: ListQuery = {
     name: 'findings',
     filter,
-    select: 'f.load, f.ordinal, f.seq, f.rule, f.severity, f.path, f.line, f."column", f.params',
+    select: FINDING_SELECT,
     from: `from erp.finding f where ($1::uuid is null or f.load = $1)
       and ($2::text is null or f.severity = $2)`,
     values: [filter.load, filter.severity],

@@ -2,6 +2,7 @@ import type { Wire } from '../../../domain/wire/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { findingsOf, FindingType } from './load.ts';
 import { connectionOf } from './page.ts';
 
 type QuarantineRow = {
@@ -11,9 +12,47 @@ type QuarantineRow = {
   readonly body: Wire;
   readonly state: string;
   readonly attempts: number;
+  readonly kind: string;
+  readonly reason: string | null;
+  readonly owner: string | null;
+  readonly found_in: string;
+  readonly found_at: number;
 };
 
-const QUARANTINE_SELECT = 'q.id, q.load, q.rules, q.body, q.state, q.attempts';
+/** What was found stands with the newest attempt: a replay has a load of its own. */
+const QUARANTINE_SELECT = `q.id, q.load, q.rules, q.body, q.state, q.attempts, q.kind, q.reason,
+  q.owner, coalesce(q.replayed_in, q.load) as found_in,
+  case when q.replayed_in is null then q.seq else coalesce(q.replayed_seq, 0) end as found_at`;
+
+type CorrectionRow = {
+  readonly quarantine: string;
+  readonly field: string;
+  readonly place: string;
+  readonly before_text: string | null;
+  readonly after_text: string;
+  readonly reason: string;
+  readonly edited_by: string;
+  readonly edited_at: string;
+  readonly sensitive: boolean;
+  readonly approved_by: string | null;
+};
+
+const CorrectionType = builder.objectRef<CorrectionRow>('Correction').implement({
+  description: "A person's value over what the file says; the file stays as it is.",
+  fields: t => ({
+    field: t.exposeString('field'),
+    place: t.exposeString('place'),
+    before: t.string({ nullable: true, resolve: row => row.before_text }),
+    after: t.string({ resolve: row => row.after_text }),
+    reason: t.exposeString('reason'),
+    by: t.string({ resolve: row => row.edited_by }),
+    at: t.field({ type: 'Instant', resolve: row => row.edited_at }),
+    sensitive: t.exposeBoolean('sensitive', {
+      description: 'An amount, account, due date or party: a second person must approve it.',
+    }),
+    approvedBy: t.string({ nullable: true, resolve: row => row.approved_by }),
+  }),
+});
 
 export const QuarantinedType = builder.objectRef<QuarantineRow>('Quarantined').implement({
   isTypeOf: value => 'rules' in (value as object),
@@ -26,6 +65,25 @@ export const QuarantinedType = builder.objectRef<QuarantineRow>('Quarantined').i
     }),
     state: t.exposeString('state'),
     attempts: t.exposeInt('attempts'),
+    kind: t.exposeString('kind'),
+    reason: t.exposeString('reason', { nullable: true }),
+    owner: t.exposeString('owner', { nullable: true }),
+    corrections: t.field({
+      type: [CorrectionType],
+      resolve: ({ id }, _args, { reading }) =>
+        reading.query<CorrectionRow>(
+          `select quarantine, field, place, before_text, after_text, reason, edited_by, edited_at,
+             sensitive, approved_by
+           from erp.quarantine_edit where quarantine = $1 and superseded_at is null
+           order by edited_at, id limit 200`,
+          [id],
+        ),
+    }),
+    findings: t.field({
+      type: [FindingType],
+      resolve: ({ found_in, found_at }, _args, context) =>
+        findingsOf(context, { load: found_in, seq: found_at }),
+    }),
   }),
 });
 

@@ -1,11 +1,9 @@
 import type { Wire } from '../../../domain/wire/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { objectIdOf } from '../global-id.ts';
 import { refused, RefusedType } from '../problem.ts';
 import { beginUpload, completeUpload, endUpload, receivedOf, type Ticket } from '../upload.ts';
 import { findLoad, LoadType, type LoadView } from './load.ts';
-import { findQuarantined, QuarantinedType } from './quarantine.ts';
 
 type TicketView = Ticket & { readonly offset: number };
 
@@ -41,11 +39,8 @@ const ProfileType = builder.objectRef<Profile>('Profile').implement({
 });
 
 const UploadResult = builder.unionType('UploadResult', { types: [UploadTicketType, RefusedType] });
-const LoadResult = builder.unionType('LoadResult', { types: [LoadType, RefusedType] });
+export const LoadResult = builder.unionType('LoadResult', { types: [LoadType, RefusedType] });
 const ProfileResult = builder.unionType('ProfileResult', { types: [ProfileType, RefusedType] });
-const QuarantineResult = builder.unionType('QuarantineResult', {
-  types: [QuarantinedType, RefusedType],
-});
 
 async function profilesOf({ reading }: Context, name: string | null): Promise<Profile[]> {
   return reading.query<Profile>(
@@ -56,7 +51,7 @@ async function profilesOf({ reading }: Context, name: string | null): Promise<Pr
 }
 
 /** The load as it now stands, after the work that made or changed it. */
-async function loadNow(
+export async function loadNow(
   context: Context,
   id: string,
 ): Promise<LoadView | ReturnType<typeof refused>> {
@@ -134,47 +129,4 @@ builder.mutationFields(t => ({
       return found ?? refused(context, { code: 'NOT_FOUND', facts: { id: name } });
     },
   }),
-  replayLoad: t.field({
-    type: LoadResult,
-    complexity: FILE_COST,
-    args: { load: t.arg.id({ required: true }) },
-    resolve: async (_root, { load }, context) => {
-      const id = objectIdOf('Load', load);
-      const known = id === null ? null : await findLoad(context, id);
-      if (!known) return refused(context, { code: 'NOT_FOUND', facts: { id: load } });
-      const { services, caller } = context;
-      const replayed = await services.ingest.replay(caller.party, known.objectId);
-      return replayed.ok ? loadNow(context, replayed.value) : refused(context, replayed.error);
-    },
-  }),
-  editQuarantined: t.field({
-    type: QuarantineResult,
-    complexity: FILE_COST,
-    args: { id: t.arg.id({ required: true }), raw: t.arg.string({ required: true }) },
-    resolve: (_root, { id, raw }, context) =>
-      changeQuarantined(context, id, known =>
-        context.services.ingest.editQuarantined(context.caller.party, known, raw),
-      ),
-  }),
-  dropQuarantined: t.field({
-    type: QuarantineResult,
-    complexity: FILE_COST,
-    args: { id: t.arg.id({ required: true }), reason: t.arg.string({ required: true }) },
-    resolve: (_root, { id, reason }, context) =>
-      changeQuarantined(context, id, known =>
-        context.services.ingest.dropQuarantined(context.caller.party, known, reason),
-      ),
-  }),
 }));
-
-type Change = (id: string) => ReturnType<Context['services']['ingest']['editQuarantined']>;
-
-async function changeQuarantined(context: Context, id: string, change: Change) {
-  const known = await findQuarantined(context, id);
-  if (!known) return refused(context, { code: 'NOT_FOUND', facts: { id } });
-  const changed = await change(known.id);
-  if (!changed.ok) return refused(context, changed.error);
-  await context.reading.renew();
-  const now = await findQuarantined(context, changed.value);
-  return now ?? refused(context, { code: 'NOT_FOUND', facts: { id } });
-}

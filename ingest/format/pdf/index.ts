@@ -4,6 +4,7 @@ import { declaredCharset, decode } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import { mapCii } from '../cii/index.ts';
 import type { MappedFile, ReadStage } from '../mapped.ts';
+import { correctTree } from '../correct-tree.ts';
 import { canonicalTree } from '../ubl/index.ts';
 import { charsetFindings, readXml } from '../xml.ts';
 import { embeddedFiles, type EmbeddedFile } from './attachments.ts';
@@ -36,6 +37,7 @@ function mapAttachment(file: EmbeddedFile, stage: ReadStage): Result<MappedFile,
   if (!/^CrossIndustry(Invoice|Document)$/.test(document.root.local)) {
     return fail([fatal('SN-03', {}, { kind: document.root.local, format: 'PDF' })]);
   }
+  correctTree(document.root, stage.corrections ?? []);
   return ok({
     drafts: [mapCii(document)],
     findings: [...decoded.value.findings, ...charsetFindings(decoded.value.text)],
