@@ -16,6 +16,7 @@ const RANGE_ROWS_MAX = 200;
 export class Tx {
   readonly stub: ChaincodeStub;
   private readonly states = new Map<string, Wire | undefined>();
+  private readonly entityKeys = new Map<EntityType, Map<string, string>>();
   /** Values read but not yet asked for. */
   private readonly fetched = new Map<string, Uint8Array>();
   /** `null` deletes: only rows that were written blind and are folded now. */
@@ -30,9 +31,18 @@ export class Tx {
 
   /** One entity, or `undefined` when it never existed. */
   async entity<T extends EntityType>(type: T, id: string): Promise<Entities[T] | undefined> {
-    const key = entityKey(this.stub, type, id);
+    const key = this.entityKey(type, id);
     if (!this.states.has(key)) this.states.set(key, decode(await this.value(key)));
     return this.states.get(key) as unknown as Entities[T] | undefined;
+  }
+
+  /** An act asks for the same entity many times. */
+  private entityKey(type: EntityType, id: string): string {
+    let keys = this.entityKeys.get(type);
+    if (!keys) this.entityKeys.set(type, (keys = new Map<string, string>()));
+    let key = keys.get(id);
+    if (key === undefined) keys.set(id, (key = entityKey(this.stub, type, id)));
+    return key;
   }
 
   /** The bytes under a key, empty when absent. */
@@ -47,7 +57,7 @@ export class Tx {
    * names and would read anyway, as every read can conflict.
    */
   async fetch(refs: readonly EntityRef[], others: readonly string[] = []): Promise<void> {
-    const keys = [...others, ...refs.map(([type, id]) => entityKey(this.stub, type, id))];
+    const keys = [...others, ...refs.map(([type, id]) => this.entityKey(type, id))];
     const absent = [...new Set(keys)].filter(
       key => !this.states.has(key) && !this.fetched.has(key),
     );
@@ -118,7 +128,7 @@ export class Tx {
     await this.fetch(read.map(({ type, id }) => [type, id]));
     for (const event of events) {
       for (const { type, id } of targets(event)) {
-        const key = entityKey(this.stub, type, id);
+        const key = this.entityKey(type, id);
         const before = BLIND_TYPES.has(type) ? undefined : await this.entity(type, id);
         const after = applyEvent({ type, id }, before, event);
         invariant('STATE', after !== undefined || BLIND_TYPES.has(type), () => {

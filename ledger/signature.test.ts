@@ -1,5 +1,12 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
-import { createSignatureMemory, signBytes, verifyBytes, withLowS } from './signature.ts';
+import {
+  createSignatureMemory,
+  endorsedBytes,
+  signBytes,
+  signedBytes,
+  verifyBytes,
+  withLowS,
+} from './signature.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -70,9 +77,20 @@ test('the memory knows what was signed, and nothing near it', async () => {
   const memory = createSignatureMemory();
   const message = Buffer.from('one');
   const signature = await signBytes(privateKey, message);
-  memory.remember('me', message, signature);
-  expect(memory.knows('me', message, signature)).toBe(true);
-  expect(memory.knows('you', message, signature)).toBe(false);
-  expect(memory.knows('me', Buffer.from('two'), signature)).toBe(false);
-  expect(memory.knows('me', message, await signBytes(privateKey, message))).toBe(false);
+  memory.remember('me', signedBytes(message), signature);
+  expect(memory.knows('me', signedBytes(Buffer.from('one')), signature)).toBe(true);
+  expect(memory.knows('you', signedBytes(message), signature)).toBe(false);
+  expect(memory.knows('me', signedBytes(Buffer.from('two')), signature)).toBe(false);
+  const again = await signBytes(privateKey, message);
+  expect(memory.knows('me', signedBytes(message), again)).toBe(false);
+  // The same bytes as an endorsed response are another thing that was signed.
+  expect(memory.knows('me', endorsedBytes(message)(Buffer.from('me')), signature)).toBe(false);
+});
+
+test('endorsers of one response sign it with their own identity behind it', () => {
+  const [a, b] = ['a', 'b'].map(name => endorsedBytes(Buffer.from('one'))(Buffer.from(name)));
+  expect(Buffer.from(a?.bytes() ?? []).toString()).toBe('onea');
+  expect(Buffer.from(b?.bytes() ?? []).toString()).toBe('oneb');
+  expect(a?.digest()).toBe(b?.digest());
+  expect(endorsedBytes(Buffer.from('two'))(Buffer.from('a')).digest()).not.toBe(a?.digest());
 });

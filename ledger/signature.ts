@@ -32,28 +32,46 @@ export function verifyBytes(
   });
 }
 
+/** What a signature covers, and a short text that stands for it in memories. */
+export type Signed = { readonly bytes: () => Uint8Array; readonly digest: () => string };
+
+/** Bytes signed as they stand. */
+export function signedBytes(bytes: Uint8Array): Signed {
+  return { bytes: () => bytes, digest: () => hash('sha256', bytes, 'base64') };
+}
+
+/**
+ * A response as each of its endorsers signs it, followed by the endorser's own identity. Its digest
+ * is one for all of them, as a memory names the identity beside it.
+ */
+export function endorsedBytes(response: Uint8Array): (endorser: Uint8Array) => Signed {
+  let known: string | null = null;
+  const digest = (): string => (known ??= `endorsed ${hash('sha256', response, 'base64')}`);
+  return endorser => ({ bytes: () => Buffer.concat([response, endorser]), digest });
+}
+
 /**
  * Signatures that this process made itself a moment ago. Their check could only repeat the
  * arithmetic of the signing, so validation skips it; a restart, a resend of old bytes or an
  * altered byte misses the memory and is verified in full, as is everything offline.
  */
 export type SignatureMemory = {
-  remember(identity: string, bytes: Uint8Array, signature: Uint8Array): void;
-  knows(identity: string, bytes: Uint8Array, signature: Uint8Array): boolean;
+  remember(identity: string, signed: Signed, signature: Uint8Array): void;
+  knows(identity: string, signed: Signed, signature: Uint8Array): boolean;
 };
 
 export function createSignatureMemory(): SignatureMemory {
   const known = new Map<string, { readonly identity: string; readonly digest: string }>();
   return {
-    remember(identity, bytes, signature) {
-      known.set(nameOf(signature), { identity, digest: hash('sha256', bytes, 'base64') });
+    remember(identity, signed, signature) {
+      known.set(nameOf(signature), { identity, digest: signed.digest() });
       if (known.size <= REMEMBERED_MAX) return;
       const oldest = known.keys().next().value;
       if (oldest !== undefined) known.delete(oldest);
     },
-    knows(identity, bytes, signature) {
+    knows(identity, signed, signature) {
       const found = known.get(nameOf(signature));
-      return found?.identity === identity && found.digest === hash('sha256', bytes, 'base64');
+      return found?.identity === identity && found.digest === signed.digest();
     },
   };
 }

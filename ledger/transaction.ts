@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { ENVELOPE_EVENT, type Envelope, type KeyWrite } from './port.ts';
 import { common, millisecondsOf, msp, peer, type TimestampMessage } from './protos.ts';
 import { decodeReadWriteSet, type HashedWrite, type ReadWriteSet } from './read-write-set.ts';
@@ -48,9 +48,12 @@ export class DecodeFault extends Error {
 const ENDORSED: number = common.HeaderType.ENDORSER_TRANSACTION;
 
 export function sha256(...parts: readonly Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [only] = parts;
+  // One call costs half of making a hash, feeding it and asking for its digest.
+  if (only && parts.length === 1) return hash('sha256', only, 'buffer');
+  const made = createHash('sha256');
+  for (const part of parts) made.update(part);
+  return made.digest();
 }
 
 /** Fabric's transaction id: SHA-256 of nonce and creator, in hex. */

@@ -89,6 +89,7 @@ async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Pro
       TALLY_PORTAL_FOLDER: join(root, 'portal', 'dist'),
     },
     restart: 'always',
+    youngMiB: 64,
     reach: await apiReach(root, home.folder, environment),
   });
   await progress.step(`API and ledger ready on ${origin}`, () => api.ready);

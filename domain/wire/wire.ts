@@ -22,9 +22,11 @@ export function canonical(value: Wire): string {
   return isList(value) ? canonicalList(value) : canonicalObject(value);
 }
 
+const encoder = new TextEncoder();
+
 /** The canonical bytes, UTF-8. */
 export function canonicalBytes(value: Wire): Uint8Array {
-  return new TextEncoder().encode(canonical(value));
+  return encoder.encode(canonical(value));
 }
 
 export function isList(value: Wire | undefined): value is readonly Wire[] {

@@ -14,7 +14,7 @@ import {
   type ValidationContext,
   type ValidationSteps,
 } from './validate.ts';
-import { LayeredView, RememberingView, type Updates } from './view.ts';
+import { LayeredView, type Updates } from './view.ts';
 
 export type CommitterOptions = {
   readonly store: Store;
@@ -57,7 +57,7 @@ export class Committer {
     const { store, namespace, organisations, collections } = this.#options;
     const before = this.#inFlight;
     const block = this.#tip.height;
-    const view = new LayeredView(new RememberingView(store.newest), before ? [before.updates] : []);
+    const view = new LayeredView(store.committed, before ? [before.updates] : []);
     const isOnLedger = remembered(
       txId => (before?.txIds.has(txId) ?? false) || store.place(txId) !== null,
     );
@@ -93,7 +93,7 @@ export class Committer {
     if (this.#nextExpiry !== null) {
       this.#nextExpiry = Math.min(this.#nextExpiry, commit.expiresAt);
     }
-    const stored = store.commit(commit.operations).then(() => {
+    const stored = store.commit(commit.operations, updates).then(() => {
       if (this.#inFlight === inFlight) this.#inFlight = null;
       this.#options.stored(block, commit.bytes);
     });

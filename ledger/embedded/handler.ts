@@ -1,4 +1,6 @@
+import type { Write } from '../../chaincode/batches.ts';
 import { peer, queryresult, timestampOf } from '../protos.ts';
+import { VALIDATION_PARAMETER } from './policy-check.ts';
 import type { RangePage } from './range-query.ts';
 import type { HistoryEntry, PeerCalls } from './simulate.ts';
 
@@ -16,10 +18,13 @@ export type Iterators = {
 };
 
 /** What fabric-shim's `ChaincodeStub` calls; the names are the shim's. */
-export type StubHandler = ReturnType<typeof pointHandlers> & ReturnType<typeof queryHandlers>;
+export type StubHandler = ReturnType<typeof batchHandlers> &
+  ReturnType<typeof pointHandlers> &
+  ReturnType<typeof queryHandlers>;
 
 type Context = { readonly channel: string; readonly txId: string; readonly iterators: Iterators };
 const NOTHING = Buffer.alloc(0);
+const BATCH_LIMITS = { reads: 1000, writes: 1000 } as const;
 
 type Asked = <T>(type: string, run: () => Promise<T>) => Promise<T>;
 
@@ -37,10 +42,44 @@ export function createHandler(calls: PeerCalls, context: Context): StubHandler {
     }
   };
   const handler: StubHandler = {
+    ...batchHandlers(calls, asked),
     ...pointHandlers(calls, asked),
     ...queryHandlers(calls, asked, context, () => handler),
   };
   return handler;
+}
+
+/**
+ * Many reads, or many writes, asked for at once, as peers of Fabric 3.1 take them: what is noted is
+ * the same as for one after the other.
+ */
+function batchHandlers(calls: PeerCalls, asked: Asked) {
+  return {
+    limits: BATCH_LIMITS,
+    readMany: (collection: string, keys: readonly string[]) =>
+      asked('GET_STATE_MULTIPLE', () =>
+        Promise.all(keys.map(key => calls.getState(collection, wellFormed(key)))),
+      ),
+    writeMany: (writes: readonly Write[]) =>
+      asked('WRITE_BATCH_STATE', async () => {
+        await Promise.all(writes.map(write => writeOne(calls, write)));
+      }),
+  };
+}
+
+function writeOne(calls: PeerCalls, write: Write): Promise<void> {
+  const { collection } = write;
+  const key = wellFormed(write.key);
+  switch (write.kind) {
+    case 'put':
+      return calls.putState(collection, key, Buffer.from(write.value));
+    case 'delete':
+      return calls.deleteState(collection, key);
+    case 'purge':
+      return calls.purgeState(collection, key);
+    case 'policy':
+      return calls.putMetadata(collection, key, VALIDATION_PARAMETER, Buffer.from(write.value));
+  }
 }
 
 function pointHandlers(calls: PeerCalls, asked: Asked) {

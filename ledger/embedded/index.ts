@@ -187,10 +187,10 @@ function committerOf(resolved: Resolved): Committer {
       chaincode: resolved.chaincodeName,
       policies,
       identify: createIdentityBook(resolved.genesis.organisations),
-      verify: (identity, bytes, signature) =>
-        memory.knows(identity.id, bytes, signature)
+      verify: (identity, signed, signature) =>
+        memory.knows(identity.id, signed, signature)
           ? Promise.resolve(true)
-          : verifyBytes(identity.publicKey, bytes, signature),
+          : verifyBytes(identity.publicKey, signed.bytes(), signature),
     },
     pending: txId => {
       const writes = pending.get(txId) ?? store.pending(txId);

@@ -33,10 +33,18 @@ export const historyPrefix = (ns: string, key: string): Buffer => {
 };
 
 export const historyKey = (ns: string, key: string, { block, index }: Version): Buffer => {
-  const newestFirst = Buffer.allocUnsafe(12);
-  newestFirst.writeBigUInt64BE(UINT64_MAX - BigInt(block));
-  newestFirst.writeUInt32BE(UINT32_MAX - index, 8);
-  return concat(historyPrefix(ns, key), newestFirst);
+  // One for every write of a block: made in one piece.
+  const [head, size] = [`y${ns}\0`, Buffer.byteLength(key)];
+  const at = Buffer.byteLength(head);
+  const bytes = Buffer.allocUnsafe(at + size + 16);
+  bytes.write(head);
+  bytes.writeUInt32BE(size, at);
+  bytes.write(key, at + 4);
+  // The rest of the block's and the index's range, so that the newest comes first.
+  bytes.writeUInt32BE(UINT32_MAX - Math.floor(block / 2 ** 32), at + 4 + size);
+  bytes.writeUInt32BE(UINT32_MAX - (block >>> 0), at + 8 + size);
+  bytes.writeUInt32BE(UINT32_MAX - index, at + 12 + size);
+  return bytes;
 };
 
 export const pendingKey = (txId: string): Buffer => concat('r', Buffer.from(txId, 'hex'));

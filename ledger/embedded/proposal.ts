@@ -5,7 +5,7 @@ import { encodeReadWriteSet, type ReadWriteSet } from '../read-write-set.ts';
 import { sha256, transactionId, type DecodedTransaction } from '../transaction.ts';
 import type { ContractAnswer } from './contract-runtime.ts';
 import type { Signer } from './peer.ts';
-import { signBytes, type SignatureMemory } from '../signature.ts';
+import { endorsedBytes, signBytes, signedBytes, type SignatureMemory } from '../signature.ts';
 
 export type ProposalRequest = {
   readonly channel: string;
@@ -90,17 +90,18 @@ export async function sealTransaction(
   endorsers: readonly Endorser[],
   memory: SignatureMemory,
 ): Promise<{ envelope: Uint8Array } & Sealed> {
+  const signedBy = endorsedBytes(response);
   const endorsements = await Promise.all(
     endorsers.map(async ({ signer }) => {
-      const bytes = Buffer.concat([response, signer.bytes]);
-      const signature = await signBytes(signer.key, bytes);
-      memory.remember(signer.id, bytes, signature);
+      const signed = signedBy(signer.bytes);
+      const signature = await signBytes(signer.key, signed.bytes());
+      memory.remember(signer.id, signed, signature);
       return { endorser: signer.bytes, signature };
     }),
   );
   const payload = transactionPayload(proposal, response, endorsements);
   const signature = await signBytes(proposal.client.key, payload);
-  memory.remember(proposal.client.id, payload, signature);
+  memory.remember(proposal.client.id, signedBytes(payload), signature);
   const envelope = new MessageWriter(payload.length + 128).bytes(1, payload).bytes(2, signature);
   return { envelope: envelope.finish(), payload, signature, endorsements };
 }

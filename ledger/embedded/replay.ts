@@ -81,10 +81,10 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
         collections: collectionsOf(genesis),
       },
       identify: createIdentityBook(genesis.organisations),
-      verify: (identity: KnownIdentity, bytes, signature) => {
+      verify: (identity: KnownIdentity, signed, signature) => {
         if (from < options.signaturesFrom) return Promise.resolve(true);
         counts.signatures += 1;
-        return verifyBytes(identity.publicKey, bytes, signature);
+        return verifyBytes(identity.publicKey, signed.bytes(), signature);
       },
     },
     pending: () => null,

@@ -57,19 +57,22 @@ export function decodePlace(bytes: Buffer): TxPlace {
   return { ...decodeVersion(bytes), code: bytes[12] ?? 254 };
 }
 
+/** One write goes into its collection's hash, into the kept row and into the check of the hash. */
+const encodedWrites = new WeakMap<PrivateWrite, string>();
+
 /** Private writes as text, values in base64; the bytes that the private write set's hash covers. */
 export function encodePrivateWrites(writes: readonly PrivateWrite[]): Buffer {
-  return Buffer.from(
-    JSON.stringify(
-      writes.map(({ namespace, collection, key, kind, value }) => ({
-        namespace,
-        collection,
-        key,
-        kind,
-        value: Buffer.from(value).toString('base64'),
-      })),
-    ),
-  );
+  return Buffer.from(`[${writes.map(encodePrivateWrite).join(',')}]`);
+}
+
+function encodePrivateWrite(write: PrivateWrite): string {
+  const known = encodedWrites.get(write);
+  if (known !== undefined) return known;
+  const { namespace, collection, key, kind, value } = write;
+  const base64 = Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64');
+  const text = JSON.stringify({ namespace, collection, key, kind, value: base64 });
+  encodedWrites.set(write, text);
+  return text;
 }
 
 export function decodePrivateWrites(bytes: Buffer): PrivateWrite[] {

@@ -9,7 +9,8 @@ import { decodeTip, type Tip } from './tip.ts';
 import * as keys from './keys.ts';
 import { decodePlace, decodePrivateWrites, decodeRow, type PrivateWrite } from './rows.ts';
 import type { Row, TxPlace } from './rows.ts';
-import { KnownRows, type KeyedRow, type RangeBounds, type StateView } from './view.ts';
+import { CommittedRows } from './committed-rows.ts';
+import { Updates, type KeyedRow, type RangeBounds, type StateView } from './view.ts';
 
 export type Operation =
   | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
@@ -31,29 +32,42 @@ export type StoreOptions = {
   readonly wrapBatch?: (write: WriteBatch) => WriteBatch;
 };
 
+/** What a view reads at: a snapshot (else whatever is newest), and the rows known by its height. */
+type ReadAt = {
+  readonly snapshot?: Snapshot;
+  readonly known?: { readonly rows: CommittedRows; readonly height: () => number };
+};
+
 /** Committed rows, read at a snapshot or at whatever is newest. */
 export class StoreView implements StateView {
   readonly #database: Level;
   readonly #snapshot: Snapshot | undefined;
-  /** A snapshot never changes, and the acts of one height read the same rules, parties and keys. */
-  readonly #known = new KnownRows();
+  readonly #known: ReadAt['known'];
+  /** Private values of a snapshot, which never changes. */
+  readonly #private = new Map<string, Row | null>();
 
-  constructor(database: Level, snapshot?: Snapshot) {
+  constructor(database: Level, { snapshot, known }: ReadAt = {}) {
     this.#database = database;
     this.#snapshot = snapshot;
+    this.#known = known;
   }
 
   state(namespace: string, key: string): Row | null {
-    if (!this.#snapshot) return this.#row(keys.stateKey(namespace, key));
-    return this.#known.row(namespace, key, () => this.#row(keys.stateKey(namespace, key)));
+    return this.#remembered(namespace, key, () => keys.stateKey(namespace, key));
   }
 
   hashed(namespace: string, collection: string, keyHash: string): Row | null {
-    return this.#row(keys.hashKey(namespace, collection, keyHash));
+    return this.#remembered(`${namespace}\0${collection}`, keyHash, () =>
+      keys.hashKey(namespace, collection, keyHash),
+    );
   }
 
   privateValue(place: keys.PrivatePlace, key: string): Row | null {
-    return this.#row(keys.privateKey({ ...place, key }));
+    if (!this.#snapshot) return this.#row(keys.privateKey({ ...place, key }));
+    const name = `${String(place.organisation)}\0${place.namespace}\0${place.collection}\0${key}`;
+    const row = this.#private.get(name) ?? this.#row(keys.privateKey({ ...place, key }));
+    this.#private.set(name, row);
+    return row;
   }
 
   range(namespace: string, bounds: RangeBounds): AsyncGenerator<KeyedRow, void, undefined> {
@@ -79,6 +93,16 @@ export class StoreView implements StateView {
     }
   }
 
+  #remembered(place: string, key: string, at: () => Buffer): Row | null {
+    if (!this.#known) return this.#row(at());
+    const { rows, height } = this.#known;
+    const known = rows.find(place, key, height());
+    if (known !== undefined) return known;
+    const row = this.#row(at());
+    rows.keep(place, key, row, height());
+    return row;
+  }
+
   #row(key: Buffer): Row | null {
     const bytes = this.#database.getSync(key, this.#snapshot ? { snapshot: this.#snapshot } : {});
     return bytes ? decodeRow(bytes) : null;
@@ -102,6 +126,9 @@ export class Store {
   readonly #database: Level;
   readonly #write: WriteBatch;
   readonly newest: StoreView;
+  /** As `newest`, with a memory. While a block is written, not for keys that it changes. */
+  readonly committed: StoreView;
+  readonly #rows = new CommittedRows();
   #kept: Operation[] = [];
   #keeping: Promise<void> | null = null;
   #current: { readonly snapshot: Snapshot; readonly view: StoreView; users: number } | null = null;
@@ -112,6 +139,8 @@ export class Store {
     const write: WriteBatch = (operations, sync) => database.batch([...operations], sync);
     this.#write = options.wrapBatch ? options.wrapBatch(write) : write;
     this.newest = new StoreView(database);
+    const known = { rows: this.#rows, height: () => this.#rows.height };
+    this.committed = new StoreView(database, { known });
   }
 
   /**
@@ -144,12 +173,16 @@ export class Store {
     return new Store(database, options);
   }
 
-  /** One block, or nothing: the bytes are on the disk when this resolves. */
-  async commit(operations: readonly Operation[]): Promise<void> {
+  /**
+   * One block, or nothing: the bytes are on the disk when this resolves. One at a time, as a
+   * snapshot is taken before and after; `updates` is what the operations change of the state.
+   */
+  async commit(operations: readonly Operation[], updates = new Updates()): Promise<void> {
+    const stale = (this.#current ??= this.#newSnapshot());
     await this.#writeSynced(operations);
-    const stale = this.#current;
-    this.#current = null;
-    if (stale?.users === 0) void stale.snapshot.close();
+    this.#rows.advance(updates);
+    this.#current = this.#newSnapshot();
+    if (stale.users === 0) void stale.snapshot.close();
   }
 
   /**
@@ -235,7 +268,9 @@ export class Store {
 
   #newSnapshot(): { readonly snapshot: Snapshot; readonly view: StoreView; users: number } {
     const snapshot = this.#database.snapshot();
-    return { snapshot, view: new StoreView(this.#database, snapshot), users: 0 };
+    const { height } = this.#rows;
+    const known = { rows: this.#rows, height: () => height };
+    return { snapshot, view: new StoreView(this.#database, { snapshot, known }), users: 0 };
   }
 }
 

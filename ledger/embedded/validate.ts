@@ -9,6 +9,7 @@ import {
   VALID,
   type ValidationCode,
 } from '../validation-code.ts';
+import { endorsedBytes, signedBytes, type Signed } from '../signature.ts';
 import type { KnownIdentity } from './peer.ts';
 import { keysWithNewPolicy, rulesFor, writtenKeys, type Policies } from './policy-check.ts';
 import { satisfies } from './policy.ts';
@@ -26,7 +27,7 @@ export type ValidationContext = {
   readonly identify: (bytes: Uint8Array) => KnownIdentity | null;
   readonly verify: (
     identity: KnownIdentity,
-    bytes: Uint8Array,
+    signed: Signed,
     signature: Uint8Array,
   ) => Promise<boolean>;
   readonly isOnLedger: (txId: string) => boolean;
@@ -85,17 +86,19 @@ async function checkSignatures(candidate: Candidate, context: ValidationContext)
   const { creator, payload, signature, endorsements, responsePayload, readWriteSet } = candidate;
   if (candidate.channel !== context.channel) return bad(14);
   const who = context.identify(creator);
-  if (!who || !(await context.verify(who, payload, signature))) return bad(BAD_CREATOR_SIGNATURE);
+  if (!who || !(await context.verify(who, signedBytes(payload), signature)))
+    return bad(BAD_CREATOR_SIGNATURE);
   if (candidate.txId !== transactionId(candidate.nonce, creator)) return bad(8);
   if (Buffer.compare(candidate.proposalHash, candidate.proposalHashComputed) !== 0) return bad(5);
   if (context.isOnLedger(candidate.txId)) return bad(DUPLICATE_TXID);
   if (candidate.chaincode !== context.chaincode) return bad(25);
   if (readWriteSet.some(set => set.namespace !== context.chaincode)) return bad(23);
+  const signedBy = endorsedBytes(responsePayload);
   const endorsers = await Promise.all(
     endorsements.map(async one => {
       const identity = context.identify(one.endorser);
-      const bytes = Buffer.concat([responsePayload, one.endorser]);
-      return identity && (await context.verify(identity, bytes, one.signature)) ? identity : null;
+      const signed = signedBy(one.endorser);
+      return identity && (await context.verify(identity, signed, one.signature)) ? identity : null;
     }),
   );
   return { code: VALID, endorsers: distinct(endorsers) };

@@ -36,51 +36,6 @@ export class Updates {
   }
 }
 
-const KNOWN_MAX = 10_000;
-
-/** Rows (or their absence) that were read already, by place and key; the first 10,000. */
-export class KnownRows {
-  readonly #places: Table = new Map();
-  #count = 0;
-
-  row(place: string, key: string, read: () => Row | null): Row | null {
-    const rows = tableOf(this.#places, place);
-    const known = rows.get(key);
-    if (known !== undefined) return known;
-    const row = read();
-    if (this.#count < KNOWN_MAX) {
-      rows.set(key, row);
-      this.#count += 1;
-    }
-    return row;
-  }
-}
-
-/** Reads each key of a base once: for one block, whose transactions read much the same. */
-export class RememberingView implements StateView {
-  readonly #base: StateView;
-  readonly #state = new KnownRows();
-  readonly #hashed = new KnownRows();
-
-  constructor(base: StateView) {
-    this.#base = base;
-  }
-
-  state(namespace: string, key: string): Row | null {
-    return this.#state.row(namespace, key, () => this.#base.state(namespace, key));
-  }
-
-  hashed(namespace: string, collection: string, keyHash: string): Row | null {
-    return this.#hashed.row(`${namespace}\0${collection}`, keyHash, () =>
-      this.#base.hashed(namespace, collection, keyHash),
-    );
-  }
-
-  range(namespace: string, bounds: RangeBounds): AsyncGenerator<KeyedRow, void, undefined> {
-    return this.#base.range(namespace, bounds);
-  }
-}
-
 /** Sees `layers` (newest first) over a base. */
 export class LayeredView implements StateView {
   readonly #base: StateView;
