@@ -7,7 +7,7 @@ import {
   type RequestState,
 } from '../../domain/financing/index.ts';
 import { fail } from '../../domain/result/index.ts';
-import { claimsCredit, claimsOf, slicesFor, slicesOf } from '../handlers/claims.ts';
+import { claimsCredit, claimsOf, lossesOf, slicesFor, slicesOf } from '../handlers/claims.ts';
 import { consentsOf } from '../handlers/consent.ts';
 import type { Tx } from '../tx.ts';
 import { answered, asked, contextOf, type Answer } from './answer.ts';
@@ -96,5 +96,6 @@ async function acceptState(
     credit: await claimsCredit(tx, { holder, buyer, receivables }),
     slices: await slicesFor(tx, line, { hint: 0, wanted, whole: false }),
     consents: await consentsOf(tx, { party: holder, to: [card.funder], on }),
+    losses: await lossesOf(tx, buyer),
   };
 }

@@ -3,6 +3,7 @@ import type { Credit, Financing, Line, Slice } from '../../domain/financing/inde
 import { visitOrder } from '../../domain/financing/index.ts';
 import type { Assurance } from '../../domain/credit/index.ts';
 import type { Holding, Receivable } from '../../domain/receivable/index.ts';
+import type { Entities } from '../../domain/event/index.ts';
 import type { Tx } from '../tx.ts';
 import { creditOf } from './credit-file.ts';
 
@@ -51,6 +52,11 @@ export async function financingCredit(tx: Tx, { financing, receivables }: Loaded
 
 function weakestOf(receivables: readonly Receivable[]): Assurance {
   return receivables.every(claim => assuranceOf(claim) === 'L3') ? 'L3' : 'L1';
+}
+
+/** Defaults of a debtor whose loss is not booked (R-82). */
+export async function lossesOf(tx: Tx, buyer = ''): Promise<readonly Entities['openLoss'][]> {
+  return buyer === '' ? [] : tx.range('openLoss', buyer);
 }
 
 /** Every slice of a line, in its own order. */

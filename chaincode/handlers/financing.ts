@@ -24,7 +24,14 @@ import {
 import { fromWire, multiplyPpm } from '../../domain/money/index.ts';
 import { handler, type Input } from '../handler.ts';
 import type { Tx } from '../tx.ts';
-import { financingCredit, claimsOf, financingOf, slicesFor, type Loaded } from './claims.ts';
+import {
+  financingCredit,
+  claimsOf,
+  financingOf,
+  lossesOf,
+  slicesFor,
+  type Loaded,
+} from './claims.ts';
 import { consentsOf } from './consent.ts';
 
 const ends = async (tx: Tx, act: { readonly body: { readonly financing: string } }) =>
@@ -84,6 +91,7 @@ const holderHandlers = {
         credit: await financingCredit(tx, loaded),
         slices: await slicesFor(tx, line, { hint: input.hint, wanted, whole: false }),
         consents: await consentsOf(tx, { party: act.actor, to, on: act.businessDate }),
+        losses: await lossesOf(tx, financing?.buyer),
       };
     },
     decide: decideAccept,
@@ -101,7 +109,8 @@ const funderHandlers = {
       const { financing, receivables } = loaded;
       const credit = await financingCredit(tx, loaded);
       const lines = await linesOf(tx, { act, loaded, credit, input });
-      return { financing, receivables, credit, lines };
+      const losses = await lossesOf(tx, financing?.buyer);
+      return { financing, receivables, credit, lines, losses };
     },
     decide: decideCommit,
   }),

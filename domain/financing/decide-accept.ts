@@ -12,7 +12,7 @@ import { canonical } from '../wire/index.ts';
 import { advanceCapOf, creditFaults, scoreIn, type Credit } from './credit-check.ts';
 import type { ConsentCheck } from './decide-request.ts';
 import { DAYS_MIN } from './decide-request.ts';
-import { inState, notFound } from './faults.ts';
+import { inState, lossFaults, notFound, type UnbookedLoss } from './faults.ts';
 import { feeTermsOf, FEES_KEY } from './fees.ts';
 import { takeFrom } from './limit.ts';
 import { priceOf, shownOf, type Price, type Shown, type Terms } from './price.ts';
@@ -32,6 +32,8 @@ export type AcceptState = {
   /** Slices of the card's capacity in the order in which they are visited. */
   readonly slices: readonly Slice[];
   readonly consents: ConsentCheck;
+  /** Defaults of the debtor whose loss is not booked. */
+  readonly losses: readonly UnbookedLoss[];
 };
 
 /**
@@ -154,6 +156,8 @@ function offerFaults(
   if (financing.windowUntil < businessDate) {
     return [{ code: 'QUOTE_EXPIRED', facts: { t: financing.windowUntil } }];
   }
+  const lost = lossFaults(state.losses, financing.buyer);
+  if (lost.length > 0) return lost;
   const credit = state.receivables.flatMap(claim =>
     creditFaults(state.credit, {
       assurance: assuranceOf(claim),

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import { isObject } from '../wire/index.ts';
 import { creditFaults, scoreIn, type Credit } from './credit-check.ts';
 import { advanceFaults, assuranceOf } from './decide-accept.ts';
-import { inState, notFound } from './faults.ts';
+import { inState, lossFaults, notFound, type UnbookedLoss } from './faults.ts';
 import { takeFrom, takenOf } from './limit.ts';
 import type { Financing, FinancingIn, Line, Slice, Take } from './state.ts';
 import type { LineKind } from './words.ts';
@@ -27,6 +27,8 @@ export type CommitState = {
   readonly credit: Credit;
   /** The lines that the body names and that exist. */
   readonly lines: readonly LineState[];
+  /** Defaults of the debtor whose loss is not booked. */
+  readonly losses: readonly UnbookedLoss[];
 };
 
 /** Lines without which nobody commits: the debtor's, the supplier's and the funder's own total. */
@@ -124,6 +126,8 @@ function standingFaults(
 ): readonly Refusal[] {
   const { businessDate } = context;
   const { kind, price } = financing;
+  const lost = lossFaults(state.losses, financing.buyer);
+  if (lost.length > 0) return lost;
   const faults = state.receivables.flatMap(claim =>
     creditFaults(state.credit, { assurance: assuranceOf(claim), kind, businessDate }),
   );

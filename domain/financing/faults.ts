@@ -38,6 +38,14 @@ export function inState<S extends FinancingStatus>(
   return { ok: false, error: stateWrong(act, { ...of, states: states.join(', ') }) };
 }
 
+/** A default whose loss is not booked. */
+export type UnbookedLoss = { readonly financing: string };
+
+/** `LOSS_OPEN` while a loss on the debtor is not booked: nobody enters its claims (R-82). */
+export function lossFaults(losses: readonly UnbookedLoss[], debtor: string): readonly Refusal[] {
+  return losses.length === 0 ? [] : [{ code: 'LOSS_OPEN', facts: { debtor } }];
+}
+
 /** Holder, or funder once there is one. */
 export function isPartyTo(financing: Financing, party: string): boolean {
   if (financing.holder === party) return true;

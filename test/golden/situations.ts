@@ -5,8 +5,14 @@ import { FOUNDING } from './founding.ts';
 import { MOVING } from './moving.ts';
 import { PAYING } from './paying.ts';
 import { change, instructed } from '../flow/refusals.ts';
-import { CLAIM, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
+import { BUYER, CLAIM, DAY, FUNDER, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
 import { NAMES } from './names.ts';
+
+/** A default on a debtor whose loss nobody has booked. */
+function loss(ledger: StateDouble, buyer: string): void {
+  const financing = NAMES['unknown'] ?? '';
+  ledger.put('openLoss', `${buyer}~${financing}`, { buyer, financing, on: DAY });
+}
 
 const overdueDay = '2026-06-02';
 const age = 'items: [{target: receivable, id: @claim}]';
@@ -64,7 +70,19 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
       'holding: @partA; to: @second; underlying: root underlying; settles: CNY 1.00; voluntary: yes; recourse: none',
     ),
   ],
+  'loss open': [ledger => loss(ledger, BUYER)],
+  'loss of another open': [ledger => loss(ledger, SUPPLIER)],
+  requested: [
+    async ledger => {
+      const { card, request } = steps.bodies;
+      const funder = steps.maker(FUNDER);
+      steps.stands(await ledger.act('rateCard.publish', FUNDER, card, funder));
+      const supplier = steps.maker(SUPPLIER);
+      steps.stands(await ledger.act('financing.request', SUPPLIER, request, supplier));
+    },
+  ],
   accepted: [steps.accepted],
+  'lines set': [steps.setLines],
   committed: [steps.committed],
   cleared: [steps.cleared],
   financed: [steps.active],
