@@ -56,6 +56,8 @@ const EVALUATE_MS = 10_000;
 const ENDORSE_MS = 20_000;
 const ORDER_MS = 20_000;
 const COMMIT_MS = 30_000;
+/** After a fault of ordering a block that holds the transaction has come by then, or likely never. */
+const AFTER_FAULT_MS = 3_000;
 const DRAIN_MS = 30_000;
 /** Orderers take no larger message. */
 const ENVELOPE_BYTES_MAX = 10 * 1_048_576;
@@ -249,8 +251,10 @@ export class FabricAdapter implements FabricLedger {
       return fault;
     }
     // An orderer that took it says nothing yet, and one that failed may have taken it (L-51).
-    const placed = await outcome;
+    const afterMs = Math.min(deadlineMs, AFTER_FAULT_MS);
+    const placed = await (fault ? within(this.#parts.clock, afterMs, outcome, null) : outcome);
     if (placed) return placed;
+    this.#outcomes.drop(txId);
     const found = await this.#channel.find(txId).catch(() => null);
     return found?.placed ?? { kind: 'unknown' };
   }

@@ -40,28 +40,29 @@ export class Outcomes {
     deadlineMs: number,
     applied: () => Promise<bigint | null>,
   ): Promise<Placed | null> {
-    const { outcome, isAsking } = this.#waiterOf(txId);
-    if (isAsking) void this.#ask(txId, applied);
+    const known = this.#waiting.get(txId);
+    const waiter = known ?? this.#begin(txId);
+    if (!known && waiter.isAsking) void this.#ask(txId, applied);
     try {
-      return await within(this.#clock, deadlineMs, outcome, null);
+      return await within(this.#clock, deadlineMs, waiter.outcome, null);
     } finally {
-      this.#waiting.delete(txId);
+      // Dropped since then, it may be waited for anew.
+      if (this.#waiting.get(txId) === waiter) this.#waiting.delete(txId);
     }
   }
 
-  /** Nobody waits any more: the transaction was not ordered. */
+  /** Nobody waits any more: the transaction was not ordered, or is asked for in another way. */
   drop(txId: string): void {
     this.#waiting.delete(txId);
   }
 
-  #waiterOf(txId: string): { readonly outcome: Promise<Placed>; readonly isAsking: boolean } {
-    const known = this.#waiting.get(txId);
-    if (known) return { outcome: known.outcome, isAsking: false };
+  #begin(txId: string): Waiter {
     const isAsking = this.#sentinels < SENTINELS_MAX;
     let settle: (placed: Placed) => void = () => undefined;
     const outcome = new Promise<Placed>(resolve => (settle = resolve));
-    this.#waiting.set(txId, { outcome, settle, placed: null, isApplied: false, isAsking });
-    return { outcome, isAsking };
+    const waiter = { outcome, settle, placed: null, isApplied: false, isAsking };
+    this.#waiting.set(txId, waiter);
+    return waiter;
   }
 
   /** Takes the outcomes of the next block. */

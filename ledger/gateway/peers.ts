@@ -9,6 +9,8 @@ export type Peer = {
   readonly client: Client;
   readonly gateway: Gateway;
   readonly network: Network;
+  /** What reads from it; ended when its line is given up. */
+  readonly streams: Set<{ close(): void }>;
 };
 
 /** So many failures within the time, and the next peer is asked. */
@@ -16,11 +18,18 @@ const FAILURES_MAX = 3;
 const FAILURES_MS = 2_000;
 /** The preferred peer is tried again after this. */
 const BACK_AFTER_MS = 30_000;
+/** A line on which a call ended at its deadline, and nothing else was heard for so long, is dead. */
+const SILENT_MS = 5_000;
 const KEEP_ALIVE_MS = 120_000;
+/** A lost line is tried again as streams are (L-52); the library itself would wait up to 2 minutes. */
+const RECONNECT_MS_MIN = 100;
+const RECONNECT_MS_MAX = 5_000;
 
 /** The gateway peers of the own organisation, of which one is used at a time (L-47). */
 export class Peers {
-  readonly #peers: readonly Peer[];
+  readonly #peers: Peer[];
+  readonly #open: (at: number) => Peer;
+  readonly #heard = new WeakMap<Peer, number>();
   readonly #clock: Clock;
   /** Signs as the profile's identity; the same bytes always get the same signature. */
   readonly sign: (message: Uint8Array) => Promise<Uint8Array>;
@@ -30,7 +39,13 @@ export class Peers {
 
   constructor(profile: Profile, clock: Clock) {
     this.sign = createSigner(profile);
-    this.#peers = profile.gateways.map(node => openPeer(node, profile, this.sign));
+    const { gateways } = profile;
+    this.#open = at => {
+      const node = gateways[at];
+      if (!node) throw new TypeError('a profile without gateways');
+      return openPeer(node, profile, this.sign);
+    };
+    this.#peers = gateways.map((_, at) => this.#open(at));
     this.#clock = clock;
   }
 
@@ -53,11 +68,25 @@ export class Peers {
     this.#leftMs = nowMs;
   }
 
+  /** Told of every answer, also of a refusal. */
+  heard(peer: Peer): void {
+    this.#heard.set(peer, this.#clock.nowMs());
+  }
+
+  /**
+   * Told of every call that ended at its deadline. A line that was lost without a word still looks
+   * whole to the library: after a silence it is opened anew, and what reads from it begins again.
+   */
+  late(peer: Peer): void {
+    const at = this.#peers.indexOf(peer);
+    const heardMs = this.#heard.get(peer) ?? 0;
+    if (at < 0 || this.#clock.nowMs() - heardMs < SILENT_MS) return;
+    this.#peers[at] = this.#open(at);
+    closePeer(peer);
+  }
+
   close(): void {
-    for (const { gateway, client } of this.#peers) {
-      gateway.close();
-      client.close();
-    }
+    for (const peer of this.#peers) closePeer(peer);
   }
 }
 
@@ -78,6 +107,8 @@ function openPeer(
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
     'grpc.keepalive_time_ms': KEEP_ALIVE_MS,
+    'grpc.initial_reconnect_backoff_ms': RECONNECT_MS_MIN,
+    'grpc.max_reconnect_backoff_ms': RECONNECT_MS_MAX,
   });
   const gateway = connect({
     client,
@@ -86,7 +117,14 @@ function openPeer(
     // The signer hashes: Node's own signing takes the message.
     hash: hash.none,
   });
-  return { address: node.address, client, gateway, network: gateway.getNetwork(profile.channel) };
+  const network = gateway.getNetwork(profile.channel);
+  return { address: node.address, client, gateway, network, streams: new Set() };
+}
+
+function closePeer({ gateway, client, streams }: Peer): void {
+  for (const stream of streams) stream.close();
+  gateway.close();
+  client.close();
 }
 
 /**

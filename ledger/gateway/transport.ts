@@ -16,6 +16,7 @@ import type { NotSent } from '../port.ts';
 import { common, gateway as messages } from '../protos.ts';
 import { Peers, type Peer } from './peers.ts';
 
+const DEADLINE_EXCEEDED = 4;
 const UNAVAILABLE = 14;
 /** Endorsed transactions whose recording failed are never ordered; so many are kept at most. */
 const PENDING_MAX = 2_000;
@@ -42,6 +43,7 @@ export class GatewayTransport implements Transport {
     try {
       const proposal = this.#propose(peer, call);
       const transaction = await proposal.endorse(this.#by(deadlineMs));
+      this.#peers.heard(peer);
       const payload = transaction.getDigest();
       const txId = transaction.getTransactionId();
       const envelope = new common.Envelope();
@@ -61,6 +63,7 @@ export class GatewayTransport implements Transport {
     try {
       const transaction = pending?.transaction ?? transactionOf(peer, txId, envelope);
       await transaction.submit(this.#by(deadlineMs));
+      this.#peers.heard(peer);
       return null;
     } catch (fault) {
       return faultOfOrder(this.#rpcFault(fault, peer), txId);
@@ -78,7 +81,9 @@ export class GatewayTransport implements Transport {
     signed.setRequest(request.serializeBinary());
     try {
       const commit = peer.gateway.newCommit(signed.serializeBinary());
-      return (await commit.getStatus(this.#by(deadlineMs))).blockNumber;
+      const { blockNumber } = await commit.getStatus(this.#by(deadlineMs));
+      this.#peers.heard(peer);
+      return blockNumber;
     } catch (fault) {
       this.#rpcFault(fault, peer);
       return null;
@@ -88,22 +93,24 @@ export class GatewayTransport implements Transport {
   async evaluate(call: Call, deadlineMs: number): Promise<Uint8Array | Refused | NotSent> {
     const peer = this.#peers.current();
     try {
-      return await this.#propose(peer, call).evaluate(this.#by(deadlineMs));
+      const answer = await this.#propose(peer, call).evaluate(this.#by(deadlineMs));
+      this.#peers.heard(peer);
+      return answer;
     } catch (fault) {
       return this.#before(fault, peer, 'evaluate', call);
     }
   }
 
   async blocks(from: bigint): Promise<Stream<Uint8Array>> {
-    const { network } = this.#peers.current();
-    const events = await network.getBlockEvents({ startBlock: from });
-    return mapped(events, block => block.serializeBinary());
+    const peer = this.#peers.current();
+    const events = await peer.network.getBlockEvents({ startBlock: from });
+    return mapped(peer, events, block => block.serializeBinary());
   }
 
   async outcomes(from: bigint): Promise<Stream<BlockOutcomes>> {
-    const { network } = this.#peers.current();
-    const events = await network.getFilteredBlockEvents({ startBlock: from });
-    return mapped(events, block => ({
+    const peer = this.#peers.current();
+    const events = await peer.network.getFilteredBlockEvents({ startBlock: from });
+    return mapped(peer, events, block => ({
       number: BigInt(block.getNumber()),
       outcomes: block.getFilteredTransactionsList().map(one => ({
         txId: one.getTxid(),
@@ -144,6 +151,8 @@ export class GatewayTransport implements Transport {
   #rpcFault(fault: unknown, peer: Peer): RpcFault {
     const rpc = readFault(fault);
     if (rpc.code === UNAVAILABLE) this.#peers.failed(peer);
+    else if (rpc.code === DEADLINE_EXCEEDED) this.#peers.late(peer);
+    else this.#peers.heard(peer);
     return rpc;
   }
 }
@@ -168,14 +177,17 @@ function transactionOf({ gateway }: Peer, txId: string, bytes: Uint8Array): Tran
 }
 
 function mapped<A, B>(
+  { streams }: Peer,
   events: AsyncIterable<A> & { close(): void },
   map: (item: A) => B,
 ): Stream<B> {
+  streams.add(events);
   return {
     async *[Symbol.asyncIterator]() {
       for await (const item of events) yield map(item);
     },
     close: () => {
+      streams.delete(events);
       events.close();
     },
   };
