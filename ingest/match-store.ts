@@ -21,7 +21,7 @@ import type { zero } from '../domain/money/index.ts';
 import { canonical, type Wire } from '../domain/wire/index.ts';
 import { sha256Hex } from './commitment.ts';
 import { insertRows, type RowValues } from './insert.ts';
-import { isInvoice } from './outcome.ts';
+import { isInvoice } from './issuer.ts';
 import { refsOf, type WrittenDocument } from './write.ts';
 import type { LoadContext, Sql } from './store.ts';
 
@@ -103,20 +103,25 @@ async function loadRest(
     readonly except: readonly string[];
   },
 ): Promise<CanonicalDocument[]> {
+  const except = new Set(by.except);
+  const named = await sql.query<{ document: string }>(
+    `select distinct document from erp.doc_link
+     where (kind = 'order' and number = any ($1::text[]))
+       or (kind = 'invoice' and number = any ($2::text[]))
+     union
+     select id from erp.document
+     where kind = 'order' and number = any ($1::text[]) and superseded_at is null`,
+    [by.numbers, by.named],
+  );
+  // What is known already is left out here: as a condition of a join it made the time quadratic.
+  const ids = named.map(n => n.document).filter(id => !except.has(id));
+  if (ids.length === 0) return [];
   const rows = await sql.query<{ body: Wire }>(
-    `with named as (
-       select distinct document, version from erp.doc_link
-       where (kind = 'order' and number = any ($1::text[]))
-         or (kind = 'invoice' and number = any ($2::text[])))
-     select body from erp.document
-       where kind = 'order' and number = any ($1::text[]) and superseded_at is null
-         and id <> all ($3::text[])
-     union all
-     select d.body from named n join erp.document d on d.id = n.document and d.version = n.version
-       where d.superseded_at is null and d.id <> all ($3::text[])
-         and d.kind in ('invoice', 'corrected', 'selfBilled', 'prepayment', 'creditNote',
-           'receipt')`,
-    [by.numbers, by.named, by.except],
+    `select body from erp.document
+     where id = any ($1::text[]) and superseded_at is null
+       and kind in ('invoice', 'corrected', 'selfBilled', 'prepayment', 'creditNote', 'receipt',
+         'order')`,
+    [ids],
   );
   return rows.map(r => documentFromWire(r.body));
 }

@@ -1,14 +1,21 @@
 import {
   documentFromWire,
-  partyKey,
   type CanonicalDocument,
   type OpenItem,
 } from '../domain/document/index.ts';
-import { compareNumbers, skeleton } from '../domain/evidence/index.ts';
 import type { Wire } from '../domain/wire/index.ts';
 import { contentHash } from './commitment.ts';
-import { fatal, warning, type Finding } from './finding.ts';
+import { fatal, type Finding } from './finding.ts';
+import { isInvoice } from './issuer.ts';
 import type { ReadRecord } from './read.ts';
+import {
+  duplicateFinding,
+  findSimilar,
+  nearest,
+  noteSimilar,
+  similarOf,
+  type Similars,
+} from './similar.ts';
 import type { RecordOutcome, Sql } from './store.ts';
 
 /** A record with what the pipeline decided about it. */
@@ -43,19 +50,6 @@ type Live = {
   readonly document?: CanonicalDocument;
 };
 
-/** Who issued a document, for its duplicate keys: seller, buyer of an order, account, entity. */
-export function issuerOf(document: CanonicalDocument): string {
-  if ('balances' in document) return document.account.iban ?? document.account.other ?? '';
-  if ('entity' in document) return partyKey(document.entity);
-  if ('issuer' in document) return partyKey(document.issuer);
-  const isBuyers = document.kind === 'receipt' || 'revision' in document;
-  return partyKey(isBuyers ? document.buyer : document.seller);
-}
-
-export function isInvoice(document: CanonicalDocument): boolean {
-  return 'typeCode' in document;
-}
-
 /**
  * Decides for each record whether it is new, the same, or contradicts a live version (ING-20):
  * DUP-02 for one key with other content, DUP-11 for an invoice whose number differs only in
@@ -82,7 +76,7 @@ export async function judgeRecords(
 function judge(
   of: { readonly seq: number; readonly record: ReadRecord; readonly decision?: Decision },
   live: ReadonlyMap<string, Live>,
-  similar: readonly Similar[],
+  similar: Similars,
 ): JudgedRecord {
   const { seq, record, decision } = of;
   const { document, naturalKey: parts } = record;
@@ -170,74 +164,6 @@ function isPaidFurther(now: OpenItem, before: OpenItem): boolean {
   return isSame && now.paid.minor >= before.paid.minor;
 }
 
-type Similar = {
-  readonly id: string;
-  readonly number: string;
-  readonly issuer: string;
-  readonly skeleton: string;
-  readonly isCredit: boolean;
-  readonly issuedOn: string;
-  readonly currency: string;
-  readonly payable: bigint;
-};
-
-/** S1 inside the tenant: same seller, year and skeleton, another spelling. */
-function nearest(
-  document: CanonicalDocument,
-  similar: readonly Similar[],
-): { readonly finding: Finding; readonly isRefused: boolean } | undefined {
-  const own = similarOf(document);
-  const hits = similar.filter(
-    s =>
-      s.issuer === own.issuer &&
-      s.skeleton === own.skeleton &&
-      s.isCredit === own.isCredit &&
-      s.issuedOn.slice(0, 4) === own.issuedOn.slice(0, 4),
-  );
-  const [hit] = hits;
-  if (!hit) return undefined;
-  const isRefused = isSameAmount(hit, own) || hit.issuedOn === own.issuedOn;
-  const finding = isRefused ? fatal : warning;
-  return { finding: duplicateFinding({ finding, match: 'S1' }, own, hit), isRefused };
-}
-
-type Compared = Pick<Similar, 'id' | 'number' | 'issuedOn' | 'currency' | 'payable'>;
-
-function isSameAmount(a: Compared, b: Compared): boolean {
-  return a.payable === b.payable && a.currency === b.currency;
-}
-
-/** A match line: which key met, how, and what else is equal. */
-function duplicateFinding(
-  as: { readonly finding: typeof fatal; readonly match: string },
-  own: Compared,
-  hit: Compared,
-): Finding {
-  const params = {
-    number: own.number,
-    other: hit.number,
-    document: hit.id,
-    match: `${as.match} ${compareNumbers(hit.number, own.number)}`,
-    amount: isSameAmount(hit, own) ? 'equal' : 'differs',
-    date: hit.issuedOn === own.issuedOn ? 'equal' : 'differs',
-  };
-  return as.finding('DUP-11', { path: 'number' }, params);
-}
-
-function similarOf(document: CanonicalDocument): Similar {
-  const totals = 'totals' in document ? document.totals.payable.minor : 0n;
-  return {
-    id: document.id,
-    number: document.number,
-    issuer: issuerOf(document),
-    skeleton: skeleton(document.number),
-    isCredit: document.kind === 'creditNote',
-    issuedOn: document.issuedOn,
-    currency: document.currency,
-    payable: totals,
-  };
-}
-
 async function findLive(sql: Sql, keys: readonly string[]): Promise<Map<string, Live>> {
   if (keys.length === 0) return new Map();
   const rows = await sql.query<Live>(
@@ -248,31 +174,7 @@ async function findLive(sql: Sql, keys: readonly string[]): Promise<Map<string, 
   return new Map(rows.map(row => [row.natural_key, row]));
 }
 
-async function findSimilar(sql: Sql, records: readonly ReadRecord[]): Promise<Similar[]> {
-  const documents = records.flatMap(r => (r.document && isInvoice(r.document) ? [r.document] : []));
-  if (documents.length === 0) return [];
-  const rows = await sql.query<Live & { skeleton: string; issuer_key: string; kind: string }>(
-    `select d.id, d.number, d.kind, d.skeleton, d.issuer_key, d.issued_on, d.currency, d.payable_minor
-     from erp.document d
-     join (select distinct * from unnest($1::text[], $2::text[]) as w (issuer, skeleton)) w
-       on d.issuer_key = w.issuer and d.skeleton = w.skeleton
-     where d.superseded_at is null and d.payable_minor is not null
-       and d.kind in ('invoice', 'creditNote', 'selfBilled', 'prepayment', 'corrected')`,
-    [documents.map(issuerOf), documents.map(d => skeleton(d.number))],
-  );
-  return rows.map(row => ({
-    id: row.id,
-    number: row.number,
-    issuer: row.issuer_key,
-    skeleton: row.skeleton,
-    isCredit: row.kind === 'creditNote',
-    issuedOn: row.issued_on,
-    currency: row.currency,
-    payable: row.payable_minor ?? 0n,
-  }));
-}
-
-function remember(judged: JudgedRecord, live: Map<string, Live>, similar: Similar[]): void {
+function remember(judged: JudgedRecord, live: Map<string, Live>, similar: Similars): void {
   const { document, naturalKey, contentHash: hash } = judged;
   if (!document || naturalKey === undefined || hash === undefined) return;
   live.set(naturalKey, {
@@ -287,5 +189,5 @@ function remember(judged: JudgedRecord, live: Map<string, Live>, similar: Simila
     body: {},
     document,
   });
-  if (isInvoice(document)) similar.push(similarOf(document));
+  if (isInvoice(document)) noteSimilar(similar, similarOf(document));
 }
