@@ -71,9 +71,16 @@ export const QUERIES: readonly FieldRule[] = [
     'statements(first)',
     `payments(${page})`,
   ),
+  ...fields([...BUSINESS, 'rater'], 'rows', 'business', `pools(${page})`, 'pool(id)'),
   ...fields(['supplier', 'buyer'], 'own', 'business', `confirmations(${page})`),
   ...fields(['supplier'], 'own', 'secret', `claimDrafts(${page} state)`),
-  ...fields(['supplier'], 'own', 'business', 'quoteSelection(receivables card fundOn)'),
+  ...fields(
+    ['supplier'],
+    'own',
+    'business',
+    'quoteSelection(receivables card fundOn)',
+    'poolPreview',
+  ),
   ...fields(
     FILERS,
     'own',
@@ -118,7 +125,7 @@ export const MUTATIONS: readonly FieldRule[] = [
     'resolveConflict(id choice reason)',
     'releaseStatement(document reason)',
   ),
-  ...fields([...TRADERS, 'auditor'], 'rows', 'business', 'documentIssue(kind subject locale)'),
+  ...fields([...TRADERS, 'auditor', 'rater'], 'rows', 'business', 'documentIssue(kind subject locale)'),
   ...fields(
     ['broker'],
     'rows',

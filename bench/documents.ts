@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   issueDocumentKey,
   makeDocumentRoot,
@@ -11,6 +12,7 @@ import {
   type SignedDocument,
 } from '../reports/index.ts';
 import { workedCase, workedIssue } from '../reports/kinds/worked-case.ts';
+import type { Paged } from './documents-pages.ts';
 import type { Measured } from './run.ts';
 
 const DOCUMENTS = 40;
@@ -18,7 +20,8 @@ const VALID = { from: '2020-01-01T00:00:00.000Z', until: '2060-01-01T00:00:00.00
 
 /**
  * A bilingual certificate of one page: rendered, signed, verified. Reference: the targets of the
- * specification (250 ms and 120 KB a certificate, 6 signed documents a second).
+ * specification (250 ms and 120 KB a certificate, 6 signed documents a second). And a statement of a
+ * thousand movements, beside the same rows written by pdfkit alone, each in a process of its own.
  */
 export async function run(): Promise<Measured> {
   const root = await makeDocumentRoot({ name: 'Root', party: 'root', serial: '01', ...VALID });
@@ -34,6 +37,7 @@ export async function run(): Promise<Measured> {
   if (last === null) throw new Error('nothing issued');
   const issued = last;
   const verifyMs = await timed(() => verify(issued, root));
+  const [long, plain] = [inProcess('ours'), inProcess('plain')];
   const figures = {
     certificateMs: round((seconds * 1000) / DOCUMENTS),
     certificateCpuMs: round((cpu.user + cpu.system) / 1000 / DOCUMENTS),
@@ -41,13 +45,40 @@ export async function run(): Promise<Measured> {
     certificateBytes: issued.signed.file.length,
     signedPerSecond: round(DOCUMENTS / seconds),
     verifyMs,
+    statementPages: long.pages,
+    statementPagesPerSecond: long.pagesPerSecond,
+    statementFileMib: long.fileMib,
+    statementPeakMib: long.peakMib,
   };
-  const reference = { certificateMs: 250, certificateBytes: 120_000, signedPerSecond: 6 };
+  const reference = {
+    certificateMs: 250,
+    certificateBytes: 120_000,
+    signedPerSecond: 6,
+    plainPages: plain.pages,
+    plainPagesPerSecond: plain.pagesPerSecond,
+    plainFileMib: plain.fileMib,
+    plainPeakMib: plain.peakMib,
+  };
   return {
     figures,
     reference,
-    ratio: { certificateToTarget: round(figures.certificateMs / reference.certificateMs) },
+    ratio: {
+      certificateToTarget: round(figures.certificateMs / reference.certificateMs),
+      pagesToPlain: round(long.pagesPerSecond / plain.pagesPerSecond),
+      memoryToPlain: round(long.peakMib / plain.peakMib),
+    },
   };
+}
+
+/** Measures one way of making a long paper in a fresh process, so that memory is its own. */
+function inProcess(way: 'ours' | 'plain'): Paged {
+  const module = JSON.stringify(new URL('./documents-pages.ts', import.meta.url).href);
+  const script = `const { ${way} } = await import(${module});
+    console.log(JSON.stringify(await ${way}()));`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(said) as Paged;
 }
 
 type Issued = { readonly rendered: RenderedDocument; readonly signed: SignedDocument };

@@ -11,6 +11,7 @@ export const NODE_TYPES = [
   'Act',
   'Statement',
   'Payment',
+  'Pool',
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 

@@ -102,6 +102,22 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   PaymentConnection: rows(SUMMED),
   PaymentEdge: rows(EDGE),
   Payout: rows('objectId status amount payee account valueOn endToEndId'),
+  Pool: rows(
+    `id objectId status originator manager assetCount amount cutOff sale collections examination
+     timeline`,
+  ),
+  PoolAsset: rows(
+    'holding receivable reference obligor amount dueOn daysLeft status result failures',
+  ),
+  PoolConnection: rows(CONNECTION),
+  PoolCount: rows('count amount'),
+  PoolEdge: rows(EDGE),
+  PoolExamination: rows(
+    `ruleSet ruleSetHash judgedOn all eligible excess netPoolBalance reasons obligors tenors
+     excessGroups assets body`,
+  ),
+  PoolExcess: rows('by group excess'),
+  PoolShare: rows('key count amount sharePpm'),
   Profile: own('objectId name kind version body'),
   Proof: rows('object objectType report holds steps headBlock headHash'),
   ProofStep: rows(
@@ -128,6 +144,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ReceivableConnection: rows(SUMMED),
   ReceivableEdge: rows(EDGE),
   Refused: own(PROBLEM),
+  RuleFailure: rows('code effect found required'),
   Screening: own('bodies'),
   SearchHit: rows('kind objectId title'),
   Signer: rows('key role person party class at stepUp'),

@@ -18,6 +18,7 @@ import './types/me.ts';
 import './types/money-in.ts';
 import './types/node.ts';
 import './types/party.ts';
+import './types/pool.ts';
 import './types/proof.ts';
 import './types/quarantine.ts';
 import './types/quarantine-work.ts';

@@ -15,6 +15,8 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
   confirm: () => import('../pages/confirm.tsx').then(({ ConfirmPage }) => ConfirmPage),
   finance: () => import('../pages/finance.tsx').then(({ FinancePage }) => FinancePage),
   'financings/:id': () => import('../pages/financing.tsx').then(page => page.FinancingPage),
+  pools: () => import('../pages/pools.tsx').then(({ PoolsPage }) => PoolsPage),
+  'pools/:id': () => import('../pages/pool.tsx').then(({ PoolPage }) => PoolPage),
   inbox: () => import('../pages/inbox.tsx').then(({ InboxPage }) => InboxPage),
   loads: () => import('../pages/loads.tsx').then(({ LoadsPage }) => LoadsPage),
   documents: () => import('../pages/documents.tsx').then(page => page.DocumentsPage),

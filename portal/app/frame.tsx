@@ -15,6 +15,7 @@ const PAGES = [
   ['receivables', 'query:receivables'],
   ['confirm', 'query:confirmations'],
   ['finance', 'query:quoteSelection'],
+  ['pools', 'query:pools'],
   ['inbox', null],
   ['loads', 'query:loads'],
   ['documents', 'query:documents'],

@@ -1,5 +1,8 @@
+import { SECURITISATION_EN } from './securitisation-en.ts';
+
 /** Every text of the portal in English. */
 export const EN = {
+  ...SECURITISATION_EN,
   loading: 'Loading …',
   notFound: 'Nothing is known to you under this address.',
   fault: {
@@ -60,6 +63,7 @@ export const EN = {
     loads: 'Files',
     documents: 'Documents',
     company: 'Company and keys',
+    pools: 'Pools',
     ledger: 'Ledger',
     transaction: 'Transaction',
   },
@@ -276,6 +280,8 @@ export const EN = {
     DEBT_CONFIRMATION: 'Debt confirmation',
     FINANCING_AGREEMENT: 'Financing agreement',
     ACCOUNT_STATEMENT: 'Account statement',
+    POOL_STATEMENT: 'Pool statement',
+    TRUE_SALE: 'Notice of true sale',
   },
   verify: {
     title: 'Verify a document',
@@ -376,6 +382,8 @@ export const EN = {
     system: 'system',
   },
   state: {
+    draft: 'draft',
+    sealed: 'sealed',
     offered: 'offered',
     issued: 'issued',
     confirmed: 'confirmed',

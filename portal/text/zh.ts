@@ -1,5 +1,8 @@
+import { SECURITISATION_ZH } from './securitisation-zh.ts';
+
 /** 门户的全部中文文字。 */
 export const ZH = {
+  ...SECURITISATION_ZH,
   loading: '正在载入……',
   notFound: '您在此地址下没有可查看的内容。',
   fault: {
@@ -60,6 +63,7 @@ export const ZH = {
     loads: '文件导入',
     documents: '单据',
     company: '企业与密钥',
+    pools: '资产池',
     ledger: '账本',
     transaction: '交易',
   },
@@ -276,6 +280,8 @@ export const ZH = {
     DEBT_CONFIRMATION: '确权书',
     FINANCING_AGREEMENT: '融资协议',
     ACCOUNT_STATEMENT: '对账单',
+    POOL_STATEMENT: '资产池清单',
+    TRUE_SALE: '真实出售交割确认',
   },
   verify: {
     title: '核验文件',
@@ -374,6 +380,8 @@ export const ZH = {
     system: '系统',
   },
   state: {
+    draft: '组建中',
+    sealed: '已封包',
     offered: '已提交',
     issued: '已开立',
     confirmed: '已确权',

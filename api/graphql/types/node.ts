@@ -8,6 +8,7 @@ import { findDocument } from './document.ts';
 import { findFinancing, findRateCard } from './financing.ts';
 import { findLoad } from './load.ts';
 import { partyView } from './party.ts';
+import { findPool } from './pool.ts';
 import { findReceivable } from './receivable.ts';
 import { viewOf } from './refs.ts';
 import { findSource } from './source-document.ts';
@@ -38,6 +39,7 @@ const FINDERS: Readonly<Record<NodeType, Find>> = {
     const row = await reading.entity('payment', id);
     return row ? viewOf('Payment', row) : null;
   },
+  Pool: findPool,
 };
 
 /** What an opaque id names and the caller may see; anything else is `null`, whatever the reason. */

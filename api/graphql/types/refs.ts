@@ -16,6 +16,7 @@ export type RateCardView = EntityView<'RateCard', 'rateCard'>;
 export type AttestationView = EntityView<'Attestation', 'attestation'>;
 export type StatementView = EntityView<'Statement', 'statement'>;
 export type PaymentView = EntityView<'Payment', 'payment'>;
+export type PoolView = EntityView<'Pool', 'pool'>;
 
 export const ReceivableType = builder.objectRef<ReceivableView>('Receivable');
 export const FinancingType = builder.objectRef<FinancingView>('Financing');
@@ -23,6 +24,7 @@ export const RateCardType = builder.objectRef<RateCardView>('RateCard');
 export const AttestationType = builder.objectRef<AttestationView>('Attestation');
 export const StatementType = builder.objectRef<StatementView>('Statement');
 export const PaymentType = builder.objectRef<PaymentView>('Payment');
+export const PoolType = builder.objectRef<PoolView>('Pool');
 
 type EntityOf = {
   Receivable: 'receivable';
@@ -31,6 +33,7 @@ type EntityOf = {
   Attestation: 'attestation';
   Statement: 'statement';
   Payment: 'payment';
+  Pool: 'pool';
 };
 
 /** The view of a row of the read model. */
