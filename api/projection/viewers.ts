@@ -119,6 +119,8 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
         financing.holdings.map(({ receivable }) => [funder, ofReceivable(receivable)] as const),
       ),
   },
+  quote: { parties: ({ funder, holder }) => [funder, holder] },
+  standing: { parties: ({ supplier }) => [supplier] },
   line: { parties: ({ owner }) => [owner] },
   slice: { key: ({ line }) => ofLine(line) },
   limitDelta: { key: ({ line }) => ofLine(line) },

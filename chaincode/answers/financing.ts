@@ -75,7 +75,7 @@ async function requestState(
     const receivable = claims.find(claim => claim.receivable === holding.receivable);
     return receivable ? [{ holding, receivable }] : [];
   });
-  return { financing: undefined, parts, consents: () => null };
+  return { financing: undefined, parts, consents: () => null, standing: undefined };
 }
 
 async function acceptState(
@@ -91,6 +91,8 @@ async function acceptState(
   const wanted = BigInt(card.capacity.minor);
   return {
     card,
+    quote: undefined,
+    standing: undefined,
     line,
     receivables,
     credit: await claimsCredit(tx, { holder, buyer, receivables }),

@@ -19,6 +19,7 @@ import {
   type CommitState,
   type EndState,
   type LineState,
+  type RateCard,
   type RequestState,
 } from '../../domain/financing/index.ts';
 import { fromWire, multiplyPpm } from '../../domain/money/index.ts';
@@ -36,6 +37,17 @@ import { consentsOf } from './consent.ts';
 
 const ends = async (tx: Tx, act: { readonly body: { readonly financing: string } }) =>
   financingOf(tx, act.body.financing);
+
+/** What an acceptance names: a card, or a quote, and perhaps an instruction. */
+function namedBy(body: { card?: string; quote?: string; standing?: string | undefined }) {
+  return body;
+}
+
+/** What a card would give on the whole request, in minor units. */
+function advanceOf(financing: Loaded['financing'], card: RateCard | undefined): bigint {
+  if (!financing || !card) return 0n;
+  return multiplyPpm(fromWire(financing.outstanding), BigInt(card.advancePpm), 'down').minor;
+}
 
 const cardHandlers = {
   'rateCard.publish': handler<'rateCard.publish', Parameters<typeof decideCardPublish>[0]>({
@@ -67,6 +79,7 @@ const holderHandlers = {
         financing: await tx.entity('financing', financing),
         parts,
         consents: await consentsOf(tx, consent),
+        standing: await tx.entity('standing', act.body.standing ?? ''),
       };
     },
     decide: decideRequest,
@@ -75,17 +88,18 @@ const holderHandlers = {
     parameters: PRICE_PARAMETERS,
     load: async (tx, act, input) => {
       const loaded = await financingOf(tx, act.body.financing);
-      const card = await tx.entity('rateCard', act.body.card);
-      const line = await tx.entity('line', act.body.card);
+      const { card: named = '', quote: sealed = '', standing = '' } = namedBy(act.body);
+      const card = await tx.entity('rateCard', named);
+      const line = await tx.entity('line', named);
+      const quote = await tx.entity('quote', sealed);
       const { financing, receivables } = loaded;
-      const outstanding = financing ? fromWire(financing.outstanding) : null;
-      const wanted = outstanding
-        ? multiplyPpm(outstanding, BigInt(card?.advancePpm ?? 0), 'down').minor
-        : 0n;
-      const to = card ? [card.funder] : [];
+      const wanted = advanceOf(financing, card);
+      const to = [card, quote].flatMap(offer => offer?.funder ?? []);
       return {
         financing,
         card,
+        quote,
+        standing: await tx.entity('standing', standing),
         line,
         receivables,
         credit: await financingCredit(tx, loaded),

@@ -12,6 +12,7 @@ import { limitHandlers } from './limit.ts';
 import { lossHandlers } from './loss.ts';
 import { holdingHandlers } from './holding.ts';
 import { partyHandlers } from './party.ts';
+import { quoteHandlers } from './quote.ts';
 import { receivableHandlers } from './receivable.ts';
 import { securitisationHandlers } from './securitisation.ts';
 import { settlementHandlers } from './settlement.ts';
@@ -26,6 +27,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...holdingHandlers,
   ...creditHandlers,
   ...financingHandlers,
+  ...quoteHandlers,
   ...limitHandlers,
   ...clearHandlers,
   ...settlementHandlers,

@@ -140,7 +140,7 @@ async function request(world: World, of: Member): Promise<void> {
   const by = [maker, signer(of, 'checker')];
   const asked = { ...requestBody, financing };
   await world.perform({ kind: 'financing.request', actor: of, body: asked, by });
-  const taken = { ...acceptBody, financing };
+  const taken = { ...acceptBody, financing } as ActBodies['financing.accept'];
   await world.perform({ kind: 'financing.accept', actor: of, body: taken, by });
 }
 

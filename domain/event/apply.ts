@@ -1,6 +1,7 @@
 import { applyAttestation } from '../credit/apply.ts';
 import { applyDispute } from '../dispute/apply.ts';
 import { applyEvidence } from '../evidence/apply.ts';
+import { applyQuote } from '../financing/apply-quote.ts';
 import { applyFinancing } from '../financing/apply.ts';
 import { applyControl } from '../governance/apply-control.ts';
 import { applyGovernance } from '../governance/apply.ts';
@@ -20,6 +21,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyParty,
   ...applyReceivable,
   ...applyFinancing,
+  ...applyQuote,
   ...applyDispute,
   ...applySettlement,
   ...applyLoss,

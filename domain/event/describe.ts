@@ -11,6 +11,7 @@ import { governanceSentences } from './sentences/governance.ts';
 import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
 import { partySentences } from './sentences/party.ts';
+import { quoteSentences } from './sentences/quote.ts';
 import { receivableSentences } from './sentences/receivable.ts';
 import { securitisationSentences } from './sentences/securitisation.ts';
 import { settlementSentences } from './sentences/settlement.ts';
@@ -25,6 +26,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...claimLifeSentences,
   ...disputeSentences,
   ...financingSentences,
+  ...quoteSentences,
   ...settlementSentences,
   ...lossSentences,
   ...journalSentences,

@@ -2,6 +2,7 @@ import type { ActKind } from '../act/index.ts';
 import { creditTargets, type CreditEvent } from '../credit/events.ts';
 import { disputeTargets, type DisputeEvent } from '../dispute/events.ts';
 import { evidenceTargets, type EvidenceEvent } from '../evidence/events.ts';
+import { quoteTargets, type QuoteEvent } from '../financing/quote-events.ts';
 import { financingTargets, type FinancingEvent } from '../financing/events.ts';
 import { controlTargets, type ControlEvent } from '../governance/control-events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
@@ -26,6 +27,7 @@ export type LedgerEvent =
   | ClaimLifeEvent
   | DisputeEvent
   | FinancingEvent
+  | QuoteEvent
   | SettlementEvent
   | LossEvent
   | JournalEvent
@@ -53,6 +55,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...claimLifeTargets,
   ...disputeTargets,
   ...financingTargets,
+  ...quoteTargets,
   ...settlementTargets,
   ...lossTargets,
   ...journalTargets,

@@ -84,9 +84,9 @@ export const applyFinancing: {
 
 function requested(event: Extract<FinancingEvent, { kind: 'financing.requested' }>): Financing {
   const { financing, holder, buyer, holdings, outstanding, by: kind, mode, want } = event;
-  const { aprMaxPpm, fundOn, payOn, windowUntil, invited, on: requestedOn } = event;
+  const { aprMaxPpm, fundOn, payOn, windowUntil, invited, standing, on: requestedOn } = event;
   const object = { financing, holder, buyer, holdings, outstanding, kind, mode, want };
-  const terms = { aprMaxPpm, fundOn, payOn, windowUntil, invited, requestedOn };
+  const terms = { aprMaxPpm, fundOn, payOn, windowUntil, invited, standing, requestedOn };
   return { status: 'requested', version: 1, ...object, ...terms };
 }
 
@@ -94,12 +94,12 @@ function requested(event: Extract<FinancingEvent, { kind: 'financing.requested' 
 function after(state: Financing, event: LedgerEvent): Financing | undefined {
   switch (event.kind) {
     case 'financing.accepted': {
-      const { funder, card, programme, price, cardTake, on } = event;
-      const accepted = { funder, card, programme, price, cardTake, acceptedOn: on };
+      const { funder, card, quote, programme, price, cardTake, on } = event;
+      const accepted = { funder, card, quote, programme, price, cardTake, acceptedOn: on };
       return { ...only(state, 'requested'), ...accepted, status: 'accepted' };
     }
     case 'financing.refused':
-      return without(only(state, 'accepted'), CARD_FIELDS, 'requested');
+      return without(only(state, 'accepted'), OFFER_FIELDS, 'requested');
     case 'financing.committed': {
       const { takes, on } = event;
       return { ...only(state, 'accepted'), takes, committedOn: on, status: 'committed' };
@@ -179,7 +179,15 @@ function activated(state: FinancingIn<'disbursing'>, on: string): Financing {
   return { ...state, activatedOn: on, debt, status: 'active' };
 }
 
-const CARD_FIELDS = ['funder', 'card', 'programme', 'price', 'cardTake', 'acceptedOn'] as const;
+const OFFER_FIELDS = [
+  'funder',
+  'card',
+  'quote',
+  'programme',
+  'price',
+  'cardTake',
+  'acceptedOn',
+] as const;
 
 /** The state before a step: without the fields that the step had added. */
 function without(state: Financing, fields: readonly string[], status: FinancingStatus): Financing {

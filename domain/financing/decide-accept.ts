@@ -4,7 +4,7 @@ import { CREDIT_TABLES, GRADES, type AdvancePolicy, type Assurance } from '../cr
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
-import { fromWire, toWire } from '../money/index.ts';
+import { fromWire, toWire, type Money } from '../money/index.ts';
 import { shareOf } from '../rate/index.ts';
 import type { Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -16,7 +16,10 @@ import { inState, lossFaults, notFound, type UnbookedLoss } from './faults.ts';
 import { feeTermsOf, FEES_KEY } from './fees.ts';
 import { takeFrom } from './limit.ts';
 import { priceOf, shownOf, type Price, type Shown, type Terms } from './price.ts';
-import type { Financing, FinancingIn, Line, PriceWire, RateCard, Slice } from './state.ts';
+import { standingAlive } from './decide-quote.ts';
+import { cardOffer, quoteOffer, type Offer } from './offer.ts';
+import type { Quote, Standing } from './quote-state.ts';
+import type { Financing, FinancingIn, Line, PriceWire, RateCard, Slice, Take } from './state.ts';
 
 const APR_MAX = { key: 'price.aprMaxPpm', fallback: 150_000 } as const;
 /** Parameters that a price asks. */
@@ -25,6 +28,9 @@ export const PRICE_PARAMETERS = [FEES_KEY, APR_MAX.key, DAYS_MIN.key] as const;
 export type AcceptState = {
   readonly financing: Financing | undefined;
   readonly card: RateCard | undefined;
+  readonly quote: Quote | undefined;
+  /** The instruction that the body names. */
+  readonly standing: Standing | undefined;
   readonly receivables: readonly Receivable[];
   /** Credit of the supplier and the buyer, scored for the claims' assurance. */
   readonly credit: Credit;
@@ -37,8 +43,8 @@ export type AcceptState = {
 };
 
 /**
- * `financing.accept` of a rate card: the price is computed again from the card and must be what the
- * supplier was shown (R-53); the advance is taken from the card's capacity.
+ * `financing.accept` of a rate card or a sealed quote: the price is computed again from its terms and
+ * must be what the supplier was shown (R-53); the advance is taken from a card's capacity.
  */
 export function decideAccept(
   state: AcceptState,
@@ -50,27 +56,62 @@ export function decideAccept(
   const requested = inState(state.financing, act, { states: ['requested'], seenBy: holders });
   if (!requested.ok) return requested;
   const financing = requested.value;
-  const { card, line } = state;
-  if (!card || !line) return fail(notFound(act.body.card));
-  const fits =
-    firstOf(cardFaults(financing, card, state)) ??
-    firstOf(offerFaults(financing, card, state, context, policy));
+  const asked = firstOf(askedFaults(financing, state.standing, act));
+  if (asked) return fail(asked);
+  const offered = offerOf(financing, state, act, context);
+  if (!offered.ok) return offered;
+  const offer = offered.value;
+  const fits = firstOf(offerFaults(financing, offer, state, context, policy));
   if (fits) return fail(fits);
-  const terms = termsOf(financing, card, context);
+  const terms = termsOf(financing, offer, context);
   const priced = agreedPrice(financing, terms, act.body.shown);
   if (!priced.ok) return priced;
   const price = priced.value;
-  const taken = takeFrom(line, state.slices, price.advance, null);
+  const taken = capacityOf(offer, state, price.advance);
   if (!taken.ok) return taken;
-  const { programme, funder, card: id } = card;
+  const cardTake = taken.value;
+  const { programme, funder, card, quote } = offer;
   const { businessDate: on } = act;
-  const moved = { period: on.slice(0, 7), act: act.id, slices: taken.value.slices };
+  const moved = { period: on.slice(0, 7), act: act.id };
   const wire = priceWire(price, terms);
-  const accepted = { financing: financing.financing, funder, card: id, programme };
+  const accepted = { financing: financing.financing, funder, card, quote, programme };
   return ok([
-    { kind: 'financing.accepted', ...accepted, price: wire, cardTake: taken.value, on },
-    { kind: 'limit.frozen', line: id, ...moved },
+    { kind: 'financing.accepted', ...accepted, price: wire, cardTake, on },
+    ...(cardTake ? [{ kind: 'limit.frozen' as const, ...cardTake, ...moved }] : []),
   ]);
+}
+
+/** The card or the quote that the body names. */
+function offerOf(
+  financing: FinancingIn<'requested'>,
+  state: AcceptState,
+  { body }: Act<'financing.accept'>,
+  { sha256 }: Pick<Context, 'sha256'>,
+): Result<Offer, Refusal> {
+  const { card, line, quote, consents } = state;
+  if ('quote' in body) return quoteOffer(financing, { quote, body }, { consents, sha256 });
+  return card && line ? cardOffer(financing, card, consents) : fail(notFound(body.card));
+}
+
+/** The advance from the card's capacity; a quote has none, its funder's lines decide later. */
+function capacityOf(
+  { card }: Offer,
+  { line, slices }: AcceptState,
+  advance: Money,
+): Result<Take | null, Refusal> {
+  return card === null || !line ? ok(null) : takeFrom(line, slices, advance, null);
+}
+
+/** A program accepts only what it asked for under the same instruction, while that is alive. */
+function askedFaults(
+  { standing: asked }: FinancingIn<'requested'>,
+  standing: Standing | undefined,
+  act: Act<'financing.accept'>,
+): readonly Refusal[] {
+  const id = 'standing' in act.body ? act.body.standing : undefined;
+  if (id === undefined) return [];
+  if (standing?.supplier !== act.actor || asked !== id) return [notFound(id)];
+  return [standingAlive(standing, act) ?? []].flat();
 }
 
 /** The price computed again; it is what was shown, and the advance is at least what was wanted. */
@@ -108,50 +149,17 @@ export function termsOf(
   };
 }
 
-/** The card is alive, meant for this holder, debtor, tenor, kind and mode. */
-function cardFaults(
-  financing: FinancingIn<'requested'>,
-  card: RateCard,
-  state: Pick<AcceptState, 'consents'>,
-): readonly Refusal[] {
-  if (!isOpenTo(card, financing)) return [{ code: 'NOT_INVITED', facts: {} }];
-  const faults: Refusal[] = [];
-  if (card.kind !== financing.kind || card.mode !== financing.mode) {
-    const facts = {
-      figure: `${financing.kind} ${financing.mode}`,
-      range: `${card.kind} ${card.mode}`,
-    };
-    faults.push({ code: 'PRICE_OUT_OF_RANGE', facts });
-  }
-  const days = daysBetween(financing.fundOn, financing.payOn);
-  if (days < card.tenorDays.from) {
-    faults.push({ code: 'RESIDUAL_TENOR_SHORT', facts: { days, min: card.tenorDays.from } });
-  }
-  if (days > card.tenorDays.to) {
-    const facts = { figure: `${days} days`, range: `to ${card.tenorDays.to} days` };
-    faults.push({ code: 'PRICE_OUT_OF_RANGE', facts });
-  }
-  return [...faults, ...[state.consents(card.funder) ?? []].flat()];
-}
-
-/** The card names this supplier and debtor, and the request this funder; an empty list is all. */
-function isOpenTo(card: RateCard, { holder, buyer, invited }: FinancingIn<'requested'>): boolean {
-  const shownTo = card.suppliers === 'all' || card.suppliers.includes(holder);
-  const asked = invited.length === 0 || invited.includes(card.funder);
-  return shownTo && asked && (card.debtors.length === 0 || card.debtors.includes(buyer));
-}
-
 /** Alive on the day, credit in force, advance within the cap of every claim (§6.4). */
 function offerFaults(
   financing: FinancingIn<'requested'>,
-  card: RateCard,
+  offer: Offer,
   state: AcceptState,
   context: Context,
   policy: AdvancePolicy,
 ): readonly Refusal[] {
   const { businessDate } = context;
-  if (card.status !== 'live' || card.until < businessDate) {
-    return [{ code: 'QUOTE_EXPIRED', facts: { t: card.until } }];
+  if (!offer.isLive || offer.until < businessDate) {
+    return [{ code: 'QUOTE_EXPIRED', facts: { t: offer.until } }];
   }
   if (financing.windowUntil < businessDate) {
     return [{ code: 'QUOTE_EXPIRED', facts: { t: financing.windowUntil } }];
@@ -167,8 +175,8 @@ function offerFaults(
   );
   if (credit.length > 0) return unique(credit);
   return [
-    ...gradeFaults(card, state.credit, businessDate),
-    ...advanceFaults(state, card.advancePpm, { businessDate, policy }),
+    ...gradeFaults(offer, state.credit, businessDate),
+    ...advanceFaults(state, offer.advancePpm, { businessDate, policy }),
   ];
 }
 
@@ -195,12 +203,12 @@ export function assuranceOf(claim: Receivable): Assurance {
   return 'assurance' in claim ? claim.assurance : 'L1';
 }
 
-function gradeFaults(card: RateCard, credit: Credit, businessDate: string): readonly Refusal[] {
-  if (card.gradeMin === null) return [];
+function gradeFaults(offer: Offer, credit: Credit, businessDate: string): readonly Refusal[] {
+  if (offer.gradeMin === null) return [];
   const grade = scoreIn(credit.buyer, businessDate)?.grade ?? 'CCC';
   const words: readonly string[] = GRADES;
-  if (words.indexOf(grade) <= words.indexOf(card.gradeMin)) return [];
-  const facts = { product: card.programme, min: card.gradeMin, grade };
+  if (words.indexOf(grade) <= words.indexOf(offer.gradeMin)) return [];
+  const facts = { product: offer.programme, min: offer.gradeMin, grade };
   return [{ code: 'GRADE_TOO_LOW', facts }];
 }
 

@@ -5,13 +5,13 @@ import type { LedgerEvent } from '../event/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { stateWrong, notFound } from './faults.ts';
 import { sliceCaps } from './limit.ts';
+import { RATE_PPM_MAX } from './offer.ts';
 import type { RateCard } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 
 const CARD_DAYS_MAX = 30;
 const CARD_SLICES = 8;
-const RATE_PPM_MAX = 360_000;
 
 /** A standing offer of at most 30 days; its capacity becomes a line of eight slices. */
 export function decideCardPublish(

@@ -41,7 +41,7 @@ export function decideRefuse(
   const { reason } = act.body;
   return ok([
     { kind: 'financing.refused', financing: id, reason, on: act.businessDate },
-    ...releasedFrozen([cardTake], act),
+    ...releasedFrozen(cardTake ? [cardTake] : [], act),
   ]);
 }
 
@@ -88,7 +88,7 @@ function releases(state: EndState, act: Act): readonly LedgerEvent[] {
 }
 
 function takesOf(financing: Financing): readonly Take[] {
-  const card = 'cardTake' in financing ? [financing.cardTake] : [];
+  const card = 'cardTake' in financing && financing.cardTake ? [financing.cardTake] : [];
   return 'takes' in financing ? [...card, ...financing.takes] : card;
 }
 

@@ -12,6 +12,8 @@ import {
 } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { notFound, stateWrong } from './faults.ts';
+import { standingFaults } from './decide-quote.ts';
+import type { Standing } from './quote-state.ts';
 import type { Financing } from './state.ts';
 import type { FinancingKind } from './words.ts';
 
@@ -24,7 +26,20 @@ export type RequestState = {
   readonly parts: readonly Part[];
   /** Who may read the holder's data for financing: parties that it consented to. */
   readonly consents: ConsentCheck;
+  /** The instruction that the body names. */
+  readonly standing: Standing | undefined;
 };
+
+/** What a program asks for is within the instruction that it names (R-54). */
+function instructionFaults(
+  { standing, parts }: RequestState,
+  act: Act<'financing.request'>,
+): readonly Refusal[] {
+  const { standing: id, want, aprMaxPpm, fundOn } = act.body;
+  if (id === undefined) return [];
+  const buyer = parts[0]?.receivable.buyer ?? '';
+  return standingFaults(standing, { id, act, buyer, want, aprMaxPpm, fundOn });
+}
 
 /** What a consent check answers: `null` when it stands, else what is missing. */
 export type ConsentCheck = (to: string) => Refusal | null;
@@ -51,7 +66,11 @@ export function decideRequest(
   const dates = datesOf(state.parts, act, context);
   if (!dates.ok) return dates;
   const outstanding = outstandingOf(state.parts);
-  const terms = firstOf([...moneyFaults(act, outstanding), ...consentFaults(state, act)]);
+  const terms = firstOf([
+    ...moneyFaults(act, outstanding),
+    ...consentFaults(state, act),
+    ...instructionFaults(state, act),
+  ]);
   if (terms) return fail(terms);
   const [first] = state.parts;
   if (!first) return fail(notFound(body.financing));
@@ -64,9 +83,10 @@ export function decideRequest(
   const request = { financing, holder: actor, buyer: first.receivable.buyer, holdings, by, mode };
   const money = { outstanding: toWire(outstanding), want, aprMaxPpm: body.aprMaxPpm ?? null };
   const days = { fundOn, payOn: dates.value, windowUntil: window.until, on: businessDate };
+  const standing = body.standing ?? null;
   const lockedFor = { kind: 'financing', id: financing } as const;
   return ok([
-    { kind: 'financing.requested', ...request, ...money, ...days, invited },
+    { kind: 'financing.requested', ...request, ...money, ...days, invited, standing },
     ...state.parts.map(({ holding }) => reserveHolding(holding, lockedFor)),
   ]);
 }

@@ -30,16 +30,18 @@ export type FinancingEvent =
       readonly payOn: string;
       readonly windowUntil: string;
       readonly invited: readonly string[];
+      readonly standing: string | null;
       readonly on: string;
     }
   | {
       readonly kind: 'financing.accepted';
       readonly financing: string;
       readonly funder: string;
-      readonly card: string;
+      readonly card: string | null;
+      readonly quote: string | null;
       readonly programme: string;
       readonly price: PriceWire;
-      readonly cardTake: Take;
+      readonly cardTake: Take | null;
       readonly on: string;
     }
   | {
@@ -146,7 +148,10 @@ export const financingTargets: {
   'rateCard.published': ({ card }) => [{ type: 'rateCard', id: card.card }],
   'rateCard.withdrawn': ({ card }) => [{ type: 'rateCard', id: card }],
   'financing.requested': ofFinancing,
-  'financing.accepted': ofFinancing,
+  'financing.accepted': ({ financing, quote }) => [
+    { type: 'financing', id: financing },
+    ...(quote === null ? [] : [{ type: 'quote' as const, id: quote }]),
+  ],
   'financing.cancelled': ofFinancing,
   'financing.refused': ofFinancing,
   'financing.expired': ofFinancing,

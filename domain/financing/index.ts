@@ -31,6 +31,12 @@ export {
   decideRegistrationSearch,
 } from './decide-registration.ts';
 export { DAYS_MIN, decideRequest, type ConsentCheck, type RequestState } from './decide-request.ts';
+export {
+  decideQuote,
+  decideStandingCancel,
+  decideStandingPlace,
+  type QuoteState,
+} from './decide-quote.ts';
 export { sliceId } from './events.ts';
 export { inState } from './faults.ts';
 export { releaseOf, roomOf, visitOrder } from './limit.ts';

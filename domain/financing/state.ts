@@ -84,15 +84,20 @@ type Requested = {
   readonly payOn: string;
   readonly windowUntil: string;
   readonly invited: readonly string[];
+  /** The standing instruction under which a program asked; else `null`. */
+  readonly standing: string | null;
   readonly requestedOn: string;
 };
 
 type Accepted = Requested & {
   readonly funder: string;
-  readonly card: string;
+  /** The card or the quote that was accepted; the other is `null`. */
+  readonly card: string | null;
+  readonly quote: string | null;
   readonly programme: string;
   readonly price: PriceWire;
-  readonly cardTake: Take;
+  /** What the card's capacity gave; a quote has none. */
+  readonly cardTake: Take | null;
   readonly acceptedOn: string;
 };
 

@@ -185,7 +185,8 @@ function usedEvents(
   act: Act<'payout.confirm'>,
 ): readonly LedgerEvent[] {
   const period = act.businessDate.slice(0, 7);
-  return [financing.cardTake, ...financing.takes].map(({ line, slices }) => {
+  const ofCard = financing.cardTake ? [financing.cardTake] : [];
+  return [...ofCard, ...financing.takes].map(({ line, slices }) => {
     return { kind: 'limit.used', line, period, act: act.id, slices };
   });
 }

@@ -65,6 +65,8 @@ export function activeFinancing(mode: 'discount' | 'interest' = 'discount'): Fin
       days: 90,
       fees: [],
     },
+    quote: null,
+    standing: null,
     cardTake: { line: 'card', slices: [{ slice: 0, amount: cny(90_000_000) }] },
     acceptedOn: '2026-03-03',
     takes: [take],

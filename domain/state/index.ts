@@ -1,6 +1,7 @@
 import type { CreditEntities } from '../credit/state.ts';
 import type { DisputeEntities } from '../dispute/state.ts';
 import type { EvidenceEntities } from '../evidence/state.ts';
+import type { QuoteEntities } from '../financing/quote-state.ts';
 import type { FinancingEntities } from '../financing/state.ts';
 import type { ControlEntities } from '../governance/control-state.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
@@ -17,6 +18,7 @@ export type Entities = GovernanceEntities &
   PartyEntities &
   ReceivableEntities &
   FinancingEntities &
+  QuoteEntities &
   DisputeEntities &
   SettlementEntities &
   LossEntities &

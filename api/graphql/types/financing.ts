@@ -152,7 +152,7 @@ FinancingType.implement({
       type: RateCardType,
       nullable: true,
       resolve: ({ row: { body } }, _args, context) =>
-        'card' in body ? findRateCard(context, body.card) : null,
+        'card' in body && body.card !== null ? findRateCard(context, body.card) : null,
     }),
   }),
 });

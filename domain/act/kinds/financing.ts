@@ -52,6 +52,9 @@ const SHOWN = object({
   feeLines: list(FEE_LINE, 0, 10),
 });
 
+/** What a sealed quote says when it is opened. */
+const QUOTED = object({ programme: code(), ratePpm: ppm(), advancePpm: ppm() });
+
 const EVIDENCE = object({ hash, at: instant });
 const ITEM = object({
   item: oneOf(...CHECKS),
@@ -107,24 +110,30 @@ const holderActs = {
       fundOn: date,
       window: object({ until: date }),
       invited: list(id, 0, 50),
+      /** Asked by a program under this instruction. */
+      standing: optional(id),
     }),
     endorsement: 'E0',
     visibility: 'V0',
     flow: 'finance',
     actors: ['enterprise'],
     // Maker and checker at any amount (§6.3); a micro party of one person alone in B0.
-    signers: () => own(MAKER, CHECKER),
-    band: ({ want }) => [want],
+    // Under a standing instruction the supplier's program alone: two persons approved that one.
+    signers: ({ standing }) => (standing === undefined ? own(MAKER, CHECKER) : own(['rule'])),
+    band: ({ standing, want }) => (standing === undefined ? [want] : []),
     stepUp: 'none',
   }),
   'financing.accept': kind({
-    body: object({ financing: id, card: id, shown: SHOWN }),
+    body: either(
+      object({ financing: id, card: id, shown: SHOWN, standing: optional(id) }),
+      object({ financing: id, quote: id, terms: QUOTED, salt: code(22), shown: SHOWN }),
+    ),
     endorsement: 'E0',
     visibility: 'V0',
     flow: 'finance',
     actors: ['enterprise'],
-    signers: () => own(MAKER, CHECKER),
-    band: ({ shown }) => [shown.cash],
+    signers: body => ('standing' in body ? own(['rule']) : own(MAKER, CHECKER)),
+    band: body => ('standing' in body ? [] : [body.shown.cash]),
     stepUp: 'none',
   }),
   'financing.cancel': kind({

@@ -8,6 +8,7 @@ import { governanceKinds } from './governance.ts';
 import { holdingKinds } from './holding.ts';
 import { lossKinds } from './loss.ts';
 import { partyKinds } from './party.ts';
+import { quoteKinds } from './quote.ts';
 import { receivableKinds } from './receivable.ts';
 import { securitisationKinds } from './securitisation.ts';
 import { settlementKinds } from './settlement.ts';
@@ -20,6 +21,7 @@ export const ACT_KINDS = {
   ...receivableKinds,
   ...holdingKinds,
   ...financingKinds,
+  ...quoteKinds,
   ...settlementKinds,
   ...lossKinds,
   ...disputeKinds,
