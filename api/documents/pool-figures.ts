@@ -29,14 +29,14 @@ export async function poolStatementFigures(
     poolId: id,
     state: pool.state,
     originator: await reading.party(pool.originator),
-    ...(pool.state === 'draft'
-      ? {}
-      : {
+    ...('manager' in pool
+      ? {
           manager: await reading.party(pool.manager),
           cutOff: pool.cutOff,
           sealedOn: pool.sealedOn,
           rulesHash: pool.rules,
-        }),
+        }
+      : {}),
     ruleSet: LEDGER_RULES.code,
     ruleSetHash: LEDGER_RULES_HASH,
     judgedOn: book.judgedOn,

@@ -53,7 +53,7 @@ export async function readPool(
   invariant('POOL', members.length === pool.assets, () => {
     return `pool ${id}: ${members.length} assets on its pages, ${pool.assets} in its head`;
   });
-  const judgedOn = pool.state === 'draft' ? on : pool.cutOff;
+  const judgedOn = 'cutOff' in pool ? pool.cutOff : on;
   const examination = examinePool(members, LEDGER_RULES, judgedOn);
   invariant('POOL', examination.ok, () => `pool ${id} has no fixed point`);
   if (!examination.ok) return null;

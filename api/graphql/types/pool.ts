@@ -52,8 +52,8 @@ function examinationOf(book: PoolBook, today: string): ExaminationView {
 }
 
 type Body = Entities['pool'];
-const sealedOf = (body: Body): Exclude<Body, { state: 'draft' }> | null =>
-  body.state === 'draft' ? null : body;
+const sealedOf = (body: Body): Extract<Body, { manager: string }> | null =>
+  'manager' in body ? body : null;
 
 PoolType.implement({
   description: 'Claims that back a deal: put together, sealed, sold to the vehicle.',
