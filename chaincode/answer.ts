@@ -3,6 +3,7 @@ import { ENTITY_TYPES, type EntityType } from '../domain/event/index.ts';
 import { ok, type Result } from '../domain/result/index.ts';
 import { canonical, isObject, parseWire, type Wire } from '../domain/wire/index.ts';
 import type { Answer } from './answers/answer.ts';
+import { dealAnswers } from './answers/deal.ts';
 import { financingAnswers } from './answers/financing.ts';
 import { receivableAnswers } from './answers/receivable.ts';
 import { settlementAnswers } from './answers/settlement.ts';
@@ -27,6 +28,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   ...financingAnswers,
   ...settlementAnswers,
   ...receivableAnswers,
+  ...dealAnswers,
 };
 
 /** Parses and answers one query; an unknown kind is `ACT_MALFORMED` with its place. */

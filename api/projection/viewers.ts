@@ -59,6 +59,7 @@ const open = { key: () => PUBLIC };
 const closed = {};
 const ofReceivable = (id: string): string => `receivable~${id}`;
 const ofPool = (id: string): string => `pool~${id}`;
+const holdersOf = (issue: string): string => `holdersOf~${issue}`;
 const ofLine = (id: string): string => `line~${id}`;
 /** Rights key of the journal lines that are kept for a party. */
 export const journalOf = (sub: string): string => `journalOf~${sub}`;
@@ -168,11 +169,27 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   documentNumber: closed,
   documentSeries: closed,
   pool: {
-    parties: pool => [pool.originator, pool.state === 'draft' ? null : pool.manager],
+    parties: pool => [pool.originator, 'manager' in pool ? pool.manager : null],
   },
   poolPage: { key: ({ pool }) => ofPool(pool) },
   poolCollection: { key: ({ pool }) => ofPool(pool) },
   collectionEntry: { key: ({ pool }) => ofPool(pool) },
+  // The terms are read by all who may hold its notes: every member of the channel (SEC-1).
+  deal: { key: () => PUBLIC },
+  dealPart: open,
+  dealBook: open,
+  issue: {
+    key: () => PUBLIC,
+    // Manager and custodian see who holds and who is paid.
+    more: ({ manager, custodian, issue }) =>
+      [manager, custodian].map(party => [party, holdersOf(issue)] as const),
+  },
+  subscription: { parties: ({ investor }) => [investor] },
+  noteRegister: { key: ({ issue }) => holdersOf(issue) },
+  // A holder sees its own rows; the register shows all of them.
+  noteHolding: { parties: ({ holder }) => [holder] },
+  notePayment: { parties: ({ holder }) => [holder] },
+  distribution: open,
   attestation: {
     key: ({ body }) => creditOf(body.subject),
     parties: ({ body }) => [body.subject],

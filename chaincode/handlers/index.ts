@@ -5,6 +5,7 @@ import { clearHandlers } from './clear.ts';
 import { claimLifeHandlers } from './claim-life.ts';
 import { controlHandlers } from './control.ts';
 import { creditHandlers } from './credit.ts';
+import { dealHandlers } from './deal.ts';
 import { disputeHandlers } from './dispute.ts';
 import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
@@ -35,4 +36,5 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...disputeHandlers,
   ...evidenceHandlers,
   ...securitisationHandlers,
+  ...dealHandlers,
 };

@@ -1,12 +1,16 @@
 import {
   decidePoolCollect,
   decidePoolPropose,
+  decidePoolRelease,
+  decidePoolRemove,
   decidePoolSeal,
   decidePoolSell,
   type CollectState,
   type ProposeState,
+  type RemoveState,
 } from '../../domain/securitisation/ledger/index.ts';
 import { handler } from '../handler.ts';
+import type { Tx } from '../tx.ts';
 
 type Headed = Pick<CollectState, 'pool'>;
 
@@ -32,10 +36,28 @@ export const securitisationHandlers = {
   }),
   'pool.collect': handler<'pool.collect', CollectState>({
     load: async (tx, { body }) => ({
-      pool: await tx.entity('pool', body.pool),
+      ...(await withBook(tx, body.pool)),
       collection: await tx.entity('poolCollection', `${body.pool}~${body.on}`),
       entry: await tx.entity('collectionEntry', body.entry),
     }),
     decide: decidePoolCollect,
   }),
+  'pool.remove': handler<'pool.remove', RemoveState>({
+    load: async (tx, { body }) => ({
+      pool: await tx.entity('pool', body.pool),
+      page: await tx.entity('poolPage', `${body.pool}~${body.page}`),
+      holdings: await tx.entities('holding', body.assets),
+    }),
+    decide: decidePoolRemove,
+  }),
+  'pool.release': handler<'pool.release', Headed>({
+    load: async (tx, { body }) => ({ pool: await tx.entity('pool', body.pool) }),
+    decide: decidePoolRelease,
+  }),
 };
+
+async function withBook(tx: Tx, id: string) {
+  const pool = await tx.entity('pool', id);
+  const deal = pool?.deal ?? null;
+  return { pool, book: deal === null ? undefined : await tx.entity('dealBook', deal) };
+}

@@ -168,6 +168,9 @@ export function ppm(max = 1_000_000): Schema<number> {
   return integer('ppm', 0, max);
 }
 
+/** Parts per thousand million: a rate that may be below zero. */
+export const rate: Schema<number> = integer('count', -1_000_000_000_000, 1_000_000_000_000);
+
 /** An amount above zero. */
 export const amount: Schema<MoneyWire> = moneyOf(/^[1-9]\d{0,29}$/, 'above zero');
 

@@ -9,18 +9,24 @@ export type Book = 'cash' | 'obligation';
 /** Accounts of §7.5 that are in use. */
 export const ACCOUNTS = {
   '1001': 'bank',
+  '1002': 'bank of plans',
   '2101': 'balance',
+  '2102': 'cash of a plan',
   '2201': 'unallocated',
   '2301': 'in transit',
   '2501': 'fees',
   '8001': 'claim',
   '8090': 'lost on claims',
   '8101': 'principal lent',
+  '8201': 'notes held',
+  '8202': 'price due for a pool',
   '8190': 'charged up front',
   '8191': 'unearned income',
   '8192': 'income',
   '9001': 'debt on claims',
   '9101': 'debt on financings',
+  '9201': 'notes owed',
+  '9202': 'price owed for a pool',
 } as const;
 export type AccountNumber = keyof typeof ACCOUNTS;
 

@@ -8,7 +8,7 @@ export type * from './deal/deal.ts';
 export type * from './deal/formula.ts';
 export type { Model, PoolAssets, PoolResult } from './projection/model.ts';
 export type { Finding } from './deal/findings.ts';
-export { parseDeal } from './deal/parse.ts';
+export { parseDeal, readDeal } from './deal/parse.ts';
 export { validateDeal } from './deal/validate.ts';
 export { parseModel } from './projection/model-schema.ts';
 export { validateModel } from './projection/validate-model.ts';

@@ -1,6 +1,7 @@
 import type { Infer } from '../schema.ts';
 import { controlKinds } from './control.ts';
 import { creditKinds } from './credit.ts';
+import { dealKinds } from './deal.ts';
 import { disputeKinds } from './dispute.ts';
 import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
@@ -28,6 +29,7 @@ export const ACT_KINDS = {
   ...creditKinds,
   ...evidenceKinds,
   ...securitisationKinds,
+  ...dealKinds,
 } as const;
 
 export type ActKind = keyof typeof ACT_KINDS;

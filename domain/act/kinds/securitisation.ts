@@ -1,5 +1,6 @@
 import { kind, USER } from '../kind.ts';
-import { amount, amountOrZero, code, date, document, hash, id, instant, list } from '../schema.ts';
+import { amount, amountOrZero, code, count, date, document, hash, id } from '../schema.ts';
+import { instant, list } from '../schema.ts';
 import { object, oneOf, optional } from '../schema.ts';
 
 const POOLED = object({
@@ -35,6 +36,29 @@ export const securitisationKinds = {
     flow: 'pool',
     actors: ['enterprise', 'funder', 'bank'],
     signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  'pool.remove': kind({
+    body: object({ pool: id, page: count(0, 499), assets: list(id, 1, 200), reason: code() }),
+    endorsement: 'E0',
+    visibility: 'V0',
+    flow: 'pool',
+    actors: ['enterprise', 'funder', 'bank'],
+    signers: () => [[{ of: 'actor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
+  'pool.release': kind({
+    body: object({ pool: id, manager: id, reason: code() }),
+    endorsement: 'E0',
+    visibility: 'V0',
+    flow: 'pool',
+    actors: ['enterprise', 'funder', 'bank'],
+    signers: ({ manager }) => [
+      [
+        { of: 'actor', needs: [USER] },
+        { of: { party: manager }, needs: [USER] },
+      ],
+    ],
     stepUp: 'none',
   }),
   'pool.seal': kind({

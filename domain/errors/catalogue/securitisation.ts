@@ -40,6 +40,82 @@ export const securitisationRefusals = {
       remedy: '同一日期、同一流水只录一次。',
     },
   },
+  DEAL_INVALID: {
+    en: {
+      sentence: 'The deal has {n} faults: {faults}.',
+      remedy: 'Correct them all, model the deal again, and let all parties sign it anew.',
+    },
+    zh: { sentence: '交易条款有 {n} 处问题：{faults}。', remedy: '请全部更正并重新测算，由各方重新签署。' },
+  },
+  DEAL_HASH_MISMATCH: {
+    en: {
+      sentence: 'Deal hash {given} is not the published {hash}.',
+      remedy: 'Run the published deal; changed terms need an amendment.',
+    },
+    zh: { sentence: '条款哈希 {given} 与已发布的 {hash} 不符。', remedy: '请使用已发布条款；变更须先修订。' },
+  },
+  NOT_OF_DEAL: {
+    en: {
+      sentence: '{party} has no part in this of deal {deal}.',
+      remedy: 'Manager, custodian and fixing agent are named in the published terms.',
+    },
+    zh: {
+      sentence: '{party} 不是项目 {deal} 的相应当事方。',
+      remedy: '管理人、托管人和定盘人以已发布条款为准。',
+    },
+  },
+  FORMATION_UNMET: {
+    en: { sentence: 'The issue is not formed: {which}.', remedy: 'Complete it, or let it fail.' },
+    zh: { sentence: '发行条件未满足：{which}。', remedy: '请补足条件，或终止发行。' },
+  },
+  NOT_ENOUGH_UNITS: {
+    en: {
+      sentence: '{units} units of class {bond} are asked; {most} are there.',
+      remedy: 'Ask for {most} at most.',
+    },
+    zh: { sentence: '{bond} 级申请 {units} 份，可用 {most} 份。', remedy: '最多可申请 {most} 份。' },
+  },
+  RETENTION_LOCKED: {
+    en: {
+      sentence: '{party} must keep {units} units of class {bond}.',
+      remedy: 'Transfer only what is above the retention.',
+    },
+    zh: { sentence: '{party} 须自持 {bond} 级 {units} 份。', remedy: '仅可转让超出自持的部分。' },
+  },
+  DISTRIBUTION_OPEN: {
+    en: {
+      sentence: 'Distribution {distribution} of deal {deal} on {on} is calculated and not settled.',
+      remedy: 'Settle it first; what belongs to its period stays as it is.',
+    },
+    zh: {
+      sentence: '项目 {deal} 于 {on} 的兑付 {distribution} 已计算、尚未清算。',
+      remedy: '请先完成清算；该期数据不得变动。',
+    },
+  },
+  STALE_DATA: {
+    en: {
+      sentence: 'The collections of pool {pool} up to {on} are not recorded.',
+      remedy: 'Record them, also when nothing was received.',
+    },
+    zh: { sentence: '资产池 {pool} 截至 {on} 的回款尚未录入。', remedy: '请先录入；未收款亦须录入零。' },
+  },
+  REVIEW_DIFFERS: {
+    en: {
+      sentence: 'The {lines} lines hash to {computed}, not to {given}.',
+      remedy: 'Run the date again on what the ledger holds now, and compare line by line.',
+    },
+    zh: {
+      sentence: '{lines} 行结果的哈希为 {computed}，而非 {given}。',
+      remedy: '请按当前账本数据重新计算并逐行核对。',
+    },
+  },
+  CASH_NOT_CONFIRMED: {
+    en: {
+      sentence: '{total} is to be paid; the bank confirms {balance}.',
+      remedy: 'Settle once the plan account holds the money.',
+    },
+    zh: { sentence: '应付 {total}，银行确认余额 {balance}。', remedy: '请待计划账户资金到位后清算。' },
+  },
   DAYCOUNT_AMBIGUOUS: {
     en: {
       sentence: 'The day count "{label}" has more than one meaning.',
@@ -49,10 +125,10 @@ export const securitisationRefusals = {
   },
   FIXING_MISSING: {
     en: {
-      sentence: 'There is no level of index {index}.',
+      sentence: 'There is no level of index {index} for {date}.',
       remedy: 'Record the fixing, or state it in the assumptions.',
     },
-    zh: { sentence: '缺少指数 {index} 的取值。', remedy: '请录入定盘值，或在假设中注明。' },
+    zh: { sentence: '缺少指数 {index} 在 {date} 的取值。', remedy: '请录入定盘值，或在假设中注明。' },
   },
   FORMULA_DIV_ZERO: {
     en: {

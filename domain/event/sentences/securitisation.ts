@@ -7,6 +7,54 @@ export const securitisationSentences: Readonly<Record<SecuritisationEvent['kind'
     en: '{@originator} put {assets} assets of {amount} into a pool.',
     zh: '{@originator} 将 {assets} 项资产（{amount}）放入资产池。',
   },
+  'pool.removed': {
+    en: 'Assets of {amount} left a pool: {reason}.',
+    zh: '{amount} 的资产移出资产池：{reason}。',
+  },
+  'pool.released': {
+    en: '{@originator} gave a pool up: {reason}.',
+    zh: '{@originator} 撤销资产池：{reason}。',
+  },
+  'deal.published': {
+    en: '{@manager} published a deal with hash {hash}.',
+    zh: '{@manager} 发布交易条款，哈希 {hash}。',
+  },
+  'deal.fixed': {
+    en: 'Index {index} was fixed for {on} by {source}.',
+    zh: '指数 {index} 于 {on} 定盘（来源 {source}）。',
+  },
+  'issue.offered': {
+    en: '{@manager} offered notes of {amount} until {until}.',
+    zh: '{@manager} 发售证券 {amount}，截止 {until}。',
+  },
+  'issue.subscribed': {
+    en: '{@investor} asked for {units} units of class {bond} at {price}.',
+    zh: '{@investor} 认购 {bond} 级 {units} 份，单价 {price}。',
+  },
+  'issue.allocated': {
+    en: 'Notes were allocated.',
+    zh: '证券已配售。',
+  },
+  'issue.closed': {
+    en: 'An issue was closed: {proceeds} came in.',
+    zh: '发行成立，募集 {proceeds}。',
+  },
+  'note.transferred': {
+    en: '{@from} passed {units} units of class {bond} to {@to}.',
+    zh: '{@from} 将 {bond} 级 {units} 份转让给 {@to}。',
+  },
+  'distribution.calculated': {
+    en: '{@manager} calculated the payment date {on}.',
+    zh: '{@manager} 计算了 {on} 的兑付。',
+  },
+  'distribution.reviewed': {
+    en: '{@custodian} reviewed a payment date and found the same lines.',
+    zh: '{@custodian} 复核兑付，逐行一致。',
+  },
+  'distribution.settled': {
+    en: '{total} of the payment date {payDate} was paid by entry {entry}.',
+    zh: '{payDate} 兑付 {total} 已清算（流水 {entry}）。',
+  },
   'pool.sealed': {
     en: '{@manager} sealed a pool of {amount} as of {cutOff}.',
     zh: '{@manager} 以 {cutOff} 为基准日封包，金额 {amount}。',

@@ -69,6 +69,8 @@ export type DealDates = {
 export type DealPool = {
   readonly label: Label;
   readonly assetClass: string;
+  /** The pool on the ledger; absent for a pool that is only modelled. */
+  readonly source?: string;
   /** Hash of the rule set that judged the assets; absent for a pool that is only modelled. */
   readonly eligibility?: string;
   readonly limits?: string;

@@ -228,6 +228,7 @@ export const dealSchema: Schema<Deal> = object({
     object({
       label,
       assetClass: text(40),
+      source: optional(text(36)),
       eligibility: optional(text(64)),
       limits: optional(text(64)),
     }),

@@ -5,11 +5,15 @@ import type { Context } from '../../governance/context.ts';
 import { sumOf } from '../../receivable/amounts.ts';
 import { assuranceFaults, lockOf } from '../../receivable/decide-holding.ts';
 import { uncleanFaults } from '../../receivable/standing.ts';
+import { posted } from '../../journal/decide-fold.ts';
+import { titleLines } from '../../journal/obligation.ts';
+import { entry } from '../../journal/posting.ts';
+import { fromWire } from '../../money/index.ts';
 import { reserveHolding } from '../../receivable/effects.ts';
 import type { Holding, Receivable } from '../../receivable/state.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { canonical, type Wire } from '../../wire/index.ts';
-import type { CollectionEntry, Pool, PoolCollection, PooledAsset } from './state.ts';
+import type { Pool, PooledAsset } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 
@@ -86,11 +90,12 @@ export function decidePoolSeal(
 /** True sale of a sealed pool by its originator, with the manager's key (SEC-60, SEC-61). */
 export function decidePoolSell(
   { pool }: { readonly pool: Pool | undefined },
-  { body, actor, kind, businessDate }: Act<'pool.sell'>,
+  act: Act<'pool.sell'>,
 ): Decision {
+  const { body, actor, kind, businessDate } = act;
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
   if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
-  if (pool.state === 'sold') return fail(wrongState(pool, kind, 'sealed'));
+  if (pool.state !== 'sealed') return fail(wrongState(pool, kind, 'sealed'));
   const refusal = firstOf([
     ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
     ...(pool.manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
@@ -108,39 +113,11 @@ export function decidePoolSell(
       amount,
       sale: { ...sale, registration: registration ?? null, on: businessDate },
     },
+    ...posted(act, [
+      ...titleLines({ from: originator, to: body.pool, amount }),
+      ...entry('obligation', ['8202', originator], ['9202', body.pool], fromWire(price)),
+    ]),
   ]);
-}
-
-export type CollectState = {
-  readonly pool: Pool | undefined;
-  readonly collection: PoolCollection | undefined;
-  readonly entry: CollectionEntry | undefined;
-};
-
-/** What a sold pool received and lost up to a collection day; once a day, once a bank entry. */
-export function decidePoolCollect(
-  { pool, collection, entry }: CollectState,
-  { body, businessDate }: Act<'pool.collect'>,
-): Decision {
-  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
-  if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
-  const taken = collection ?? entry;
-  if (taken) {
-    const { pool: of, on } = taken;
-    return refuse('COLLECTION_DUPLICATE', { pool: of, on, entry: taken.entry });
-  }
-  if (body.on > businessDate) {
-    return refuse('ACT_MALFORMED', { n: 1, faults: ['act.body.on: lies after the business day'] });
-  }
-  const refusal = firstOf(
-    currencyFaults(
-      body.flows.map(({ amount }) => amount.currency),
-      pool,
-    ),
-  );
-  if (refusal) return fail(refusal);
-  const { on, flows } = body;
-  return ok([{ kind: 'pool.collected', pool: body.pool, on, entry: body.entry, flows }]);
 }
 
 function openFaults(pool: Pool | undefined, { actor, kind, body }: Act<'pool.propose'>): Refusal[] {
@@ -178,21 +155,21 @@ function lockFault(holding: Holding): Refusal | null {
   return { code: 'HOLDING_LOCKED', facts: { state: holding.state, ref: lockOf(holding) } };
 }
 
-function currencyFaults(currencies: readonly string[], { amount }: Pool): Refusal[] {
+export function currencyFaults(currencies: readonly string[], { amount }: Pool): Refusal[] {
   const foreign = currencies.find(currency => currency !== amount.currency);
   return foreign === undefined
     ? []
     : [{ code: 'CURRENCY_MISMATCH', facts: { a: foreign, b: amount.currency } }];
 }
 
-function notParty(party: string, pool: string): Refusal {
+export function notParty(party: string, pool: string): Refusal {
   return { code: 'NOT_OF_POOL', facts: { party, pool } };
 }
 
-function wrongState({ pool, state }: Pool, kind: string, states: string): Refusal {
+export function wrongState({ pool, state }: Pool, kind: string, states: string): Refusal {
   return { code: 'STATE_WRONG', facts: { object: pool, state, kind, states } };
 }
 
-function hashOf(value: Wire, { sha256 }: Pick<Context, 'sha256'>): string {
+export function hashOf(value: Wire, { sha256 }: Pick<Context, 'sha256'>): string {
   return sha256(new TextEncoder().encode(canonical(value)));
 }

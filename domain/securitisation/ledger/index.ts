@@ -1,8 +1,38 @@
 export {
-  decidePoolCollect,
   decidePoolPropose,
   decidePoolSeal,
   decidePoolSell,
-  type CollectState,
   type ProposeState,
 } from './decide-pool.ts';
+export { decidePoolCollect, type CollectState } from './decide-collect.ts';
+export { decidePoolRelease, decidePoolRemove, type RemoveState } from './decide-remove.ts';
+export {
+  decideDealFix,
+  decideDealPublish,
+  sourcesOf,
+  termsOf,
+  type FixState,
+  type PublishState,
+} from './decide-deal.ts';
+export {
+  decideAllocate,
+  decideClose,
+  decideOffer,
+  decideSubscribe,
+  type AllocateState,
+  type CloseState,
+  type OfferState,
+  type SubscribeState,
+} from './decide-issue.ts';
+export { decideNoteTransfer, type TransferNoteState } from './decide-note.ts';
+export {
+  decideCalculate,
+  decideReview,
+  decideSettle,
+  type CalculateState,
+  type ReviewState,
+  type SettleState,
+} from './decide-distribution.ts';
+export { runRecorded, type Ran, type Recorded } from './distribute.ts';
+export { pageOf, REGISTER_PAGES } from './pages.ts';
+export type * from './deal-state.ts';

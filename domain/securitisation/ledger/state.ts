@@ -1,4 +1,5 @@
 import type { MoneyWire } from '../../money/index.ts';
+import type { DealEntities } from './deal-state.ts';
 
 /** A holding as it was put into a pool. */
 export type PooledAsset = {
@@ -40,8 +41,16 @@ export type Pool = {
   readonly pages: readonly string[];
   readonly assets: number;
   readonly amount: MoneyWire;
+  /** What is left of the amount after payments, dilution and defaults. */
+  readonly outstanding: MoneyWire;
+  /** The deal that it was published in. */
+  readonly deal: string | null;
+  /** Days of the recorded collections, ascending. */
+  readonly collected: readonly string[];
 } & (
   | { readonly state: 'draft' }
+  /** Given up before its sale; its pages are emptied one by one. */
+  | { readonly state: 'released'; readonly releasedOn: string; readonly reason: string }
   | ({ readonly state: 'sealed' } & Sealed)
   | ({ readonly state: 'sold'; readonly sale: PoolSale } & Sealed)
 );
@@ -68,7 +77,7 @@ export type CollectionEntry = {
   readonly on: string;
 };
 
-export type SecuritisationEntities = {
+export type SecuritisationEntities = DealEntities & {
   pool: Pool;
   poolPage: PoolPage;
   poolCollection: PoolCollection;

@@ -4,17 +4,13 @@ import { fail, ok, type Result } from '../../result/index.ts';
 import { isStill, openingOf, withoutEmptyTail, type FlowRow } from '../asset/flow.ts';
 import { gatherPool, projectPool } from '../asset/project.ts';
 import type { Key } from '../deal/deal.ts';
-import { addAccountInterest, resetAccountRate } from '../waterfall/account-interest.ts';
-import { resetFacility } from '../waterfall/facility.ts';
-import { calculateFee } from '../waterfall/fee.ts';
-import { accrueSwap, paySwap, receiveSwap, resetSwap } from '../waterfall/hedge.ts';
-import { resetRate, stepUp } from '../waterfall/interest.ts';
 import { newJournal, type DealEvent, type Journal, type Line } from '../waterfall/journal.ts';
-import { cashHeld, closeDeal, collect, newRun, payDate } from '../waterfall/period.ts';
+import { cashHeld, newRun } from '../waterfall/period.ts';
 import { Refused, type Run } from '../waterfall/run.ts';
 import { openingState, poolTotals, type DealState } from '../waterfall/state.ts';
 import { agendaOf, series, type Item } from './agenda.ts';
 import type { Model, PoolResult } from './model.ts';
+import { workItem } from './work.ts';
 
 const DATES_MAX = 1_200;
 const CLASSES_MAX = 64;
@@ -145,22 +141,10 @@ class Loop {
   }
 
   private work(run: Run, item: Item): boolean {
-    switch (item.do) {
-      case 'collect':
-        collect(run, this.take(item.date));
-        return false;
-      case 'pay': {
-        const called = payDate(run);
-        this.dropLiquidated();
-        return called;
-      }
-      case 'close':
-        closeDeal(run, afterClosing(this.model));
-        return false;
-      default:
-        own(run, item.do, item.key);
-        return false;
-    }
+    const rows = (date: BusinessDate): Record<Key, FlowRow[]> => this.take(date);
+    const called = workItem(run, item, { rows, afterClosing: afterClosing(this.model) });
+    if (item.do === 'pay') this.dropLiquidated();
+    return called;
   }
 
   private runOn(date: BusinessDate): Run {
@@ -216,28 +200,4 @@ class Loop {
 
 function afterClosing({ position }: Model): DealState['status'] {
   return position.afterClosing ?? 'amortising';
-}
-
-function own(run: Run, what: Exclude<Item['do'], 'collect' | 'close' | 'pay'>, key: Key): void {
-  const rules = {
-    resetSwap: () => {
-      resetSwap(run, key);
-      accrueSwap(run, key);
-    },
-    stepUp: () => stepUp(run, key),
-    resetRate: () => resetRate(run, key),
-    accountInterest: () => addAccountInterest(run, key),
-    accountRate: () => resetAccountRate(run, key),
-    resetFacility: () => resetFacility(run, key),
-    accrueFee: () => calculateFee(run, key),
-    settleSwap: () => settleSwap(run, key),
-  } as const;
-  rules[what]();
-}
-
-function settleSwap(run: Run, key: Key): void {
-  const account = run.deal.swaps[key]?.settles?.account;
-  if (account === undefined) return;
-  if ((run.state.swaps[key]?.net ?? 0n) < 0n) paySwap(run, key, account);
-  else receiveSwap(run, key, account);
 }

@@ -1,0 +1,90 @@
+import type { Act } from '../../act/index.ts';
+import { firstOf, refuse, type Refusal } from '../../errors/index.ts';
+import type { LedgerEvent } from '../../event/index.ts';
+import { posted } from '../../journal/decide-fold.ts';
+import { titleLines } from '../../journal/obligation.ts';
+import { entry } from '../../journal/posting.ts';
+import { formatMoney, fromWire } from '../../money/index.ts';
+import { fail, ok, type Result } from '../../result/index.ts';
+import { cashOf, reductionOf } from '../asset/flow.ts';
+import { openFault } from './decide-deal.ts';
+import { currencyFaults, wrongState } from './decide-pool.ts';
+import type { DealBook } from './deal-state.ts';
+import { flowRow } from './distribute.ts';
+import type { CollectionEntry, Pool, PoolCollection } from './state.ts';
+
+export type CollectState = {
+  readonly pool: Pool | undefined;
+  readonly collection: PoolCollection | undefined;
+  readonly entry: CollectionEntry | undefined;
+  /** Of the deal that the pool was published in. */
+  readonly book: DealBook | undefined;
+};
+
+/**
+ * What a pool received and lost up to a collection day; once a day, once a bank entry, and never for
+ * a period that is calculated or settled. It cannot take away more than the pool has left.
+ */
+export function decidePoolCollect(
+  { pool, collection, entry: used, book }: CollectState,
+  act: Act<'pool.collect'>,
+): Result<readonly LedgerEvent[], Refusal> {
+  const { body, businessDate, kind } = act;
+  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
+  if (pool.state === 'released') return fail(wrongState(pool, kind, 'sealed, sold'));
+  const taken = collection ?? used;
+  if (taken) {
+    const { pool: of, on } = taken;
+    return refuse('COLLECTION_DUPLICATE', { pool: of, on, entry: taken.entry });
+  }
+  if (body.on > businessDate) {
+    return refuse('ACT_MALFORMED', { n: 1, faults: ['act.body.on: lies after the business day'] });
+  }
+  const row = flowRow(body);
+  const of = (minor: bigint) => ({ minor: minor.toString(), currency: pool.amount.currency });
+  const [reduction, cash] = [reductionOf(row), cashOf(row)];
+  const left = BigInt(pool.outstanding.minor);
+  const refusal = firstOf([
+    ...currencyFaults(
+      body.flows.map(({ amount }) => amount.currency),
+      pool,
+    ),
+    ...periodFaults(book, body.on),
+    ...(reduction > left
+      ? [{ code: 'MATCH_EXCEEDS', facts: { x: shown(of(reduction)), open: shown(of(left)) } } as const]
+      : []),
+  ]);
+  if (refusal) return fail(refusal);
+  const { on, flows } = body;
+  const paid = row.principal + row.prepayment + row.fee + row.dilution + row.recovery;
+  const plan = pool.deal ?? pool.pool;
+  return ok([
+    {
+      kind: 'pool.collected',
+      pool: body.pool,
+      on,
+      entry: body.entry,
+      flows,
+      reduction: of(reduction),
+      cash: of(cash),
+    },
+    // The originator as servicer was paid: what it held of the pool's claims goes back (SEC-61).
+    ...posted(act, [
+      ...entry('cash', ['1002', pool.originator], ['2102', plan], fromWire(of(cash))),
+      ...titleLines({ from: pool.pool, to: pool.originator, amount: of(paid) }),
+    ]),
+  ]);
+}
+
+function periodFaults(book: DealBook | undefined, on: string): Refusal[] {
+  if (!book) return [];
+  if (book.settledTo !== null && on <= book.settledTo) {
+    return [{ code: 'PERIOD_CLOSED', facts: { month: on, open: `after ${book.settledTo}` } }];
+  }
+  return book.open && on <= book.open.on ? [openFault(book)] : [];
+}
+
+function shown(amount: Parameters<typeof fromWire>[0]): string {
+  return formatMoney(fromWire(amount));
+}

@@ -1,0 +1,78 @@
+import type { Act } from '../../act/index.ts';
+import { firstOf, refuse, type Refusal } from '../../errors/index.ts';
+import type { LedgerEvent } from '../../event/index.ts';
+import type { Context } from '../../governance/context.ts';
+import { sumOf } from '../../receivable/amounts.ts';
+import { releaseHolding } from '../../receivable/effects.ts';
+import type { Holding } from '../../receivable/state.ts';
+import { fail, ok, type Result } from '../../result/index.ts';
+import { hashOf, notParty, wrongState } from './decide-pool.ts';
+import type { Pool, PoolPage } from './state.ts';
+
+type Decision = Result<readonly LedgerEvent[], Refusal>;
+
+export type RemoveState = {
+  readonly pool: Pool | undefined;
+  readonly page: PoolPage | undefined;
+  readonly holdings: ReadonlyMap<string, Holding>;
+};
+
+/**
+ * Holdings leave a page while the pool is a draft, or after it was given up: a disputed one goes
+ * this way before the sale. They are free again.
+ */
+export function decidePoolRemove(
+  { pool, page, holdings }: RemoveState,
+  { body, actor, kind }: Act<'pool.remove'>,
+  context: Context,
+): Decision {
+  if (!pool || !page) return refuse('NOT_FOUND', { id: body.pool });
+  const leaving = page.assets.filter(({ asset }) => body.assets.includes(asset));
+  const absent = body.assets.filter(id => !leaving.some(({ asset }) => asset === id));
+  const refusal = firstOf([
+    ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
+    ...(pool.state === 'draft' || pool.state === 'released'
+      ? []
+      : [wrongState(pool, kind, 'draft, released')]),
+    ...absent.map((id): Refusal => ({ code: 'NOT_FOUND', facts: { id } })),
+  ]);
+  if (refusal) return fail(refusal);
+  const rest = page.assets.filter(one => !leaving.includes(one));
+  const { currency } = pool.amount;
+  const amount = { minor: sumOf(leaving.map(one => one.amount)).toString(), currency };
+  const held = leaving.flatMap(({ asset }) => holdings.get(asset) ?? []);
+  return ok([
+    {
+      kind: 'pool.removed',
+      pool: body.pool,
+      page: body.page,
+      pageHash: hashOf(rest, context),
+      assets: leaving.map(({ asset }) => asset),
+      amount,
+      reason: body.reason,
+    },
+    // A holding that was paid meanwhile has ended by itself.
+    ...held.filter(({ state }) => state === 'reserved').map(releaseHolding),
+  ]);
+}
+
+/** Originator and manager give a pool up before its sale; its pages are emptied by removal. */
+export function decidePoolRelease(
+  { pool }: { readonly pool: Pool | undefined },
+  { body, actor, kind, businessDate }: Act<'pool.release'>,
+): Decision {
+  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  const manager = pool.state === 'sealed' ? pool.manager : body.manager;
+  const refusal = firstOf([
+    ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
+    ...(pool.state === 'draft' || pool.state === 'sealed'
+      ? []
+      : [wrongState(pool, kind, 'draft, sealed')]),
+    ...(pool.deal === null ? [] : [wrongState(pool, kind, 'of no deal')]),
+    ...(manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
+  ]);
+  if (refusal) return fail(refusal);
+  const { reason } = body;
+  const row = { pool: body.pool, originator: actor, reason, on: businessDate };
+  return ok([{ kind: 'pool.released', ...row }]);
+}

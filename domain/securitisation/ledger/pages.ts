@@ -1,0 +1,10 @@
+/** Signs of a deal's canonical terms in one value of the state. */
+export const PART_SIGNS = 60_000;
+
+/** The pages of a register: the last sign of the holder's id. */
+export const REGISTER_PAGES = [...'0123456789abcdef'];
+
+/** The page of a register on which a holder stands. */
+export function pageOf(holder: string): string {
+  return holder.slice(-1);
+}
