@@ -45,14 +45,20 @@ export const securitisationRefusals = {
       sentence: 'The deal has {n} faults: {faults}.',
       remedy: 'Correct them all, model the deal again, and let all parties sign it anew.',
     },
-    zh: { sentence: '交易条款有 {n} 处问题：{faults}。', remedy: '请全部更正并重新测算，由各方重新签署。' },
+    zh: {
+      sentence: '交易条款有 {n} 处问题：{faults}。',
+      remedy: '请全部更正并重新测算，由各方重新签署。',
+    },
   },
   DEAL_HASH_MISMATCH: {
     en: {
       sentence: 'Deal hash {given} is not the published {hash}.',
       remedy: 'Run the published deal; changed terms need an amendment.',
     },
-    zh: { sentence: '条款哈希 {given} 与已发布的 {hash} 不符。', remedy: '请使用已发布条款；变更须先修订。' },
+    zh: {
+      sentence: '条款哈希 {given} 与已发布的 {hash} 不符。',
+      remedy: '请使用已发布条款；变更须先修订。',
+    },
   },
   NOT_OF_DEAL: {
     en: {
@@ -73,7 +79,10 @@ export const securitisationRefusals = {
       sentence: '{units} units of class {bond} are asked; {most} are there.',
       remedy: 'Ask for {most} at most.',
     },
-    zh: { sentence: '{bond} 级申请 {units} 份，可用 {most} 份。', remedy: '最多可申请 {most} 份。' },
+    zh: {
+      sentence: '{bond} 级申请 {units} 份，可用 {most} 份。',
+      remedy: '最多可申请 {most} 份。',
+    },
   },
   RETENTION_LOCKED: {
     en: {
@@ -97,7 +106,10 @@ export const securitisationRefusals = {
       sentence: 'The collections of pool {pool} up to {on} are not recorded.',
       remedy: 'Record them, also when nothing was received.',
     },
-    zh: { sentence: '资产池 {pool} 截至 {on} 的回款尚未录入。', remedy: '请先录入；未收款亦须录入零。' },
+    zh: {
+      sentence: '资产池 {pool} 截至 {on} 的回款尚未录入。',
+      remedy: '请先录入；未收款亦须录入零。',
+    },
   },
   REVIEW_DIFFERS: {
     en: {
@@ -114,7 +126,10 @@ export const securitisationRefusals = {
       sentence: '{total} is to be paid; the bank confirms {balance}.',
       remedy: 'Settle once the plan account holds the money.',
     },
-    zh: { sentence: '应付 {total}，银行确认余额 {balance}。', remedy: '请待计划账户资金到位后清算。' },
+    zh: {
+      sentence: '应付 {total}，银行确认余额 {balance}。',
+      remedy: '请待计划账户资金到位后清算。',
+    },
   },
   DAYCOUNT_AMBIGUOUS: {
     en: {
@@ -128,7 +143,10 @@ export const securitisationRefusals = {
       sentence: 'There is no level of index {index} for {date}.',
       remedy: 'Record the fixing, or state it in the assumptions.',
     },
-    zh: { sentence: '缺少指数 {index} 在 {date} 的取值。', remedy: '请录入定盘值，或在假设中注明。' },
+    zh: {
+      sentence: '缺少指数 {index} 在 {date} 的取值。',
+      remedy: '请录入定盘值，或在假设中注明。',
+    },
   },
   FORMULA_DIV_ZERO: {
     en: {

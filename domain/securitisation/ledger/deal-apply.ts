@@ -80,7 +80,10 @@ export const applyDeal: Apply = {
     },
   }),
   distribution: foldBy<Distribution>({
-    'distribution.calculated': (_, { kind: _kind, ...found }) => ({ ...found, state: 'calculated' }),
+    'distribution.calculated': (_, { kind: _kind, ...found }) => ({
+      ...found,
+      state: 'calculated',
+    }),
     'distribution.reviewed': change((state, { on }) => {
       return { ...state, state: 'reviewed', reviewedOn: on };
     }),
@@ -101,7 +104,9 @@ export const applyDeal: Apply = {
   noteHolding: foldBy<NoteHolding>({
     'issue.allocated': (state, { lines }, id) => {
       const held = state ?? emptyHolding(id);
-      const line = lines.find(({ bond, investor }) => bond === held.bond && investor === held.holder);
+      const line = lines.find(
+        ({ bond, investor }) => bond === held.bond && investor === held.holder,
+      );
       return { ...held, units: held.units + (line?.units ?? 0) };
     },
     'note.transferred': (state, { from, units }, id) => {

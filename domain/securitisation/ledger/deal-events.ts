@@ -126,7 +126,10 @@ type Targets = {
 
 const ofDeal = ({ deal }: { readonly deal: string }): EntityRef => ({ type: 'deal', id: deal });
 const ofBook = ({ deal }: { readonly deal: string }): EntityRef => ({ type: 'dealBook', id: deal });
-const ofIssue = ({ issue }: { readonly issue: string }): EntityRef => ({ type: 'issue', id: issue });
+const ofIssue = ({ issue }: { readonly issue: string }): EntityRef => ({
+  type: 'issue',
+  id: issue,
+});
 const ofDistribution = ({ distribution }: { readonly distribution: string }): EntityRef => ({
   type: 'distribution',
   id: distribution,

@@ -117,7 +117,11 @@ export type LineWire = {
   readonly carried: string;
   readonly availableAfter: string;
   readonly why: string;
-  readonly byPayee: readonly { readonly name: string; readonly due: string; readonly paid: string }[];
+  readonly byPayee: readonly {
+    readonly name: string;
+    readonly due: string;
+    readonly paid: string;
+  }[];
 };
 
 /** What a payment date did, for reports: minor units as text, by key of the deal. */
@@ -138,10 +142,22 @@ export type DistributionFigures = {
     readonly due: string;
   }[];
   readonly accounts: Readonly<
-    Record<string, { readonly opening: string; readonly in: string; readonly out: string; readonly closing: string }>
+    Record<
+      string,
+      {
+        readonly opening: string;
+        readonly in: string;
+        readonly out: string;
+        readonly closing: string;
+      }
+    >
   >;
   readonly pools: Readonly<Record<string, { readonly opening: string; readonly closing: string }>>;
-  readonly triggers: readonly { readonly trigger: string; readonly to: string; readonly date: string }[];
+  readonly triggers: readonly {
+    readonly trigger: string;
+    readonly to: string;
+    readonly date: string;
+  }[];
   /** All that leaves the plan's accounts, in minor units. */
   readonly total: string;
 };

@@ -52,7 +52,12 @@ export function decidePoolCollect(
     ),
     ...periodFaults(book, body.on),
     ...(reduction > left
-      ? [{ code: 'MATCH_EXCEEDS', facts: { x: shown(of(reduction)), open: shown(of(left)) } } as const]
+      ? [
+          {
+            code: 'MATCH_EXCEEDS',
+            facts: { x: shown(of(reduction)), open: shown(of(left)) },
+          } as const,
+        ]
       : []),
   ]);
   if (refusal) return fail(refusal);

@@ -98,7 +98,9 @@ export function termsOf(
 /** The pools that a deal names, by its keys. */
 export function sourcesOf({ pools }: Pick<Deal, 'pools'>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(pools).flatMap(([key, { source }]) => (source === undefined ? [] : [[key, source]])),
+    Object.entries(pools).flatMap(([key, { source }]) =>
+      source === undefined ? [] : [[key, source]],
+    ),
   );
 }
 
@@ -162,11 +164,13 @@ function poolFaults(
   if (pool.state === 'draft' || pool.state === 'released') {
     return [{ code: 'POOL_NOT_SEALED', facts: { pool: id } }];
   }
-  if (pool.deal !== null) return [wrongState(id, `of deal ${pool.deal}`, 'deal.publish', 'of no deal')];
+  if (pool.deal !== null)
+    return [wrongState(id, `of deal ${pool.deal}`, 'deal.publish', 'of no deal')];
   if (pool.originator !== originator) {
     return [{ code: 'NOT_OF_POOL', facts: { party: originator, pool: id } }];
   }
-  if (pool.manager !== manager) return [{ code: 'NOT_OF_POOL', facts: { party: manager, pool: id } }];
+  if (pool.manager !== manager)
+    return [{ code: 'NOT_OF_POOL', facts: { party: manager, pool: id } }];
   return pool.amount.currency === deal.currency
     ? []
     : [{ code: 'CURRENCY_MISMATCH', facts: { a: pool.amount.currency, b: deal.currency } }];

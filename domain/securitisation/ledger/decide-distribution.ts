@@ -34,7 +34,9 @@ export function decideCalculate(
     ...(head.manager === actor ? [] : [notParty(actor, body.deal)]),
     ...(body.dealHash === head.hash
       ? []
-      : [{ code: 'DEAL_HASH_MISMATCH', facts: { given: body.dealHash, hash: head.hash } } as const]),
+      : [
+          { code: 'DEAL_HASH_MISMATCH', facts: { given: body.dealHash, hash: head.hash } } as const,
+        ]),
     ...(issue.state === 'live' ? [] : [wrongState(issue.issue, issue.state, kind, 'live')]),
     ...(known ? [wrongState(body.distribution, known.state, kind, 'new')] : []),
     ...(book.open ? [openFault(book)] : []),
@@ -171,7 +173,9 @@ export function sharesOf(
     const held = unitsOf(registers, bond);
     invariant('INV-S6', held === units, () => `${bond}: ${held} held of ${units}`);
     const weights = holders.map(one => BigInt(one.units));
-    const [interests, principals] = [interest, principal].map(sum => allocate(BigInt(sum), weights));
+    const [interests, principals] = [interest, principal].map(sum =>
+      allocate(BigInt(sum), weights),
+    );
     return holders.flatMap(({ holder, units: own }, at): NotePaid[] => {
       const [ofInterest, ofPrincipal] = [interests?.[at] ?? 0n, principals?.[at] ?? 0n];
       return ofInterest + ofPrincipal === 0n

@@ -103,7 +103,10 @@ export function decideAllocate(
   if (!issue) return refuse('NOT_FOUND', { id: body.issue });
   const pairs = body.lines.map(({ bond, investor }) => `${bond}~${investor}`);
   if (new Set(pairs).size < pairs.length) {
-    return refuse('ACT_MALFORMED', { n: 1, faults: ['act.body.lines: each investor once a class'] });
+    return refuse('ACT_MALFORMED', {
+      n: 1,
+      faults: ['act.body.lines: each investor once a class'],
+    });
   }
   const refusal = firstOf([
     ...(issue.manager === actor ? [] : [notParty(actor, issue.deal)]),

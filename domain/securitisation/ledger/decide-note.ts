@@ -42,7 +42,11 @@ function receiverFaults(to: Party | undefined, id: string, actor: string): Refus
 
 function unitFaults(
   { bond, retention }: OfferedClass,
-  given: { readonly holder: string; readonly units: number; readonly registers: readonly NoteRegister[] },
+  given: {
+    readonly holder: string;
+    readonly units: number;
+    readonly registers: readonly NoteRegister[];
+  },
 ): Refusal[] {
   const { holder, units, registers } = given;
   const held = heldBy(registers, bond, holder);

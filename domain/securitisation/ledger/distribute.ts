@@ -57,11 +57,21 @@ export function runRecorded(
   if (missing) return fail(missing);
   const before = keptIn(recorded);
   const state = copyState(before.state);
-  const journal = { ...newJournal(), bonds: [...before.journal.bonds], fees: [...before.journal.fees] };
+  const journal = {
+    ...newJournal(),
+    bonds: [...before.journal.bonds],
+    fees: [...before.journal.fees],
+  };
   try {
     const { lines, events } = work(recorded, items, { state, journal });
     const found = lines.map((line, at) => lineWire({ ...line, seq: at + 1 }));
-    const figures = figuresOf({ deal, before, after: { state, journal }, events, from: before.journal });
+    const figures = figuresOf({
+      deal,
+      before,
+      after: { state, journal },
+      events,
+      from: before.journal,
+    });
     return ok({
       lines: found,
       linesHash: hashOfLines(recorded.head.hash, on, found, sha256),
@@ -108,7 +118,11 @@ export function collectionDates(deal: Deal, from: string | null, to: string): Bu
     .map(({ date }) => date);
 }
 
-function orderFault(next: Item | undefined, on: string, { deal, settledTo }: DealBook): Refusal | null {
+function orderFault(
+  next: Item | undefined,
+  on: string,
+  { deal, settledTo }: DealBook,
+): Refusal | null {
   if (settledTo !== null && on <= settledTo) {
     return { code: 'PERIOD_CLOSED', facts: { month: on, open: next?.date ?? 'none' } };
   }

@@ -5,7 +5,6 @@ import type { DistributionFigures } from './deal-state.ts';
 
 type Kept = { readonly state: DealState; readonly journal: Journal };
 
-
 /** What a payment date did, as reports show it; every amount is a sum of the run's own movements. */
 export function figuresOf(given: {
   readonly deal: Deal;
@@ -22,9 +21,7 @@ export function figuresOf(given: {
   const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);
   const total = sum(
     // A transfer stays within the plan.
-    moves.flatMap(({ change, memo }) =>
-      change < 0n && memo.kind !== 'transfer' ? [-change] : [],
-    ),
+    moves.flatMap(({ change, memo }) => (change < 0n && memo.kind !== 'transfer' ? [-change] : [])),
   );
   return {
     status: { before: before.state.status, after: after.state.status },

@@ -33,6 +33,6 @@ export {
   type ReviewState,
   type SettleState,
 } from './decide-distribution.ts';
-export { runRecorded, type Ran, type Recorded } from './distribute.ts';
+export { lineWire, runRecorded, type Ran, type Recorded } from './distribute.ts';
 export { pageOf, REGISTER_PAGES } from './pages.ts';
 export type * from './deal-state.ts';
