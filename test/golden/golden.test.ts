@@ -34,7 +34,7 @@ function untold({ code, facts }: Refusal): string[] {
 /** One field of an object, `holding @claim state`; its status when no field is named. */
 async function fieldOf(ledger: StateDouble, text: string): Promise<Wire> {
   const [type = '', name = '', field = 'status'] = text.split(' ');
-  const id = name.split('~').map(part => idNamed(part.slice(1)));
+  const id = name.split('~').map(part => (part.startsWith('@') ? idNamed(part.slice(1)) : part));
   const state = await ledger.entity(type as EntityType, id.join('~'));
   const value = (state as Record<string, Wire> | undefined)?.[field] ?? null;
   return typeof value === 'string' ? nameOf(value) : value;

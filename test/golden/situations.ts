@@ -1,6 +1,7 @@
 import type { StateDouble } from '../flow/state-double.ts';
 import * as steps from '../flow/steps.ts';
 import { act, on, type Step } from './acting.ts';
+import { DEALS } from './deals.ts';
 import { FOUNDING } from './founding.ts';
 import { MOVING } from './moving.ts';
 import { PAYING } from './paying.ts';
@@ -42,6 +43,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   ...PAYING,
   ...FOUNDING,
   ...MOVING,
+  ...DEALS,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],
   'claim recorded': [

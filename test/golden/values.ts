@@ -5,6 +5,7 @@ import { canonical, type Wire } from '../../domain/wire/index.ts';
 import { hmacSha256, sha256 } from '../../chaincode/signature.ts';
 import { bodies } from '../flow/steps.ts';
 import { by, hashOf } from '../flow/trade.ts';
+import { goldenTerms } from './terms.ts';
 import { NAMES, privateFields } from './names.ts';
 
 /**
@@ -65,6 +66,10 @@ const FORMS: readonly (readonly [RegExp, (...parts: string[]) => Wire | undefine
   // A root of private fields that do not come with the act.
   [/^hidden (\w+)$/, name => rootOf(name ?? '')],
   [/^checklist$/, () => bodies.clear.items],
+  [/^terms (\w+)$/, name => goldenTerms(name ?? '', idNamed)],
+  [/^hash of terms$/, () => sha256(Buffer.from(canonical(goldenTerms('trade', idNamed))))],
+  [/^hash of floating$/, () => sha256(Buffer.from(canonical(goldenTerms('floating', idNamed))))],
+  [/^first lines$/, () => FIRST_LINES],
   [/^pages of (\d)$/, count => pagesRoot(Number(count))],
 ];
 
@@ -94,6 +99,9 @@ function pagesRoot(count: number): string {
   });
   return sha256(Buffer.from(canonical(pages)));
 }
+
+/** What manager and custodian sign for the golden deal's first date. */
+const FIRST_LINES = '215d89a1e790822d15e241f65f6ea4e4536f42826cbcfe597da5a5fcd075d36a';
 
 /** One value: an id, an amount, a hash, a list, an object, a number, a word. */
 function valueOf(text: string): Wire | undefined {
@@ -153,10 +161,13 @@ export function idNamed(name: string): string {
   return id;
 }
 
-/** The name of an id in the tables, `@supplier`; any other text as it is. */
+/** The names of an id's parts in the tables, `@supplier`; any other text as it is. */
 export function nameOf(id: string): string {
-  const named = Object.entries(NAMES).find(([, known]) => known === id);
-  return named ? `@${named[0]}` : id;
+  const parts = id.split('~').map(part => {
+    const named = Object.entries(NAMES).find(([, known]) => known === part);
+    return named ? `@${named[0]}` : part;
+  });
+  return parts.join('~');
 }
 
 /** Parts between separators that stand outside of brackets; a comma between digits is none. */

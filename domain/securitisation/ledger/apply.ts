@@ -28,6 +28,7 @@ export const applySecuritisation: Apply = {
       outstanding: state ? plus(state.outstanding, amount) : amount,
       deal: null,
       collected: [],
+      released: null,
       state: 'draft',
     }),
     'pool.removed': change((state, { page, pageHash, assets, amount }) => ({
@@ -38,7 +39,7 @@ export const applySecuritisation: Apply = {
       outstanding: minus(state.outstanding, amount),
     })),
     'pool.released': change((state, { reason, on }) => {
-      return { ...state, state: 'released', reason, releasedOn: on };
+      return { ...state, released: { on, reason } };
     }),
     'pool.sealed': change((state, { manager, cutOff, rules, on }) => {
       return { ...state, state: 'sealed', manager, cutOff, rules, sealedOn: on };

@@ -8,7 +8,7 @@ import { formatMoney, fromWire } from '../../money/index.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { cashOf, reductionOf } from '../asset/flow.ts';
 import { openFault } from './decide-deal.ts';
-import { currencyFaults, wrongState } from './decide-pool.ts';
+import { currencyFaults, phaseOf, wrongState } from './decide-pool.ts';
 import type { DealBook } from './deal-state.ts';
 import { flowRow } from './distribute.ts';
 import type { CollectionEntry, Pool, PoolCollection } from './state.ts';
@@ -32,7 +32,7 @@ export function decidePoolCollect(
   const { body, businessDate, kind } = act;
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
   if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
-  if (pool.state === 'released') return fail(wrongState(pool, kind, 'sealed, sold'));
+  if (phaseOf(pool) === 'released') return fail(wrongState(pool, kind, 'sealed, sold'));
   const taken = collection ?? used;
   if (taken) {
     const { pool: of, on } = taken;

@@ -9,6 +9,7 @@ import { canonical, parseWire } from '../../wire/index.ts';
 import type { Deal } from '../deal/deal.ts';
 import { readDeal } from '../deal/parse.ts';
 import { validateDeal } from '../deal/validate.ts';
+import { phaseOf } from './decide-pool.ts';
 import type { DealBook, DealParties, DealPart, LedgerDeal } from './deal-state.ts';
 import type { Pool } from './state.ts';
 
@@ -161,7 +162,7 @@ function poolFaults(
   { originator, manager }: DealParties,
 ): Refusal[] {
   if (!pool) return [{ code: 'NOT_FOUND', facts: { id } }];
-  if (pool.state === 'draft' || pool.state === 'released') {
+  if (pool.state === 'draft' || phaseOf(pool) === 'released') {
     return [{ code: 'POOL_NOT_SEALED', facts: { pool: id } }];
   }
   if (pool.deal !== null)

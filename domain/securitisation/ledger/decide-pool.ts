@@ -77,7 +77,7 @@ export function decidePoolSeal(
 ): Decision {
   const { body, actor } = act;
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
-  if (pool.state !== 'draft') return fail(wrongState(pool, act.kind, 'draft'));
+  if (phaseOf(pool) !== 'draft') return fail(wrongState(pool, act.kind, 'draft'));
   if (hashOf(pool.pages, context) !== body.pagesRoot) {
     return refuse('ROOT_MISMATCH', { field: 'pagesRoot' });
   }
@@ -95,7 +95,7 @@ export function decidePoolSell(
   const { body, actor, kind, businessDate } = act;
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
   if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
-  if (pool.state !== 'sealed') return fail(wrongState(pool, kind, 'sealed'));
+  if (phaseOf(pool) !== 'sealed') return fail(wrongState(pool, kind, 'sealed'));
   const refusal = firstOf([
     ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
     ...(pool.manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
@@ -123,7 +123,7 @@ export function decidePoolSell(
 function openFaults(pool: Pool | undefined, { actor, kind, body }: Act<'pool.propose'>): Refusal[] {
   if (!pool) return [];
   if (pool.originator !== actor) return [notParty(actor, body.pool)];
-  if (pool.state !== 'draft') return [wrongState(pool, kind, 'draft')];
+  if (phaseOf(pool) !== 'draft') return [wrongState(pool, kind, 'draft')];
   return pool.pages.length >= PAGES_MAX
     ? [{ code: 'PAGE_FULL', facts: { pool: body.pool, max: PAGES_MAX } }]
     : [];
@@ -166,8 +166,13 @@ export function notParty(party: string, pool: string): Refusal {
   return { code: 'NOT_OF_POOL', facts: { party, pool } };
 }
 
-export function wrongState({ pool, state }: Pool, kind: string, states: string): Refusal {
-  return { code: 'STATE_WRONG', facts: { object: pool, state, kind, states } };
+export function wrongState(pool: Pool, kind: string, states: string): Refusal {
+  return { code: 'STATE_WRONG', facts: { object: pool.pool, state: phaseOf(pool), kind, states } };
+}
+
+/** Where a pool stands; one that was given up stands nowhere else. */
+export function phaseOf({ state, released }: Pool): Pool['state'] | 'released' {
+  return released === null ? state : 'released';
 }
 
 export function hashOf(value: Wire, { sha256 }: Pick<Context, 'sha256'>): string {

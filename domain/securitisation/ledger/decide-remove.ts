@@ -6,7 +6,7 @@ import { sumOf } from '../../receivable/amounts.ts';
 import { releaseHolding } from '../../receivable/effects.ts';
 import type { Holding } from '../../receivable/state.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
-import { hashOf, notParty, wrongState } from './decide-pool.ts';
+import { hashOf, notParty, phaseOf, wrongState } from './decide-pool.ts';
 import type { Pool, PoolPage } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -31,7 +31,7 @@ export function decidePoolRemove(
   const absent = body.assets.filter(id => !leaving.some(({ asset }) => asset === id));
   const refusal = firstOf([
     ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
-    ...(pool.state === 'draft' || pool.state === 'released'
+    ...(['draft', 'released'].includes(phaseOf(pool))
       ? []
       : [wrongState(pool, kind, 'draft, released')]),
     ...absent.map((id): Refusal => ({ code: 'NOT_FOUND', facts: { id } })),
@@ -65,7 +65,7 @@ export function decidePoolRelease(
   const manager = pool.state === 'sealed' ? pool.manager : body.manager;
   const refusal = firstOf([
     ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
-    ...(pool.state === 'draft' || pool.state === 'sealed'
+    ...(['draft', 'sealed'].includes(phaseOf(pool))
       ? []
       : [wrongState(pool, kind, 'draft, sealed')]),
     ...(pool.deal === null ? [] : [wrongState(pool, kind, 'of no deal')]),

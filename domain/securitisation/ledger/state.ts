@@ -47,10 +47,10 @@ export type Pool = {
   readonly deal: string | null;
   /** Days of the recorded collections, ascending. */
   readonly collected: readonly string[];
+  /** Given up before its sale; its pages are emptied one by one. */
+  readonly released: { readonly on: string; readonly reason: string } | null;
 } & (
   | { readonly state: 'draft' }
-  /** Given up before its sale; its pages are emptied one by one. */
-  | { readonly state: 'released'; readonly releasedOn: string; readonly reason: string }
   | ({ readonly state: 'sealed' } & Sealed)
   | ({ readonly state: 'sold'; readonly sale: PoolSale } & Sealed)
 );
