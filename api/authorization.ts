@@ -103,6 +103,7 @@ export const QUERIES: readonly FieldRule[] = [
     'parties(kind first)',
     'party(id)',
   ),
+  ...fields(['broker'], 'own', 'business', 'bankReviews(first)', 'openPayouts(first)'),
   ...fields(['broker', ...WATCHERS], 'rows', 'business', 'journalTrialBalance', 'tieOut'),
 ];
 

@@ -20,6 +20,7 @@ import {
 import { bookRows, idsIn, storedStatements } from './book.ts';
 import { decideMatches, openCandidates, type NumberBook } from './matcher.ts';
 import { makeFiles, waitingFiles } from './payout-files.ts';
+import { decideReversal, receivedOf } from './reversal.ts';
 import { closeReviews, keepReviews, type Review } from './review.ts';
 import { readStatement, rootOf, type BankLine, type ReadStatement } from './statement.ts';
 
@@ -163,6 +164,8 @@ export class BankDesk {
     const posted = await idsIn(sql, 'cashEntry', entries);
     const payouts = await bookRows(sql, 'payout', "status in ('instructed', 'sent')");
     const payers = new Map(accounts.map(({ bankRoot, party }) => [bankRoot, party]));
+    const lines = open.flatMap(read => read.lines.filter(({ entry }) => !posted.has(entry)));
+    const received = await receivedOf(sql, lines);
     const acts: Act[] = [];
     const reviews: Review[] = [];
     for (const read of open) {
@@ -173,10 +176,12 @@ export class BankDesk {
       const missing = read.lines.filter(({ entry }) => !posted.has(entry));
       if (missing.length === 0) this.finish(read);
       for (const line of missing) {
-        const made = this.entryAct(line, { facts, payers, payouts });
+        const made = line.isReversal
+          ? decideReversal(line, received, facts)
+          : this.entryAct(line, { facts, payers, payouts });
         if (made === null) continue;
         if ('object' in made) reviews.push(made);
-        else acts.push(made);
+        else acts.push(...[made].flat());
       }
     }
     await propose(sql, acts, MAKER_AND_CHECKER);
@@ -199,7 +204,6 @@ export class BankDesk {
     },
   ): Act | Review | null {
     const { entry, account, amount, valueOn, statement } = line;
-    if (line.isReversal) return { object: entry, reason: 'REVERSAL', candidates: [] };
     if (line.match.direction === 'credit') {
       const payer = of.payers.get(rootOf(line.payerNumber));
       const body = { entry, account, amount, valueOn, payerRef: this.payerRef(line), statement };

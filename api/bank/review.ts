@@ -1,3 +1,5 @@
+import type { ActKind } from '../../domain/act/index.ts';
+import type { Wire } from '../../domain/wire/index.ts';
 import type { Sql } from '../database/index.ts';
 
 /** Why a person must look. */
@@ -16,7 +18,11 @@ export type Review = {
   readonly object: string;
   readonly reason: ReviewReason;
   readonly candidates: readonly string[];
+  /** Acts that would settle it, ready to be signed by the cash desk; one of them, not all. */
+  readonly offers?: readonly Offer[];
 };
+
+export type Offer = { readonly kind: ActKind; readonly body: Wire };
 
 /** Keeps what waits for a person; the newest reason counts. */
 export async function keepReviews(
@@ -24,15 +30,18 @@ export async function keepReviews(
   tenant: string,
   reviews: readonly Review[],
 ): Promise<void> {
-  for (const { object, reason, candidates } of reviews) {
+  for (const { object, reason, candidates, offers = [] } of reviews) {
     await sql.query(
-      `insert into app.bank_review (tenant_id, object, reason, candidates) values ($1, $2, $3, $4)
+      `insert into app.bank_review (tenant_id, object, reason, candidates, offers)
+       values ($1, $2, $3, $4, $5)
        on conflict (tenant_id, object) do update
-         set reason = excluded.reason, candidates = excluded.candidates, closed_at = null
+         set reason = excluded.reason, candidates = excluded.candidates,
+           offers = excluded.offers, closed_at = null
        where app.bank_review.reason <> excluded.reason
          or app.bank_review.candidates <> excluded.candidates
+         or app.bank_review.offers <> excluded.offers
          or app.bank_review.closed_at is not null`,
-      [tenant, object, reason, candidates],
+      [tenant, object, reason, candidates, JSON.stringify(offers)],
     );
   }
 }

@@ -25,13 +25,13 @@ const EDGE = 'cursor node';
 export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   Account: rows('objectId currency purpose status verifiedOn'),
   Act: own(
-    `id objectId kind state actor businessDate bytes actHash lines signatures missing block txId
-     refusal events`,
+    `id objectId kind state actor businessDate bytes actHash lines demand signatures missing block
+     txId refusal events`,
   ),
   ActDone: own('act block txId'),
   ActLine: own('label type value'),
   ActPartly: own('act missing'),
-  ActPreview: own('lines events signersNeeded bytes actHash binding'),
+  ActPreview: own('lines events signersNeeded demand bytes actHash binding'),
   ActRefused: own(`act ${PROBLEM}`),
   ActSent: own('act'),
   Aggregate: rows('count sums'),
@@ -124,6 +124,8 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
     `txId block blockHash dataHash previousHash index act actHash actText signatures endorsers`,
   ),
   Provenance: own('field value locator file'),
+  BankReview: own('object reason candidates offers since'),
+  BankReviewOffer: own('kind body'),
   Correction: own('field place before after reason by at sensitive approvedBy'),
   Quarantined: own('objectId load kind rules raw state attempts reason owner corrections findings'),
   QuarantinedConnection: own(CONNECTION),
@@ -147,6 +149,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   RuleFailure: rows('code effect found required'),
   Screening: own('bodies'),
   SearchHit: rows('kind objectId title'),
+  SigningDemand: own('band total stepUp'),
   Signer: rows('key role person party class at stepUp'),
   SourceDocument: type(
     'own',

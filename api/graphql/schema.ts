@@ -4,6 +4,7 @@ import './scalars.ts';
 import './problem.ts';
 import './types/act.ts';
 import './types/act-result.ts';
+import './types/cash-desk.ts';
 import './types/claim-draft.ts';
 import './types/credit.ts';
 import './types/document.ts';

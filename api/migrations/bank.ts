@@ -39,3 +39,8 @@ export const bank: readonly string[] = [
    )`,
   ...tenantTable('app.bank_review', { tally_api: 'select, insert, update' }),
 ];
+
+/** Acts, ready to be signed, that would settle what waits for a person. */
+export const bankOffers: readonly string[] = [
+  `alter table app.bank_review add column offers jsonb not null default '[]'`,
+];

@@ -62,7 +62,7 @@ function tableOf(supplier: Member, dialect: Dialect): TableOf {
   });
 }
 
-function ublFiles(supplier: Member, sales: readonly Sale[]): readonly SupplierFile[] {
+export function ublFiles(supplier: Member, sales: readonly Sale[]): readonly SupplierFile[] {
   const writers = { order: ublOrder, receipt: ublReceipt, invoice: ublInvoice };
   return Object.entries(writers).flatMap(([kind, write]) =>
     sales.map(sale => ({

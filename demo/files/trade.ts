@@ -136,6 +136,17 @@ function currentSale(
   return { ...saleOf({ number, buyer: first, issuedOn, dueOn, random }), current: true };
 }
 
+/** One machine instead of parts, CNY 1,175,200.00: who confirms it needs a second factor. */
+export function largeSale(supplier: Member): Sale {
+  const random = randomFor(`large ${supplier.slug}`);
+  const [quantity, price] = [80, 1_300_000n];
+  const net = BigInt(quantity) * price;
+  const tax = (net * VAT_PERCENT) / 100n;
+  const number = `${prefix(supplier)}-2026-950`;
+  const draft = { number, buyer: partner(ANCHOR), issuedOn: '2026-04-13', dueOn: LAST_DUE, random };
+  return { ...saleOf(draft), quantity, price, net, tax, gross: net + tax };
+}
+
 type Draft = {
   readonly number: string;
   readonly buyer: Partner;

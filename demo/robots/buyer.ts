@@ -13,7 +13,10 @@ import { scoringConsent } from '../story/scoring.ts';
 import { cosign } from './cosign.ts';
 import { pause } from './wait.ts';
 
-/** Left for a visitor to confirm: what the first two suppliers are owed on the last due day. */
+/**
+ * Left for a visitor to confirm: what the first two suppliers are owed on the last due day. A claim
+ * of band B2 comes later.
+ */
 export const LEFT_FOR_VISITORS = 8;
 const LEFT_SUPPLIERS: readonly (string | undefined)[] = [SUPPLIERS[0]?.party, SUPPLIERS[1]?.party];
 

@@ -7,7 +7,7 @@ import { DAYS } from './days.ts';
 import { found, turnTo } from './founding.ts';
 import { finance, repay } from './money.ts';
 import { issuePapers } from './papers.ts';
-import { offerAll, waitForConfirmations } from './offers.ts';
+import { offerAll, offerLarge, waitForConfirmations } from './offers.ts';
 import { loadAll } from './suppliers.ts';
 import { tell, told } from './progress.ts';
 import { say } from './say.ts';
@@ -61,5 +61,7 @@ async function play(world: World): Promise<void> {
   if (world.businessDate === DAYS.due) {
     await repay(world, SUPPLIERS);
     await issuePapers(world, SUPPLIERS);
+    const [first] = SUPPLIERS;
+    if (first) await offerLarge(world, first);
   }
 }

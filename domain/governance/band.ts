@@ -20,14 +20,18 @@ export function bandOf(
   body: unknown,
   actor: Party | undefined,
 ): Band | Refusal {
-  const amounts = spec.band?.(body) ?? [];
-  if (amounts.some(({ currency }) => currency !== 'CNY')) {
-    return { code: 'RATE_STALE', facts: { date: 'none' } };
-  }
-  const total = amounts.reduce((whole, { minor }) => whole + BigInt(minor), 0n);
+  const total = totalOf(spec, body);
+  if (total === null) return { code: 'RATE_STALE', facts: { date: 'none' } };
   if (total < (isAlone(actor) ? MICRO_B1_FROM : B1_FROM)) return 'B0';
   if (total < B2_FROM) return 'B1';
   return total < B3_FROM ? 'B2' : 'B3';
+}
+
+/** The sum of the amounts that decide the band, CNY minor units; `null` in another currency. */
+export function totalOf(spec: KindSpec<unknown>, body: unknown): bigint | null {
+  const amounts = spec.band?.(body) ?? [];
+  if (amounts.some(({ currency }) => currency !== 'CNY')) return null;
+  return amounts.reduce((whole, { minor }) => whole + BigInt(minor), 0n);
 }
 
 /** A micro party that has one person only (R-100). */

@@ -11,6 +11,7 @@ export {
   type PeriodState,
   type ProposalState,
 } from './decide-control.ts';
+export { signingDemand, type SigningDemand } from './demand.ts';
 export { breakerId } from './control-events.ts';
 export { decideBootstrap, decideDayClose, decideDayOpen } from './decide.ts';
 export { checkSigners } from './signers.ts';

@@ -122,7 +122,7 @@ function stepUpFaults(needs: readonly Need[], { act, spec, band, context }: Rule
   const own = context.signers.filter(({ party, introduced, class: keyClass }) => {
     return party === act.actor && !introduced && keyClass !== 'service';
   });
-  const wanted = spec.stepUp === 'all' || band === 'B3' ? 'all' : levelOf(spec, band);
+  const wanted = stepUpOf(spec, band);
   if (wanted === 'none' || needs.length === 0) return [];
   const done = own.filter(({ steppedUp }) => steppedUp).length;
   const facts = { band: spec.band ? band : 'P', age: 'none' };
@@ -134,7 +134,9 @@ function stepUpFaults(needs: readonly Need[], { act, spec, band, context }: Rule
   return [{ code: 'STEP_UP_REQUIRED', facts: { ...facts, method: 'token' } }];
 }
 
-function levelOf(spec: KindSpec<unknown>, band: Band): 'none' | 'one' {
+/** Who must have confirmed a second factor: nobody, one signer of the actor, or all of them. */
+export function stepUpOf(spec: KindSpec<unknown>, band: Band): 'none' | 'one' | 'all' {
+  if (spec.stepUp === 'all' || band === 'B3') return 'all';
   return spec.stepUp === 'one' || (spec.band !== undefined && band === 'B2') ? 'one' : 'none';
 }
 

@@ -18,6 +18,7 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
   pools: () => import('../pages/pools.tsx').then(({ PoolsPage }) => PoolsPage),
   'pools/:id': () => import('../pages/pool.tsx').then(({ PoolPage }) => PoolPage),
   inbox: () => import('../pages/inbox.tsx').then(({ InboxPage }) => InboxPage),
+  desk: () => import('../pages/desk.tsx').then(({ DeskPage }) => DeskPage),
   loads: () => import('../pages/loads.tsx').then(({ LoadsPage }) => LoadsPage),
   documents: () => import('../pages/documents.tsx').then(page => page.DocumentsPage),
   company: () => import('../pages/company.tsx').then(({ CompanyPage }) => CompanyPage),

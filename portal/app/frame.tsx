@@ -17,6 +17,7 @@ const PAGES = [
   ['finance', 'query:quoteSelection'],
   ['pools', 'query:pools'],
   ['inbox', null],
+  ['desk', 'query:bankReviews'],
   ['loads', 'query:loads'],
   ['documents', 'query:documents'],
   ['company', null],

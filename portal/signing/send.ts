@@ -3,6 +3,14 @@ import type { Wire } from '../../domain/wire/index.ts';
 import { ask, readFrom } from '../app/graphql.ts';
 import { signAct } from './sign.ts';
 import type { BrowserKey } from './key-store.ts';
+import type { Amount } from '../ui/money.tsx';
+
+/** What signing asks for, as the ledger's rules say. */
+export type Demand = {
+  band: 'B0' | 'B1' | 'B2' | 'B3' | null;
+  total: Amount | null;
+  stepUp: 'none' | 'one' | 'all';
+};
 
 /** What became of an act: the union of the API, flattened for display. */
 export type Outcome = {
@@ -20,13 +28,15 @@ export type Outcome = {
   message?: string;
   remedy?: string;
   actHash?: string;
+  demand?: Demand;
   missing?: { sentence: string }[];
   faults?: { path: string; code: string }[];
 };
 
+const DEMAND = 'band total stepUp';
 const OUTCOME = `__typename
   ... on ActDone { block txId }
-  ... on ActPreview { actHash missing: signersNeeded { sentence } }
+  ... on ActPreview { actHash missing: signersNeeded { sentence } demand { ${DEMAND} } }
   ... on ActPartly { missing { sentence } }
   ... on ActRefused { code message remedy }
   ... on InputInvalid { code message remedy faults { path code } }
@@ -75,6 +85,23 @@ export async function addSignature(
   return noted(data.actSign);
 }
 
+/** What an act that waits asks of its signers, and whether one of them has given a second factor. */
+export async function demandOfWaiting(
+  actId: string,
+): Promise<{ demand: Demand | null; steppedUp: boolean }> {
+  const { act } = await ask<{
+    act: { demand: Demand | null; signatures: { role: string; stepUp: unknown }[] } | null;
+  }>(
+    `query Demand($id: ActId!) { act(id: $id) { demand { ${DEMAND} } signatures { role stepUp } } }`,
+    {
+      id: actId,
+    },
+  );
+  const steppedUp =
+    act?.signatures.some(({ role, stepUp }) => role !== 'stepup' && stepUp !== null) ?? false;
+  return { demand: act?.demand ?? null, steppedUp };
+}
+
 function noted(outcome: Outcome | undefined): Outcome {
   if (!outcome) throw new Error('no answer');
   if (outcome.block !== undefined) readFrom(outcome.block);
@@ -85,6 +112,7 @@ type Challenge = { challenge?: string; code?: string; message?: string; remedy?:
 type Passed = {
   stepUp?: Signature['stepUp'];
   entries?: { actHash: string; signature: Signature }[];
+  triesLeft?: number;
   code?: string;
   message?: string;
   remedy?: string;
@@ -113,7 +141,7 @@ export async function passStepUp(options: {
     `mutation Verify($challenge: String!, $code: String!) {
       stepUpVerify(challenge: $challenge, code: $code) {
         ... on StepUpPassed { stepUp entries { actHash signature } }
-        ... on StepUpFailed { code message remedy }
+        ... on StepUpFailed { code message remedy triesLeft }
         ... on Refused { code message remedy } } }`,
     { challenge: options.challenge, code: options.code },
   );

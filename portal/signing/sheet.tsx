@@ -1,15 +1,4 @@
-import {
-  Alert,
-  Button,
-  Code,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Code, Group, Modal, Select, Stack, Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,9 +7,11 @@ import type { Wire } from '../../domain/wire/index.ts';
 import { useDay, useMe, type Me } from '../app/me.ts';
 import { InternalLink } from '../ui/link.tsx';
 import { ActLines } from './act-lines.tsx';
+import { useAsked, type Asked } from './demand.ts';
 import { keyOf, type BrowserKey } from './key-store.ts';
 import { addSignature, passStepUp, sendAct, startStepUp, type Outcome } from './send.ts';
 import { hashOf, signAct } from './sign.ts';
+import { StepUp, TypedDigits } from './step-up.tsx';
 
 /** An act to be read and signed; `waiting` means others have signed the same bytes before. */
 export type ToSign = { act: Act; transient?: Wire; waiting?: boolean; roles: readonly string[] };
@@ -57,12 +48,14 @@ function Sheet({
   onDone: (outcome: Outcome) => void;
   onClose: () => void;
 }) {
-  const { t } = useTranslation();
   const key = useBrowserKey(me);
   const [digest, setDigest] = useState('');
   const roles = toSign.roles.filter(role => me.roles.includes(role));
   const [role, setRole] = useState(roles[0] ?? '');
-  const signing = useSigning(toSign, { key: key ?? null, role }, onDone);
+  const asked = useAsked(toSign, me);
+  const [typed, setTyped] = useState('');
+  const signing = useSigning({ toSign, asked }, { key: key ?? null, role }, onDone);
+  const isReady = Boolean(key) && role !== '' && isAnswered(asked, typed);
   useEffect(() => {
     void hashOf(toSign.act).then(setDigest);
   }, [toSign.act]);
@@ -70,33 +63,61 @@ function Sheet({
   return (
     <Stack>
       <ActLines act={toSign.act} />
-      <Text size="sm">{t('sheet.digest')}</Text>
-      <Code block>
-        {digest
-          .slice(0, 32)
-          .replace(/(.{4})/g, '$1 ')
-          .trim()}
-      </Code>
+      <Digest hex={digest} />
       <Prerequisites keyMissing={key === null} roles={roles} role={role} onRole={setRole} />
+      {canSign && <TypedDigits asked={asked} typed={typed} onTyped={setTyped} />}
       {signing.outcome && <OutcomeNote outcome={signing.outcome} />}
       {signing.challenge !== null && (
         <StepUp onCode={code => void signing.withCode(code)} busy={signing.busy} />
       )}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t(isFinal(signing.outcome) ? 'sheet.close' : 'sheet.cancel')}
-        </Button>
-        {canSign && (
-          <Button
-            disabled={!key || role === '' || signing.busy}
-            loading={signing.busy}
-            onClick={() => void signing.sign()}
-          >
-            {t('sheet.sign')}
-          </Button>
-        )}
-      </Group>
+      <Buttons signing={signing} canSign={canSign} isReady={isReady} onClose={onClose} />
     </Stack>
+  );
+}
+
+/** Whether all is known and typed that is asked before the signature. */
+function isAnswered({ pending, digits }: Asked, typed: string): boolean {
+  return !pending && (digits === null || typed === digits);
+}
+
+function Digest({ hex }: { hex: string }) {
+  const { t } = useTranslation();
+  const groups = hex.slice(0, 32).replace(/(.{4})/g, '$1 ');
+  return (
+    <>
+      <Text size="sm">{t('sheet.digest')}</Text>
+      <Code block>{groups.trim()}</Code>
+    </>
+  );
+}
+
+function Buttons({
+  signing,
+  canSign,
+  isReady,
+  onClose,
+}: {
+  signing: Signing;
+  canSign: boolean;
+  isReady: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={onClose}>
+        {t(isFinal(signing.outcome) ? 'sheet.close' : 'sheet.cancel')}
+      </Button>
+      {canSign && (
+        <Button
+          disabled={!isReady || signing.busy}
+          loading={signing.busy}
+          onClick={() => void signing.sign()}
+        >
+          {t('sheet.sign')}
+        </Button>
+      )}
+    </Group>
   );
 }
 
@@ -154,7 +175,7 @@ type Signing = {
 };
 
 function useSigning(
-  toSign: ToSign,
+  { toSign, asked }: { toSign: ToSign; asked: Asked },
   by: { key: BrowserKey | null; role: string },
   onDone: (outcome: Outcome) => void,
 ): Signing {
@@ -164,16 +185,19 @@ function useSigning(
   const [challenge, setChallenge] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const channel = day.data?.day.channel ?? '';
+  const challenged = async (): Promise<void> => {
+    if (!by.key) return;
+    const { challenge: given, ...fault } = await startStepUp(await hashOf(toSign.act), by.key.id);
+    if (given === undefined) setOutcome({ __typename: 'ActRefused', ...fault });
+    setChallenge(given ?? null);
+  };
   const deliver = async (signatures: readonly Signature[]): Promise<void> => {
     const { act, transient } = toSign;
     const sent = toSign.waiting
       ? await addSignature(act.id, signatures)
       : await sendAct(act, signatures, transient === undefined ? {} : { transient });
-    if (sent.__typename === 'StepUpRequired' && by.key) {
-      const asked = await startStepUp(await hashOf(act), by.key.id);
-      setChallenge(asked.challenge ?? null);
-    }
     setOutcome(sent);
+    if (sent.__typename === 'StepUpRequired') await challenged();
     if (isFinal(sent)) {
       await queries.invalidateQueries();
       onDone(sent);
@@ -196,6 +220,7 @@ function useSigning(
     busy,
     sign: () =>
       guarded(async () => {
+        if (asked.code) return challenged();
         if (by.key) await deliver([await signAct(channel, toSign.act, { ...by, key: by.key })]);
       }),
     withCode: code =>
@@ -204,33 +229,17 @@ function useSigning(
         const signer = { ...by, key: by.key };
         const passed = await passStepUp({ challenge, code, channel, act: toSign.act, by: signer });
         if (!('signatures' in passed)) {
-          setOutcome({ __typename: 'ActRefused', ...passed });
+          const { triesLeft, code: refusal, message, remedy } = passed;
+          const words = { code: refusal, message, remedy };
+          setOutcome({ __typename: triesLeft ? 'StepUpRequired' : 'ActRefused', ...words });
+          if (!triesLeft) setChallenge(null);
           return;
         }
         setChallenge(null);
+        setOutcome(null);
         await deliver(passed.signatures);
       }),
   };
-}
-
-function StepUp({ onCode, busy }: { onCode: (code: string) => void; busy: boolean }) {
-  const { t } = useTranslation();
-  const [code, setCode] = useState('');
-  return (
-    <Group align="flex-end">
-      <TextInput
-        label={t('sheet.code')}
-        description={t('sheet.codeHint')}
-        value={code}
-        onChange={event => setCode(event.currentTarget.value)}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-      />
-      <Button onClick={() => onCode(code)} loading={busy} disabled={!/^\d{6}$/.test(code)}>
-        {t('sheet.sendCode')}
-      </Button>
-    </Group>
-  );
 }
 
 /** What happened, in words: done, waiting for others, or refused with a remedy. */

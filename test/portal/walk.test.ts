@@ -7,6 +7,8 @@ import { startProduct, type Product } from './product.ts';
 const STORY_MS = 600_000;
 const WALK_MS = 240_000;
 const ANSWER_MS = 90_000;
+/** The one claim of band B2. */
+const LARGE = '1,175,200.00';
 
 const browser: Browser | null = await launchBrowser().catch((error: unknown) => {
   saySkipped('the portal in a browser', `no Chromium: ${String(error).split('\n')[0] ?? ''}`);
@@ -75,10 +77,12 @@ walk('the portal in a browser', () => {
       await page.getByText('This key may sign.').waitFor();
 
       await page.getByRole('link', { name: 'Confirm', exact: true }).click();
-      await page.getByText('8 wait for an answer').waitFor();
-      await page.getByRole('checkbox').first().check();
+      await page.getByText('9 wait for an answer').waitFor();
+      const small = page.getByRole('row').filter({ hasNotText: LARGE });
+      await small.getByRole('checkbox').first().check();
       await signSheet(page, 'Read and sign 1', /^CNY [a-z -]+ and \d\d\/100$/);
-      await page.getByText('7 wait for an answer').waitFor();
+      await page.getByText('8 wait for an answer').waitFor();
+      await confirmWithCode(page, product.origin);
       await page.context().close();
     },
     WALK_MS,
@@ -142,4 +146,36 @@ async function signSheet(page: Page, name: string, words?: RegExp): Promise<void
   await sheet.getByText(/Signed; waits for others|Done, in block/).waitFor();
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'hidden' });
+}
+
+/**
+ * All that waits, in one act of band B2; its maker is one of two persons: the end of the sum is typed, a wrong code is refused, and
+ * the code of the demo's own authenticator passes.
+ */
+async function confirmWithCode(page: Page, origin: string): Promise<void> {
+  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await page.getByRole('button', { name: 'Read and sign 8' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Read, then sign' });
+  const together = await sheet.getByText(/^Together CNY [\d,]+\.\d\d$/).textContent();
+  const digits = (together ?? '').replace(/\D/g, '').slice(-4);
+  const sign = sheet.getByRole('button', { name: 'Sign', exact: true });
+  const field = sheet.getByLabel('Type the last four digits of the amount');
+  await field.fill(digits === '0000' ? '1111' : '0000');
+  expect(await sign.isDisabled()).toBe(true);
+  await field.fill(digits);
+  await sign.click();
+  const code = sheet.getByLabel('One-time code');
+  const confirm = sheet.getByRole('button', { name: 'Confirm', exact: true });
+  await code.fill('000000');
+  await confirm.click();
+  await sheet.getByText('STEP_UP_REQUIRED').waitFor();
+  const opening = page.waitForEvent('popup');
+  await sheet.getByRole('link', { name: /^Demo authenticator/ }).click();
+  const authenticator = await opening;
+  expect(new URL(authenticator.url()).origin).toBe(origin);
+  await code.fill((await authenticator.locator('.code').textContent()) ?? '');
+  await authenticator.close();
+  await confirm.click();
+  await sheet.getByText(/Signed; waits for others|Done, in block/).waitFor();
+  await page.keyboard.press('Escape');
 }

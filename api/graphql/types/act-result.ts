@@ -18,6 +18,7 @@ import {
   MissingSignerType,
   type ActView,
 } from './act.ts';
+import { demandOf, SigningDemandType } from './signing-demand.ts';
 
 type Done = Extract<ActAnswer, { kind: 'done' }> & { readonly act: ActView };
 type Preview = Extract<ActAnswer, { kind: 'preview' }>;
@@ -52,6 +53,10 @@ const ActPreview = builder.objectRef<Preview>('ActPreview').implement({
     signersNeeded: t.field({
       type: [MissingSignerType],
       resolve: ({ missing }, _args, context) => missingSigners(context, missing),
+    }),
+    demand: t.field({
+      type: SigningDemandType,
+      resolve: ({ act }, _args, context) => demandOf(context, act),
     }),
     bytes: t.exposeString('bytes'),
     actHash: t.expose('actHash', { type: 'Sha256' }),

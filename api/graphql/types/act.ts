@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { NodeInterface, type NodeView } from '../node.ts';
 import { refused, RefusedType } from '../problem.ts';
 import { partyView, PartyType } from './party.ts';
+import { demandOf, SigningDemandType } from './signing-demand.ts';
 
 export const ActLineType = builder.objectRef<Line>('ActLine').implement({
   description: 'One line of the sheet: label key and typed value.',
@@ -114,6 +115,14 @@ ActType.implement({
       resolve: view => {
         const act = actOf(view);
         return act ? [...describe(act)] : [];
+      },
+    }),
+    demand: t.field({
+      type: SigningDemandType,
+      nullable: true,
+      resolve: (view, _args, context) => {
+        const act = actOf(view);
+        return act ? demandOf(context, act) : null;
       },
     }),
     signatures: t.field({ type: [SignerType], resolve: ({ row }) => [...row.signatures] }),

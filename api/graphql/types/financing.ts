@@ -69,7 +69,7 @@ function checkItems(context: Context, { body, objectId }: { body: Body; objectId
   return body.checklist.map(item => ({ ...item, opened }));
 }
 
-const PayoutType = builder.objectRef<Entities['payout']>('Payout').implement({
+export const PayoutType = builder.objectRef<Entities['payout']>('Payout').implement({
   fields: t => ({
     objectId: t.exposeString('payout'),
     status: t.exposeString('status'),

@@ -1,0 +1,201 @@
+import { Button, Code, FileButton, Group, Select, Stack, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Act } from '../../domain/act/index.ts';
+import { toHex } from '../../domain/wire/index.ts';
+import { useAsk } from '../app/graphql.ts';
+import { useDay, useMe } from '../app/me.ts';
+import { SigningSheet, type ToSign } from '../signing/sheet.tsx';
+import { freshId } from '../signing/sign.ts';
+import { Answer, Empty } from '../ui/answer.tsx';
+import { MoneyFigure, type Amount } from '../ui/money.tsx';
+import { Page } from '../ui/page.tsx';
+import { StateBadge } from '../ui/state.tsx';
+import { Section } from './receivable.tsx';
+
+type Review = {
+  object: string;
+  reason: string;
+  candidates: string[];
+  offers: { kind: string; body: object }[];
+  since: string;
+};
+type Payout = {
+  objectId: string;
+  status: string;
+  amount: Amount;
+  payee: { name: string | null } | null;
+  valueOn: string | null;
+};
+type Match = {
+  match: string;
+  status: string;
+  on: string;
+  amount: Amount;
+  allocations: { target: string }[];
+};
+type Payment = { objectId: string; status: string; bookedOn: string | null; matches: Match[] };
+type Desk = {
+  bankReviews: Review[];
+  openPayouts: Payout[];
+  payments: { edges: { node: Payment }[] };
+};
+
+const DESK = `{ bankReviews(first: 50) { object reason candidates offers { kind body } since }
+  openPayouts(first: 50) { objectId status amount payee { name } valueOn }
+  payments(first: 50) { edges { node { objectId status bookedOn matches } } } }`;
+/** Reasons of ISO 20022 for which a bank returns a payment. */
+const REASONS = ['AC01', 'AC04', 'AC06', 'AG01', 'AM04', 'BE04', 'MS03', 'NARR'] as const;
+const ROLES = ['cash', 'checker', 'director'] as const;
+
+type Start = (kind: string, body: object) => void;
+
+/** What no program may decide about bank entries, and what two persons may take back. */
+export function DeskPage() {
+  const { t } = useTranslation();
+  const desk = useAsk<Desk>(DESK, {}, { everyMs: 5_000 });
+  const me = useMe(true);
+  const day = useDay(true);
+  const [sheet, setSheet] = useState<ToSign | null>(null);
+  const businessDate = day.data?.day.businessDate ?? '';
+  const start: Start = (kind, body) => {
+    const actor = me.data?.me.party.objectId;
+    const act = { id: freshId(), kind, actor, businessDate, body } as unknown as Act;
+    setSheet({ act, roles: ROLES });
+  };
+  return (
+    <Page title={t('page.desk')} sentence={t('desk.sentence')}>
+      <Answer query={desk}>
+        {({ bankReviews, openPayouts, payments }) => (
+          <Stack>
+            <Section title={t('desk.reviews')}>
+              <Reviews rows={bankReviews} start={start} />
+            </Section>
+            <Section title={t('desk.payouts')}>
+              <Payouts rows={openPayouts} start={start} />
+            </Section>
+            <Section title={t('desk.matches')}>
+              <Matches rows={undoable(payments, businessDate)} start={start} />
+            </Section>
+          </Stack>
+        )}
+      </Answer>
+      <SigningSheet open={sheet} onClose={() => setSheet(null)} onDone={() => undefined} />
+    </Page>
+  );
+}
+
+function Reviews({ rows, start }: { rows: readonly Review[]; start: Start }) {
+  const { t } = useTranslation();
+  if (rows.length === 0) return <Empty text={t('desk.noReview')} />;
+  return (
+    <Table>
+      <Table.Tbody>
+        {rows.map(({ object, reason, candidates, offers }) => (
+          <Table.Tr key={object}>
+            <Table.Td>
+              <Text>{t(`review.${reason}`, { defaultValue: reason })}</Text>
+              <Code>{object.slice(0, 16)}</Code>
+            </Table.Td>
+            <Table.Td>
+              {candidates.map(one => (
+                <Code key={one}>{one.slice(0, 16)} </Code>
+              ))}
+            </Table.Td>
+            <Table.Td>
+              <Group gap="xs">
+                {offers.map(({ kind, body }, at) => (
+                  <Button key={candidates[at] ?? at} onClick={() => start(kind, body)}>
+                    {t(`kind.${kind}`, { defaultValue: kind })}
+                  </Button>
+                ))}
+              </Group>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Payouts({ rows, start }: { rows: readonly Payout[]; start: Start }) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState<string>('AC04');
+  if (rows.length === 0) return <Empty text={t('desk.noPayout')} />;
+  const fail = async (payout: string, file: File | null): Promise<void> => {
+    if (!file) return;
+    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+    start('payout.fail', { payout, reason, message: toHex(new Uint8Array(digest)) });
+  };
+  return (
+    <Stack>
+      <Select
+        label={t('desk.reason')}
+        data={REASONS.map(value => ({ value, label: `${value} · ${t(`returned.${value}`)}` }))}
+        value={reason}
+        onChange={value => setReason(value ?? 'NARR')}
+        maw={420}
+      />
+      <Table>
+        <Table.Tbody>
+          {rows.map(({ objectId, status, amount, payee, valueOn }) => (
+            <Table.Tr key={objectId}>
+              <Table.Td>
+                <StateBadge state={status} />
+              </Table.Td>
+              <Table.Td>{payee?.name ?? '–'}</Table.Td>
+              <Table.Td>
+                <MoneyFigure amount={amount} />
+              </Table.Td>
+              <Table.Td>{valueOn ?? '–'}</Table.Td>
+              <Table.Td>
+                <FileButton onChange={file => void fail(objectId, file)}>
+                  {props => <Button {...props}>{t('desk.fail')}</Button>}
+                </FileButton>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Stack>
+  );
+}
+
+/** Matches of money for a funder's balance, within their month: all that may be undone. */
+function undoable({ edges }: Desk['payments'], today: string): readonly Match[] {
+  return edges
+    .flatMap(({ node }) => node.matches)
+    .filter(
+      ({ status, on, allocations }) =>
+        status === 'standing' &&
+        on.slice(0, 7) === today.slice(0, 7) &&
+        allocations.every(({ target }) => target === 'funding'),
+    );
+}
+
+function Matches({ rows, start }: { rows: readonly Match[]; start: Start }) {
+  const { t } = useTranslation();
+  if (rows.length === 0) return <Empty text={t('desk.noMatch')} />;
+  return (
+    <Table>
+      <Table.Tbody>
+        {rows.map(({ match, on, amount }) => (
+          <Table.Tr key={match}>
+            <Table.Td>{on}</Table.Td>
+            <Table.Td>
+              <MoneyFigure amount={amount} />
+            </Table.Td>
+            <Table.Td>
+              <Button
+                variant="default"
+                onClick={() => start('payment.unmatch', { match, reason: 'wrongMatch' })}
+              >
+                {t('desk.undo')}
+              </Button>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
