@@ -125,6 +125,8 @@ export const MUTATIONS: readonly FieldRule[] = [
     'dropQuarantined(id reason)',
     'resolveConflict(id choice reason)',
     'releaseStatement(document reason)',
+    'answerLoad(load)',
+    'answerInvoice(document word reasons actions clarification)',
   ),
   ...fields([...TRADERS, 'auditor', 'rater'], 'rows', 'business', 'documentIssue(kind subject locale)'),
   ...fields(

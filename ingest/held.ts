@@ -88,7 +88,7 @@ export async function findLoadOf(sql: Sql, id: string): Promise<HeldLoad | undef
 /** A file that was read again, with the profile of its first load. */
 export type Reread = {
   readonly load: HeldLoad;
-  readonly bytes: number;
+  readonly bytes: Uint8Array;
   readonly profile: MappingProfile | undefined;
   readonly read: FileRead;
 };
@@ -110,7 +110,8 @@ export async function readAgain(
   return isWhole ? ok(again) : fail({ code: 'CONFLICT', facts: { id } });
 }
 
-async function rereadFile(
+/** Reads the raw file of a load again; undefined where it is not the same any more. */
+export async function rereadFile(
   context: HeldContext,
   load: HeldLoad,
   by: { readonly load: string; readonly corrections: readonly Correction[] },
@@ -127,7 +128,7 @@ async function rereadFile(
       ...(profile === undefined ? {} : { profile }),
     },
   );
-  return read.ok ? { load, bytes: bytes.length, profile, read: read.value } : undefined;
+  return read.ok ? { load, bytes, profile, read: read.value } : undefined;
 }
 
 function isThere(held: Held, records: readonly ReadRecord[]): boolean {

@@ -29,6 +29,8 @@ export { runTestSet, type TestVerdict } from './testset.ts';
 export { compareWithPacks, type ComparedVerdict } from './pack-compare.ts';
 export { installPack, listPacks, removePack } from './rule/pack.ts';
 export type { Decider, HeldContext, HeldRefusal } from './held.ts';
+export { answerInvoice, answerLoad } from './answer-store.ts';
+export type { BuyerWord } from './acknowledge/index.ts';
 export { approveHeld, dropHeld, editHeld } from './quarantine.ts';
 export { releaseStatement } from './release.ts';
 export { replayHeld, resolveConflict, type Choice } from './replay.ts';

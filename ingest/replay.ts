@@ -111,7 +111,13 @@ async function unapproved(sql: Sql, held: readonly Held[]): Promise<number> {
 
 function frameOf({ load, bytes, profile }: Reread) {
   const { id: parent, sha256, name, source } = load;
-  return { sha256, bytes, profile, parent, file: { name, source, policy: 'record' as const } };
+  return {
+    sha256,
+    bytes: bytes.length,
+    profile,
+    parent,
+    file: { name, source, policy: 'record' as const },
+  };
 }
 
 function pick({ read }: Reread, held: readonly Held[]) {

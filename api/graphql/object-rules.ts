@@ -36,6 +36,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ActSent: own('act'),
   Aggregate: rows('count sums'),
   AmountParts: rows('face free reserved pledged sold pooled paid diluted writtenOff adds'),
+  Answer: own('objectId syntax answers control text document at'),
   Attestation: rows(
     `id objectId subject kind role grade depth reasons limitMax pdPpm validFrom validUntil modelId
      decidedBy body`,
@@ -87,7 +88,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   LimitLine: rows('objectId kind owner subject cap frozen used room from until'),
   Load: own(
     `id objectId file format kind state sha256 bytes received written unchanged conflict
-     quarantined startedAt finishedAt evidenceTx findings(first after)`,
+     quarantined startedAt finishedAt evidenceTx findings(first after) answers`,
   ),
   LoadConnection: own(CONNECTION),
   LoadEdge: own(EDGE),

@@ -22,6 +22,7 @@ import './types/party.ts';
 import './types/pool.ts';
 import './types/proof.ts';
 import './types/quarantine.ts';
+import './types/answer.ts';
 import './types/quarantine-work.ts';
 import './types/quote.ts';
 import './types/receivable.ts';

@@ -1,6 +1,7 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import type { Refusal } from '../../domain/errors/index.ts';
 import type { CheckCode, CheckResult } from '../../domain/financing/index.ts';
+import type { BuyerWord } from '../../ingest/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { Scorer } from '../credit/index.ts';
 import type { Database, Sql } from '../database/index.ts';
@@ -123,6 +124,13 @@ export type IngestDoor = {
     who: IngestPerson,
     of: { readonly document: string; readonly reason: string },
   ): Promise<Outcome<number>>;
+  /** Writes 997, CONTRL or message level responses to a load's file; gives how many there are. */
+  answerLoad(who: IngestPerson, load: string): Promise<Outcome<number>>;
+  /** Writes what the buyer says about an invoice as a response of Peppol. */
+  answerInvoice(
+    who: IngestPerson,
+    of: { readonly document: string } & Omit<BuyerWord, 'id' | 'at'>,
+  ): Promise<Outcome<string>>;
 };
 
 /** Who decides about files: the tenant, the account's subject, and the person behind it. */

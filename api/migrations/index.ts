@@ -1,6 +1,7 @@
 import { access, loadEvidence } from './access.ts';
 import { acts } from './acts.ts';
 import { bank, bankOffers } from './bank.ts';
+import { answers } from './answers.ts';
 import { credit } from './credit.ts';
 import { documentRequests, documents } from './documents.ts';
 import { evidence } from './evidence.ts';
@@ -26,4 +27,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-evidence', statements: evidence },
   { name: '2026-11-23-quarantine-edits', statements: quarantineEdits },
   { name: '2026-11-23-bank-offers', statements: bankOffers },
+  { name: '2026-11-23-answers', statements: answers },
 ];

@@ -5,6 +5,8 @@ import { uuidV7 } from '../../domain/id/index.ts';
 import { canonical, type Wire } from '../../domain/wire/index.ts';
 import { ok } from '../../domain/result/index.ts';
 import {
+  answerInvoice,
+  answerLoad,
   approveHeld,
   dropHeld,
   editHeld,
@@ -62,6 +64,8 @@ export function ingestDoor(parts: IngestParts): IngestDoor {
         const resolved = await resolveConflict(context, of, who);
         return resolved.ok ? ok(of.id) : resolved;
       }),
+    answerLoad: (who, load) => held(who, context => answerLoad(context, load, who)),
+    answerInvoice: (who, of) => held(who, context => answerInvoice(context, of, who)),
     releaseStatement: (who, of) => held(who, context => releaseStatement(context, of, who)),
   };
 }

@@ -243,6 +243,11 @@ async function plantFiles(sql: Sql, tenant: string): Promise<Planted> {
     [tenant, freshId(), quarantine, CANARY, now],
   );
   await sql.query(
+    `insert into erp.answer (tenant_id, id, load, document, syntax, answers, control, text, made_by,
+       made_at) values ($1, $2, $3, $4, 'MLR', $5, $5, $5, $5, $6)`,
+    [tenant, freshId(), load, `${CANARY}-order`, CANARY, now],
+  );
+  await sql.query(
     `insert into erp.mapping_profile (tenant_id, name, version, kind, body, saved_by, saved_at)
      values ($1, $2, 1, 'invoice', '{}', 'x', $3)`,
     [tenant, CANARY, now],

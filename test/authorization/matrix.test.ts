@@ -134,6 +134,8 @@ function aimedAt(field: string): string {
     dropQuarantined: 'Quarantined',
     resolveConflict: 'Quarantined',
     releaseStatement: 'SourceDocument',
+    answerLoad: 'Load',
+    answerInvoice: 'SourceDocument',
   };
   if (field === 'node' || field === 'nodes') return globalId('Load', planted['Load'] ?? '');
   if (['party', 'attestation', 'creditProfile'].includes(field)) return owner;

@@ -118,6 +118,7 @@ export function argumentsOf(field: GraphQLField<unknown, unknown>, id: string): 
     token: JSON.stringify(id),
     kind: '"invoice"',
     choice: 'keep',
+    word: 'AB',
     reason: '"x"',
     attestation: JSON.stringify(id),
     role: '"supplier"',

@@ -5,6 +5,8 @@ import type { Database } from '../../api/database/index.ts';
 import { uuidV7 } from '../../domain/id/index.ts';
 import type { Result } from '../../domain/result/index.ts';
 import {
+  answerInvoice,
+  answerLoad,
   approveHeld,
   dropHeld,
   editHeld,
@@ -271,6 +273,53 @@ describe('conflicts', () => {
     const { id } = await oneHeld(tenant, [HEADER, row('A-1', '"1.234,56"')].join('\n'));
     const of = { id, choice: 'replace', reason: 'r' } as const;
     expect(codeOf(await inTenant(tenant, c => resolveConflict(c, of, anna)))).toBe('CONFLICT');
+  });
+});
+
+describe('answers', () => {
+  withSamples('each interchange is answered once, with control numbers that go on', async () => {
+    const tenant = newId();
+    const answered: [number, string][] = [];
+    // The third has the control number of the first.
+    for (const name of [
+      'edifabric-PurchaseOrder.txt',
+      'x12.850.issue135.edi',
+      'edifabric-PurchaseOrders.txt',
+    ]) {
+      const bytes = readFileSync(join(SAMPLES, 'x12', name));
+      const { load } = await inTenant(tenant, c => loadFile(c, { bytes, name, source: 'test' }));
+      for (const who of [anna, bela]) {
+        const count = valueOf(await inTenant(tenant, c => answerLoad(c, load, who)));
+        answered.push([count, load]);
+      }
+    }
+    const rows = await inTenant(tenant, c =>
+      c.sql.query<{ load: string; control: string; made_by: string }>(
+        'select load, control, made_by from erp.answer order by control',
+      ),
+    );
+    expect(answered.map(([count]) => count)).toEqual([1, 1, 1, 1, 0, 0]);
+    expect(rows.map(r => [r.control, r.made_by])).toEqual([
+      ['000000001', 'anna'],
+      ['000000002', 'anna'],
+    ]);
+    expect(codeOf(await inTenant(tenant, c => answerLoad(c, newId(), anna)))).toBe('NOT_FOUND');
+  });
+
+  withSamples("the buyer's word on an invoice is kept, and needs its reason", async () => {
+    const tenant = newId();
+    const bytes = readFileSync(join(SAMPLES, 'peppol-bis3/base-example.xml'));
+    const file = { bytes, name: 'i.xml', source: 'test' };
+    const report = await inTenant(tenant, c => loadFile(c, file));
+    const document = report.documents[0]?.id ?? '';
+    const word = { document, reasons: [], actions: [] };
+    const say = (code: 'AB' | 'UQ') =>
+      inTenant(tenant, c => answerInvoice(c, { ...word, code }, anna));
+    expect(codeOf(await say('UQ'))).toBe('BAD_INPUT');
+    expect(await say('AB')).toEqual({ ok: true, value: document });
+    await say('AB');
+    const rows = await inTenant(tenant, c => c.sql.query('select syntax, answers from erp.answer'));
+    expect(rows).toEqual([{ syntax: 'T111', answers: `${document}@1 AB` }]);
   });
 });
 

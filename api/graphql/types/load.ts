@@ -121,6 +121,29 @@ function findingsPage(context: Context, filter: FindingFilter, args: PageArgumen
   return readPage<FindingRow, FindingRow>(context, list, args, row => row);
 }
 
+type AnswerRow = {
+  readonly id: string;
+  readonly syntax: string;
+  readonly answers: string;
+  readonly control: string;
+  readonly text: string;
+  readonly document: string | null;
+  readonly made_at: string;
+};
+
+const AnswerType = builder.objectRef<AnswerRow>('Answer').implement({
+  description: 'A technical answer to what came in: 997, CONTRL, MLR, or T111 of an invoice.',
+  fields: t => ({
+    objectId: t.exposeString('id'),
+    syntax: t.exposeString('syntax'),
+    answers: t.exposeString('answers', { description: 'What it answers: one answer for each.' }),
+    control: t.exposeString('control'),
+    text: t.exposeString('text', { description: 'The message, as it is sent.' }),
+    document: t.exposeString('document', { nullable: true }),
+    at: t.field({ type: 'Instant', resolve: row => row.made_at }),
+  }),
+});
+
 export const LoadType = builder.objectRef<LoadView>('Load');
 LoadType.implement({
   interfaces: [NodeInterface],
@@ -146,6 +169,15 @@ LoadType.implement({
       type: 'Instant',
       nullable: true,
       resolve: ({ row }) => row.finished_at,
+    }),
+    answers: t.field({
+      type: [AnswerType],
+      resolve: ({ objectId }, _args, { reading }) =>
+        reading.query<AnswerRow>(
+          `select id, syntax, answers, control, text, document, made_at from erp.answer
+           where load = $1 order by made_at, id limit 200`,
+          [objectId],
+        ),
     }),
     evidenceTx: t.string({ nullable: true, resolve: ({ row }) => row.anchor_tx }),
     findings: t.field({

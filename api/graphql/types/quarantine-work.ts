@@ -18,9 +18,9 @@ const ConflictChoice = builder.enumType('ConflictChoice', {
   values: ['keep', 'replace', 'both'] as const,
 });
 
-const FILE_COST = 20;
+export const FILE_COST = 20;
 
-const personOf = ({ caller }: Context): IngestPerson => ({
+export const personOf = ({ caller }: Context): IngestPerson => ({
   tenant: caller.party,
   by: caller.subject,
   person: caller.person ?? caller.subject,
