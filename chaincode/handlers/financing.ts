@@ -8,6 +8,8 @@ import {
   decideCommit,
   decideLapse,
   decideRefuse,
+  decideRegistrationChange,
+  decideRegistrationDischarge,
   decideRegistrationDraft,
   decideRegistrationFile,
   decideRegistrationSearch,
@@ -18,6 +20,7 @@ import {
   type AcceptState,
   type CommitState,
   type EndState,
+  type FiledState,
   type LineState,
   type RateCard,
   type RequestState,
@@ -158,6 +161,14 @@ async function linesOf(
   return lines;
 }
 
+const filedOf = async (
+  tx: Tx,
+  { body }: { readonly body: { readonly financing: string } },
+): Promise<FiledState> => ({
+  financing: await tx.entity('financing', body.financing),
+  registration: await tx.entity('registration', body.financing),
+});
+
 const registrationHandlers = {
   'registration.draft': handler<
     'registration.draft',
@@ -172,6 +183,18 @@ const registrationHandlers = {
   'registration.search': handler<'registration.search', null>({
     load: async () => null,
     decide: decideRegistrationSearch,
+  }),
+  'registration.amend': handler<'registration.amend', FiledState>({
+    load: filedOf,
+    decide: decideRegistrationChange,
+  }),
+  'registration.extend': handler<'registration.extend', FiledState>({
+    load: filedOf,
+    decide: decideRegistrationChange,
+  }),
+  'registration.discharge': handler<'registration.discharge', FiledState>({
+    load: filedOf,
+    decide: decideRegistrationDischarge,
   }),
   'registration.file': handler<'registration.file', Parameters<typeof decideRegistrationFile>[0]>({
     load: async (tx, act) => ({ financing: await tx.entity('financing', act.body.financing) }),

@@ -11,6 +11,13 @@ import {
   type Slice,
 } from './state.ts';
 
+type Filing = Extract<FinancingEvent, { filedOn: string }>;
+const FILINGS: ReadonlySet<LedgerEvent['kind']> = new Set([
+  'registration.filed',
+  'registration.amended',
+  'registration.extended',
+] as const);
+
 /** How financings, cards, limits and registrations change by events. */
 export const applyFinancing: {
   readonly [T in keyof FinancingEntities]: ApplyEntity<FinancingEntities[T]>;
@@ -58,12 +65,18 @@ export const applyFinancing: {
   registration: (state, event) => {
     if (event.kind === 'registration.drafted') {
       const { financing, template, text, on } = event;
-      return { financing, draft: { template, text, on }, filing: state?.filing ?? null };
+      const draft = { template, text, on };
+      return { financing, draft, filing: state?.filing ?? null, discharge: null };
     }
-    if (event.kind === 'registration.filed') {
-      const { financing, number, filedOn, until, proof } = event;
+    if (event.kind === 'registration.discharged' && state) {
+      const { on, dueOn, isLate, proof } = event;
+      return { ...state, discharge: { on, dueOn, isLate, proof } };
+    }
+    if (FILINGS.has(event.kind)) {
+      const filed = event as Filing;
+      const { financing, number, filedOn, until, proof } = filed;
       const filing = { number, filedOn, until, proof };
-      return { financing, draft: state?.draft ?? null, filing };
+      return { financing, draft: state?.draft ?? null, filing, discharge: null };
     }
     return state;
   },

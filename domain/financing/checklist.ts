@@ -217,7 +217,7 @@ function searchVerdict({ financing, search }: CheckState, on: string): Verdict {
 /** C15: this financing is filed there, to its pay day at least. */
 function filingVerdict({ financing, registration }: CheckState): Verdict {
   const filing = registration?.filing;
-  if (!filing) return of(false, []);
+  if (!filing || registration.discharge) return of(false, []);
   const opens = [`registration~${financing.financing}`, `file:${filing.proof}`];
   return of(filing.until >= financing.payOn, opens);
 }

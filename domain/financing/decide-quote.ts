@@ -1,5 +1,5 @@
 import type { Act } from '../act/index.ts';
-import { dayNumber } from '../calendar/index.ts';
+import { dayNumber, weekday } from '../calendar/index.ts';
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { formatMoney, fromWire, type MoneyWire } from '../money/index.ts';
@@ -156,8 +156,7 @@ export function standingAlive(standing: Standing, act: Act): Refusal | null {
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** Any business day, or the named day of the week (day 0, 1970-01-01, was a Thursday). */
+/** Any business day, or the named day of the week. */
 function isFundingDay({ fundOn }: Standing, day: string): boolean {
-  if (fundOn === 'asap') return true;
-  return WEEKDAYS[(((dayNumber(day) + 4) % 7) + 7) % 7] === fundOn;
+  return fundOn === 'asap' || WEEKDAYS[weekday(day) % 7] === fundOn;
 }

@@ -119,11 +119,20 @@ export type FinancingEvent =
       readonly report: string;
     }
   | {
-      readonly kind: 'registration.filed';
+      readonly kind: 'registration.filed' | 'registration.amended' | 'registration.extended';
       readonly financing: string;
       readonly number: string;
       readonly filedOn: string;
       readonly until: string;
+      readonly proof: string;
+    }
+  | {
+      readonly kind: 'registration.discharged';
+      readonly financing: string;
+      readonly number: string;
+      readonly on: string;
+      readonly dueOn: string;
+      readonly isLate: boolean;
       readonly proof: string;
     };
 
@@ -131,6 +140,9 @@ type Of<K extends FinancingEvent['kind']> = Extract<FinancingEvent, { kind: K }>
 
 const ofFinancing = ({ financing }: { readonly financing: string }): readonly EntityRef[] => [
   { type: 'financing', id: financing },
+];
+const ofRegistration = ({ financing }: { readonly financing: string }): EntityRef[] => [
+  { type: 'registration', id: financing },
 ];
 const ofOpen = (event: { readonly financing: string; readonly holder: string }): EntityRef[] => [
   { type: 'financing', id: event.financing },
@@ -177,11 +189,14 @@ export const financingTargets: {
     ...slices.map(({ slice }) => ({ type: 'slice' as const, id: sliceId(line, slice) })),
     ...acts.map(act => ({ type: 'limitDelta' as const, id: `${line}~${period}~${act}` })),
   ],
-  'registration.drafted': ({ financing }) => [{ type: 'registration', id: financing }],
+  'registration.drafted': ofRegistration,
   'registration.searched': ({ funder, subject }) => [
     { type: 'registrySearch', id: `${funder}~${subject}` },
   ],
-  'registration.filed': ({ financing }) => [{ type: 'registration', id: financing }],
+  'registration.filed': ofRegistration,
+  'registration.amended': ofRegistration,
+  'registration.extended': ofRegistration,
+  'registration.discharged': ofRegistration,
 };
 
 /** `<line>~<nn>`: the id of a slice, its number in two digits. */

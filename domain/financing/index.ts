@@ -26,9 +26,12 @@ export {
   type LimitState,
 } from './decide-limit.ts';
 export {
+  decideRegistrationChange,
+  decideRegistrationDischarge,
   decideRegistrationDraft,
   decideRegistrationFile,
   decideRegistrationSearch,
+  type FiledState,
 } from './decide-registration.ts';
 export { DAYS_MIN, decideRequest, type ConsentCheck, type RequestState } from './decide-request.ts';
 export {

@@ -188,6 +188,13 @@ export type Registration = {
     readonly until: string;
     readonly proof: string;
   } | null;
+  /** Struck out of the registry, and whether that came after its ten business days. */
+  readonly discharge: {
+    readonly on: string;
+    readonly dueOn: string;
+    readonly isLate: boolean;
+    readonly proof: string;
+  } | null;
 };
 
 /** Latest search of the outside registry by a funder; key `registrySearch~<funder>~<subject>`. */

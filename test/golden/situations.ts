@@ -150,6 +150,13 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
       ledger.put('financing', id, { ...state, invited: [NAMES['rival'] ?? ''] } as never);
     },
   ],
+  'registration discharged': [
+    act(
+      'registration.discharge',
+      'funder maker',
+      'financing: @financing; number: ZD-1; on: 2026-06-01; proof: paper 5',
+    ),
+  ],
   'card published': [
     async ledger => {
       const { card } = steps.bodies;

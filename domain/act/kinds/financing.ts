@@ -233,6 +233,16 @@ const limits = {
   }),
 } as const;
 
+/** What the registry answered to a change of a filing. */
+const FILED = { financing: id, number: code(), on: date, proof: document };
+const CHANGE = {
+  endorsement: 'E0',
+  visibility: 'V0',
+  flow: 'core',
+  actors: ['funder', 'operator'],
+  stepUp: 'none',
+} as const;
+
 const registrations = {
   'registration.draft': kind({
     body: object({ financing: id, template: code(), text: hash }),
@@ -271,6 +281,21 @@ const registrations = {
     actors: ['funder', 'operator'],
     signers: () => own([...USER, 'operations']),
     stepUp: 'none',
+  }),
+  'registration.amend': kind({
+    ...CHANGE,
+    body: object({ ...FILED, until: optional(date) }),
+    signers: () => own([...USER, 'operations']),
+  }),
+  'registration.extend': kind({
+    ...CHANGE,
+    body: object({ ...FILED, until: date }),
+    signers: () => own([...USER, 'operations']),
+  }),
+  'registration.discharge': kind({
+    ...CHANGE,
+    body: object(FILED),
+    signers: () => own([...USER, 'operations']),
   }),
 } as const;
 

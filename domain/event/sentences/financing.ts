@@ -62,4 +62,16 @@ export const financingSentences: Readonly<Record<FinancingEvent['kind'], EventTe
     en: 'The assignment was filed under {number} until {until}.',
     zh: '转让已登记，编号 {number}，至 {until}。',
   },
+  'registration.amended': {
+    en: 'The filing {number} was amended; it lasts until {until}.',
+    zh: '登记 {number} 已变更，至 {until}。',
+  },
+  'registration.extended': {
+    en: 'The filing {number} was extended until {until}.',
+    zh: '登记 {number} 已展期至 {until}。',
+  },
+  'registration.discharged': {
+    en: 'The filing {number} was struck out; that was due {dueOn}.',
+    zh: '登记 {number} 已注销，应于 {dueOn} 前办理。',
+  },
 };
