@@ -48,6 +48,8 @@ const DETAIL: Mapping = [
   part('debtorAccount', 'RltdPties/DbtrAcct', ACCOUNT),
   part('creditorAccount', 'RltdPties/CdtrAcct', ACCOUNT),
   many('remittance', 'RmtInf/Ustrd'),
+  many('remittance', 'RmtInf/Strd/AddtlRmtInf'),
+  many('remittance', 'RmtInf/Strd/CdtrRefInf/Ref', 'RmtInf/Strd/CdtrRefInf/CdtrRef'),
   first('creditorReference', 'RmtInf/Strd/CdtrRefInf/Ref', 'RmtInf/Strd/CdtrRefInf/CdtrRef'),
   group('structured', 'RmtInf/Strd', [
     first('number', 'RfrdDocInf/Nb', 'RfrdDocInf/RfrdDocNb'),
@@ -90,5 +92,5 @@ export const STATEMENT: Mapping = [
   first('debitCount', 'TxsSummry/TtlDbtNtries/NbOfNtries'),
   first('debitSum', 'TxsSummry/TtlDbtNtries/Sum'),
   group('entries', 'Ntry', ENTRY),
-  many('notes', 'AddtlStmtInf'),
+  many('notes', 'AddtlStmtInf', 'AddtlRptInf', 'AddtlNtfctnInf'),
 ];

@@ -83,5 +83,7 @@ export function canonicalTree(node: XmlNode): string {
 }
 
 function isOutsideTree(uri: string, local: string): boolean {
-  return uri.includes('xmldsig') || local === 'UBLExtensions';
+  if (uri.includes('xmldsig') || local === 'UBLExtensions') return true;
+  // UBL says beside the signature itself who signed and how.
+  return local === 'Signature' && COMMON.test(uri);
 }
