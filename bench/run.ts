@@ -8,12 +8,13 @@ export type Measured = {
   readonly ratio: Readonly<Record<string, number>>;
 };
 
-type Bench = { readonly run: (words: readonly string[]) => Promise<Measured> };
+type Bench = { readonly run: (words: readonly string[]) => Measured | Promise<Measured> };
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ledger: () => import('./ledger.ts'),
   projector: () => import('./projector.ts'),
   documents: () => import('./documents.ts'),
+  ingest: () => import('./ingest.ts'),
   journey: () => import('./journey.ts'),
   securitisation: () => import('./securitisation.ts'),
 };

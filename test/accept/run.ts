@@ -1,4 +1,5 @@
 import { fabric } from './fabric.ts';
+import { ingest } from './ingest.ts';
 import { journey } from './journey.ts';
 import type { Line } from './line.ts';
 import { note } from './note.ts';
@@ -6,6 +7,7 @@ import { receivables } from './receivables.ts';
 
 const LISTS: Readonly<Record<string, (tell: (line: Line) => void) => Promise<readonly Line[]>>> = {
   fabric,
+  ingest,
   journey,
   note,
   receivables,
