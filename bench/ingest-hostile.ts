@@ -20,6 +20,10 @@ export const HOSTILE: Readonly<Record<string, () => { name: string; text: string
     name: 'a.xml',
     text: `${INVOICE}${'<cbc:Note>x</cbc:Note>'.repeat(MEGABYTE)}</Invoice>`,
   }),
+  'a hundred thousand elements of as many names': () => ({
+    name: 'a.xml',
+    text: `${INVOICE}${Array.from({ length: 100_000 }, (_, n) => `<a${n}/>`).join('')}</Invoice>`,
+  }),
   'ten thousand attributes': () => ({
     name: 'a.xml',
     text: `${INVOICE}<cbc:Note ${Array.from({ length: 10_000 }, (_, n) => `a${n}="1"`).join(' ')}/></Invoice>`,

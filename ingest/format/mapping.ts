@@ -111,7 +111,7 @@ function mapParts(
   const { row, rows, nodes } = found;
   if (row.take === 'many') {
     const drafts = nodes.map(n => mapNode(context, n, rows));
-    (draft.groups[row.field] ??= []).push(...drafts);
+    draft.groups[row.field] = draft.groups[row.field]?.concat(drafts) ?? drafts;
   } else if (nodes[0]) {
     draft.parts[row.field] = mapNode(context, nodes[0], rows);
   }
@@ -126,7 +126,9 @@ function mapValues(
   const filled = nodes.filter(n => isValue(context, n));
   if (row.take === 'many') {
     const values = filled.map(n => readNode(context, n, { row, parent }));
-    if (values.length > 0) (draft.lists[row.field] ??= []).push(...values);
+    if (values.length > 0) {
+      draft.lists[row.field] = draft.lists[row.field]?.concat(values) ?? values;
+    }
   } else if (filled[0]) {
     draft.values[row.field] = readNode(context, filled[0], { row, parent });
   }

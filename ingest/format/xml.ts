@@ -4,6 +4,7 @@ import { byteIndex, type Decoded } from '../decode.ts';
 import { fatal, warning, type Finding } from '../finding.ts';
 import type { Limits } from '../limits.ts';
 import type { FileLocator, Lexical, ManualLocator, Reading } from '../locator.ts';
+import { nextPosition } from './position.ts';
 
 /** An element with the character offsets of its content; `text` is its own text, joined. */
 export type XmlNode = {
@@ -154,7 +155,7 @@ class TreeBuilder {
       if (this.#attributes.length > this.#limits.attributesMax) this.#refuse('LIM-12');
     });
     parser.on('opentag', tag => this.#open(tag));
-    parser.on('closetag', () => this.#close());
+    parser.on('closetag', tag => this.#close(tag.isSelfClosing));
     parser.on('text', text => this.#append(text));
     parser.on('cdata', text => this.#append(text));
     parser.write(this.#text).close();
@@ -173,7 +174,7 @@ class TreeBuilder {
       uri: tag.uri,
       local: tag.local,
       parent,
-      position: 1 + (parent ? countEqual(parent.children, tag) : 0),
+      position: nextPosition(parent, tag),
       line: this.#parser.line,
       column: this.#parser.column + 1,
       attributes: this.#attributes.map(a => attributeOf(a, tag.attributes[a.name])),
@@ -187,12 +188,11 @@ class TreeBuilder {
     this.#current = node;
   }
 
-  #close(): void {
+  #close(isEmpty: boolean): void {
     const node = this.#current;
     if (!node) return;
     // A following end tag may begin right at the parser's position; this one begins before it.
-    const end = this.#text.lastIndexOf('</', this.#parser.position - 1);
-    node.to = Math.max(node.from, end);
+    if (!isEmpty) node.to = this.#text.lastIndexOf('</', this.#parser.position - 1);
     if (node.children.length > 0 && node.text.trim() === '') node.text = '';
     this.#current = node.parent;
     this.#depth -= 1;
@@ -271,14 +271,6 @@ function attributeOf(
 ): XmlAttribute {
   const { uri = '', local = range.name, value = '' } = attribute ?? {};
   return { uri, local, text: value, from: range.from, to: range.to };
-}
-
-function countEqual(siblings: readonly XmlNode[], tag: SaxesTagNS): number {
-  for (let at = siblings.length - 1; at >= 0; at -= 1) {
-    const sibling = siblings[at];
-    if (sibling?.local === tag.local && sibling.uri === tag.uri) return sibling.position;
-  }
-  return 0;
 }
 
 function malformed(parser: SaxesParser<{ xmlns: true }>, error: Error): Finding {

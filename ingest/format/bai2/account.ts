@@ -152,7 +152,7 @@ function readDetail(state: Reading, record: Bai2Record): void {
   if (!code || !funds.isFormed) {
     state.findings.push(malformed(record, code?.text ?? ''));
   } else if (code.text === NON_MONETARY) {
-    (state.draft.lists['notes'] ??= []).push(...texts);
+    state.draft.lists['notes'] = (state.draft.lists['notes'] ?? []).concat(texts);
   } else {
     const values = {
       bankCode: code,

@@ -108,8 +108,8 @@ function mapStatement(
     findings.push(fatal('MAP-01', { ...placeOf(draft), path: 'account' }));
   if (account && currency) account.values['currency'] = currency;
   for (const one of draft.groups['balances'] ?? []) addCurrency(one, currency);
-  findings.push(...completeEntries(draft.groups['entries'] ?? [], currency));
-  return { kind: 'statement', draft, findings };
+  const faults = completeEntries(draft.groups['entries'] ?? [], currency);
+  return { kind: 'statement', draft, findings: findings.concat(faults) };
 }
 
 /** Gives the entries their currency and other side; says what is wrong with them. */

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import type { Limits } from '../../limits.ts';
+import { nextPosition } from '../position.ts';
 import { pathOf, type XmlDocument, type XmlNode } from '../xml.ts';
 
 const TOKEN = /<(\/?)([A-Za-z][A-Za-z0-9._-]*)\s*>([^<]*)|<!--[^]*?-->[^<]*/y;
@@ -81,7 +82,7 @@ function open(state: State, { name, raw, at, from }: Opening): Finding | undefin
   state.count += 1;
   const rule = limitOf(limits, { depth: state.depth + 1, count: state.count, text: raw.length });
   if (rule) return fatal(rule, { ...place, path: pathOf(parent) });
-  const position = 1 + (parent?.children.filter(c => c.local === name).length ?? 0);
+  const position = nextPosition(parent, { local: name, uri: '' });
   const head = { uri: '', local: name, parent, position, ...place, attributes: [], children: [] };
   const node: Written = { ...head, text: unescaped(raw), from, to: from + raw.length };
   if (parent) parent.children.push(node);
