@@ -19,6 +19,10 @@ const shortKinds: Readonly<Record<DocumentKind, string>> = {
   ACCOUNT_STATEMENT: 'AS',
   POOL_STATEMENT: 'PS',
   TRUE_SALE: 'TS',
+  TERM_SHEET: 'TM',
+  PROSPECTUS: 'PR',
+  DISTRIBUTION_REPORT: 'DR',
+  HOLDER_STATEMENT: 'HS',
 };
 
 /** What is to get a number: its content stands for it, so that asking again gives the same one. */

@@ -1,7 +1,7 @@
 import { daysBetween } from '../../domain/calendar/index.ts';
-import { fraction, roundFraction } from '../../domain/rate/index.ts';
 import { LEDGER_RULES } from '../../domain/securitisation/eligibility/index.ts';
-import type { AmountInput, FiguresByKind } from '../../reports/index.ts';
+import type { FiguresByKind } from '../../reports/index.ts';
+import { amountIn, ppmOf } from './deal-figures.ts';
 import { LEDGER_RULES_HASH, readPool, type PoolBook } from '../pools/index.ts';
 import type { PaperReading } from './reading.ts';
 
@@ -68,7 +68,6 @@ export async function trueSaleFigures(
   if (book?.pool.state !== 'sold') return null;
   const { pool, pagesRoot } = book;
   const { sale, amount } = pool;
-  const part = fraction(BigInt(sale.price.minor) * 1_000_000n, BigInt(amount.minor));
   const figures: Sale = {
     poolId: id,
     originator: await reading.party(pool.originator),
@@ -82,7 +81,7 @@ export async function trueSaleFigures(
     amount,
     price: sale.price,
     formula: sale.formula,
-    pricePpm: Number(roundFraction(part, 'halfUp')),
+    pricePpm: ppmOf(BigInt(sale.price.minor), BigInt(amount.minor)),
     isolation: sale.isolation,
     notices: sale.notices,
     ...(sale.registration === null ? {} : { registration: sale.registration }),
@@ -133,8 +132,4 @@ function assetOf(
     place: member.place,
     termsRoot: asset.termsRoot,
   };
-}
-
-function amountIn(currency: string): (minor: bigint) => AmountInput {
-  return minor => ({ minor: minor.toString(), currency });
 }

@@ -16,6 +16,8 @@ import type { DocumentDoor, Outcome } from '../graphql/index.ts';
 import { type ChannelFacts, channelFacts, operatorOf } from '../service/index.ts';
 import type { ObjectStore } from '../store/index.ts';
 import { certificateFigures, confirmationFigures } from './claim-figures.ts';
+import { termsFigures } from './deal-figures.ts';
+import { holderFigures, reportFigures } from './distribution-figures.ts';
 import { DocumentFiles, type Made } from './files.ts';
 import { agreementFigures } from './money-figures.ts';
 import { Numbers } from './numbers.ts';
@@ -202,7 +204,7 @@ async function figuresOf(
   }
 }
 
-/** Papers of one claim, one financing or one account. */
+/** Papers of one claim, financing, account, deal, payment date or holder. */
 async function plainFigures(
   reading: PaperReading,
   kind: Exclude<DocumentKind, 'POOL_STATEMENT' | 'TRUE_SALE'>,
@@ -216,6 +218,13 @@ async function plainFigures(
       return confirmationFigures(reading, id);
     case 'FINANCING_AGREEMENT':
       return agreementFigures(reading, id, facts.operator);
+    case 'TERM_SHEET':
+    case 'PROSPECTUS':
+      return termsFigures(reading, id, facts);
+    case 'DISTRIBUTION_REPORT':
+      return reportFigures(reading, id);
+    case 'HOLDER_STATEMENT':
+      return holderFigures(reading, id);
     case 'ACCOUNT_STATEMENT':
       return statementFigures(reading, id === reading.tenant ? null : id, facts.businessDate);
   }

@@ -11,8 +11,19 @@ import {
   financingAgreementFigures,
   type FinancingAgreementFigures,
 } from './financing-agreement.ts';
+import {
+  distributionReportFigures,
+  type DistributionReportFigures,
+} from './distribution-report.ts';
+import { holderStatementFigures, type HolderStatementFigures } from './holder-statement.ts';
 import type { Made } from './input.ts';
 import { poolStatementFigures, type PoolStatementFigures } from './pool-statement.ts';
+import {
+  prospectusFigures,
+  termSheetFigures,
+  type ProspectusFigures,
+  type TermSheetFigures,
+} from './prospectus.ts';
 import {
   receivableCertificateFigures,
   type ReceivableCertificateFigures,
@@ -27,6 +38,10 @@ export type FiguresByKind = {
   readonly ACCOUNT_STATEMENT: AccountStatementFigures;
   readonly POOL_STATEMENT: PoolStatementFigures;
   readonly TRUE_SALE: TrueSaleFigures;
+  readonly TERM_SHEET: TermSheetFigures;
+  readonly PROSPECTUS: ProspectusFigures;
+  readonly DISTRIBUTION_REPORT: DistributionReportFigures;
+  readonly HOLDER_STATEMENT: HolderStatementFigures;
 };
 
 export type DocumentKind = keyof FiguresByKind;
@@ -38,6 +53,10 @@ export const DOCUMENT_KINDS = [
   'ACCOUNT_STATEMENT',
   'POOL_STATEMENT',
   'TRUE_SALE',
+  'TERM_SHEET',
+  'PROSPECTUS',
+  'DISTRIBUTION_REPORT',
+  'HOLDER_STATEMENT',
 ] as const satisfies readonly DocumentKind[];
 
 type Maker<K extends DocumentKind> = (
@@ -55,6 +74,10 @@ const MAKERS: { readonly [K in DocumentKind]: Maker<K> } = {
   },
   POOL_STATEMENT: poolStatementFigures,
   TRUE_SALE: alone(trueSaleFigures),
+  TERM_SHEET: alone(termSheetFigures),
+  PROSPECTUS: alone(prospectusFigures),
+  DISTRIBUTION_REPORT: distributionReportFigures,
+  HOLDER_STATEMENT: alone(holderStatementFigures),
 };
 
 /** Figures with no file beside them. */

@@ -1,6 +1,7 @@
 import type { IssueInput } from '../render.ts';
 import type { FiguresByKind } from './kinds.ts';
 import type { SignedActInput } from './input.ts';
+import { workedDeal } from './worked-deal.ts';
 import { workedPool } from './worked-pool.ts';
 
 /**
@@ -71,6 +72,7 @@ const confirmation = [
 
 export const workedCase: FiguresByKind = {
   ...workedPool,
+  ...workedDeal,
   RECEIVABLE_CERTIFICATE: {
     receivableId: RECEIVABLE,
     holdingId: HOLDING,
