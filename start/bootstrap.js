@@ -20,6 +20,7 @@ const PROGRAMS = {
   // The memory for young objects that the start program gives the process with the ledger.
   bench: { file: 'bench/run.ts', needs: 'all', flags: ['--max-semi-space-size=64'] },
   accept: { file: 'test/accept/run.ts', needs: 'all' },
+  slow: { file: 'test/slow.ts', needs: 'all' },
 };
 
 const [name = '', ...args] = process.argv.slice(2);

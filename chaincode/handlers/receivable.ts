@@ -19,6 +19,7 @@ import {
   type ConfirmedItem,
   type ConfirmState,
   type Fingerprint,
+  type Holding,
   type Invoice,
   type KeyedInvoice,
   type OfferedItem,
@@ -80,8 +81,12 @@ export const receivableHandlers = {
     load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
     decide: decideWithdraw,
   }),
-  'receivable.cancel': handler<'receivable.cancel', OneClaim>({
-    load: async (tx, { body }) => ({ receivable: await tx.entity('receivable', body.receivable) }),
+  'receivable.cancel': handler<'receivable.cancel', OneClaim & { readonly holdings: Holding[] }>({
+    load: async (tx, { body }) => {
+      const receivable = await tx.entity('receivable', body.receivable);
+      const holdings = await tx.entities('holding', receivable?.holdings ?? []);
+      return { receivable, holdings: [...holdings.values()] };
+    },
     decide: decideCancel,
   }),
   'receivable.record': handler<'receivable.record', OneClaim>({

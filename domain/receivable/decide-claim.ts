@@ -6,7 +6,7 @@ import type { Context } from '../governance/context.ts';
 import { ok, type Result } from '../result/index.ts';
 import { claimLines, posted, reversed } from '../journal/index.ts';
 import { cancelClaims } from './effects.ts';
-import type { Receivable } from './state.ts';
+import type { Holding, Receivable } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 type State = { readonly receivable: Receivable | undefined };
@@ -42,7 +42,7 @@ export function decideWithdraw({ receivable }: State, act: Act<'receivable.withd
 
 /** Supplier and buyer end a live claim of which nothing is encumbered, paid or passed on. */
 export function decideCancel(
-  { receivable }: State,
+  { receivable, holdings }: State & { readonly holdings: readonly Holding[] },
   act: Act<'receivable.cancel'>,
   context: Context,
 ): Decision {
@@ -50,13 +50,13 @@ export function decideCancel(
   if (receivable?.supplier !== actor) return refuse('NOT_FOUND', { id: body.receivable });
   const wrong = stateFault(receivable, kind, ['confirmed', 'recorded']);
   if (wrong) return { ok: false, error: wrong };
-  const { buyer, face, parts } = receivable;
+  const { buyer, face, parts, supplier } = receivable;
   const agrees = context.signers.some(({ party, role }) => party === buyer && USER.includes(role));
   if (!agrees) {
     return refuse('APPROVALS_MISSING', { have: 1, need: 2, missing: [`${buyer}:maker`] });
   }
-  const isWhole = parts.free === face.minor && receivable.holdings[0] === body.receivable;
-  if (!isWhole) return refuse('ENCUMBERED', { receivable: body.receivable, state: 'not whole' });
+  const isOwn = holdings.every(({ holder }) => holder === supplier);
+  if (!isOwn || parts.free !== face.minor) return refuse('ENCUMBERED', { receivable: body.receivable, state: 'not whole' });
   const end = endOf(receivable, body.reason, businessDate);
   const lined = receivable.status === 'confirmed' && receivable.lined;
   return ok([

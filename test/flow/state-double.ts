@@ -49,6 +49,11 @@ export class StateDouble {
   /** Events of every act that stood, in order. */
   readonly history: (readonly LedgerEvent[])[] = [];
   businessDate = '2026-03-03';
+  /** How often anything was written. */
+  writes = 0;
+  /** What judges; a control puts something wrong in its place. */
+  handlers: Readonly<Record<ActKind, AnyHandler>> = HANDLERS;
+  signerFaults: typeof checkSigners = checkSigners;
   private acts = 1_000;
 
   /** The same ledger as it stands now, to go on from twice. */
@@ -105,9 +110,9 @@ export class StateDouble {
     if (!read.ok) return refused('ACT_MALFORMED', { faults: read.error });
     const { act } = read.value;
     const tx = this.tx();
-    const handler: AnyHandler = HANDLERS[kind];
+    const handler: AnyHandler = this.handlers[kind];
     const context = await this.context(tx, handler, signers);
-    const [unsigned] = checkSigners(act, await tx.entity('party', actor), context);
+    const [unsigned] = this.signerFaults(act, await tx.entity('party', actor), context);
     if (unsigned) return { ok: false, refusal: unsigned };
     const transient = options.transient ?? new Map<string, Wire>();
     const input = { transient, hint: options.hint ?? 0, txId: 'tx' };
@@ -154,8 +159,14 @@ export class StateDouble {
       getChannelID: () => CHANNEL,
       createCompositeKey: compositeKey,
       getState: (key: string) => Promise.resolve(rows.get(key) ?? new Uint8Array()),
-      putState: (key: string, value: Uint8Array) => Promise.resolve(void rows.set(key, value)),
-      deleteState: (key: string) => Promise.resolve(void rows.delete(key)),
+      putState: (key: string, value: Uint8Array) => {
+        this.writes++;
+        return Promise.resolve(void rows.set(key, value));
+      },
+      deleteState: (key: string) => {
+        this.writes++;
+        return Promise.resolve(void rows.delete(key));
+      },
       getPrivateData: (collection: string) =>
         Promise.resolve(collection === 'registryKey' ? REGISTRY_KEY : new Uint8Array()),
       getPrivateDataHash: (collection: string) =>

@@ -1,0 +1,105 @@
+import type { AnyHandler } from '../../chaincode/handler.ts';
+import type { ActKind } from '../../domain/act/index.ts';
+import type { LedgerEvent } from '../../domain/event/index.ts';
+import type { Signer } from '../../domain/governance/index.ts';
+import { checkSigners } from '../../domain/governance/index.ts';
+import { sellHolding, type Holding } from '../../domain/receivable/index.ts';
+import type { StateDouble } from '../flow/state-double.ts';
+import { BUYER, by, FUNDER } from './names.ts';
+
+type Loose = {
+  readonly load: (...given: readonly unknown[]) => Promise<unknown>;
+  readonly decide: (state: unknown, act: unknown, context: unknown) => Decided;
+};
+type Decided = { readonly ok: boolean; readonly value?: readonly LedgerEvent[] };
+
+/** Puts something wrong in place of one handler. */
+function replace(ledger: StateDouble, kind: ActKind, wrong: (own: Loose) => Partial<Loose>): void {
+  const own = ledger.handlers[kind] as unknown as Loose;
+  const changed = { ...own, ...wrong(own) } as unknown as AnyHandler;
+  ledger.handlers = { ...ledger.handlers, [kind]: changed };
+}
+
+const afterwards =
+  (
+    own: Loose,
+    change: (events: readonly LedgerEvent[], state: unknown) => readonly LedgerEvent[],
+  ) =>
+  (state: unknown, act: unknown, context: unknown): Decided => {
+    const decided = own.decide(state, act, context);
+    return decided.value ? { ok: true, value: change(decided.value, state) } : decided;
+  };
+
+function splitsWrong(ledger: StateDouble): void {
+  replace(ledger, 'holding.split', own => ({
+    decide: afterwards(own, events =>
+      events.map(event => {
+        if (event.kind !== 'holding.split') return event;
+        const [first, ...rest] = event.parts;
+        if (!first) return event;
+        const more = (BigInt(first.amount.minor) + 1n).toString();
+        const amount = { ...first.amount, minor: more };
+        return { ...event, parts: [{ ...first, amount }, ...rest] };
+      }),
+    ),
+  }));
+}
+
+function asksNoDebtor(ledger: StateDouble): void {
+  const signers: readonly Signer[] = [by(BUYER, 'maker', 1), by(BUYER, 'checker', 2)];
+  ledger.signerFaults = (act, actor, context) => {
+    if (act.kind !== 'receivable.confirm') return checkSigners(act, actor, context);
+    return [];
+  };
+  replace(ledger, 'receivable.confirm', own => ({
+    decide: (state, act, context) =>
+      own.decide(state, { ...(act as object), actor: BUYER }, { ...(context as object), signers }),
+  }));
+}
+
+function titleTooEarly(ledger: StateDouble): void {
+  replace(ledger, 'financing.disburse', own => ({
+    load: async (tx, act, ...rest) => {
+      const state = (await own.load(tx, act, ...rest)) as object;
+      const { body } = act as { readonly body: { readonly financing: string } };
+      const financing = await ledger.entity('financing', body.financing);
+      const [part] = financing?.holdings ?? [];
+      const holding = part ? await ledger.entity('holding', part.holding) : undefined;
+      return { ...state, planted: holding };
+    },
+    decide: afterwards(own, (events, state) => {
+      const { planted } = state as { readonly planted?: Holding };
+      if (planted?.state !== 'reserved') return events;
+      const financing = planted.lockedFor.id;
+      return [...events, sellHolding(planted, { financing, funder: FUNDER })];
+    }),
+  }));
+}
+
+function foldsTooLittle(ledger: StateDouble): void {
+  replace(ledger, 'balance.fold', own => ({
+    load: async (...given) => {
+      const state = (await own.load(...given)) as { readonly deltas?: readonly unknown[] };
+      return { ...state, deltas: state.deltas?.slice(1) };
+    },
+  }));
+}
+
+function countsTwice(ledger: StateDouble): void {
+  ledger.signerFaults = (act, actor, context) => {
+    const signers = context.signers.map((signer, at) => ({ ...signer, person: `person ${at}` }));
+    return checkSigners(act, actor, { ...context, signers });
+  };
+}
+
+/** The five controls of R-141: with each of them the runs must turn red. */
+export const DEFECTS: readonly {
+  readonly name: string;
+  readonly plant: (ledger: StateDouble) => void;
+}[] = [
+  { name: 'a split that makes a minor unit', plant: splitsWrong },
+  { name: 'a confirmation that asks for no debtor', plant: asksNoDebtor },
+  { name: 'title that moves when the payout is instructed', plant: titleTooEarly },
+  { name: 'a fold that drops a row', plant: foldsTooLittle },
+  { name: 'one person who counts twice', plant: countsTwice },
+];

@@ -1,0 +1,146 @@
+/** A claim as the second model knows it. Amounts are minor units of CNY. */
+export type ModelClaim = {
+  readonly id: string;
+  readonly invoice: string;
+  readonly face: bigint;
+  readonly dueOn: string;
+  readonly offeredOn: string;
+  status: string;
+  /** What the debtor signed; empty when it did not. */
+  undertaking: '' | 'irrevocable' | 'setOffReserved';
+  flags: string[];
+  frozen: boolean;
+  agedTo: number;
+};
+
+/** A part of a claim: `amount = outstanding + splitOut + paid + writtenOff`. */
+export type ModelHolding = {
+  readonly id: string;
+  readonly claim: string;
+  readonly amount: bigint;
+  readonly tier: number;
+  holder: string;
+  /** Who has what is left when the funder has its money. */
+  residualTo: string;
+  state: 'free' | 'reserved' | 'sold' | 'split' | 'closed';
+  outstanding: bigint;
+  splitOut: bigint;
+  paid: bigint;
+  writtenOff: bigint;
+};
+
+export type ModelFinancing = {
+  readonly id: string;
+  readonly holding: string;
+  readonly claim: string;
+  readonly holder: string;
+  readonly requestedOn: string;
+  readonly payOn: string;
+  readonly days: number;
+  readonly advance: bigint;
+  readonly discount: bigint;
+  readonly fee: bigint;
+  status: string;
+  acceptedOn: string;
+  clearedOn: string;
+  filed: boolean;
+  principal: bigint;
+  writtenOff: bigint;
+  lateDue: bigint;
+  lateTo: string;
+  payout: string;
+};
+
+export type ModelPayout = {
+  readonly id: string;
+  readonly financing: string;
+  readonly cash: bigint;
+  status: 'instructed' | 'sent' | 'confirmed' | 'failed';
+};
+
+/** Days between two days, by a calendar of its own. */
+export function daysFrom(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** Business days on which a financing may begin, each with the next one, from a printed calendar. */
+const NEXT_DAY: Readonly<Record<string, string>> = {
+  '2026-03-03': '2026-03-04',
+  '2026-03-04': '2026-03-05',
+  '2026-03-05': '2026-03-06',
+  '2026-03-06': '2026-03-09',
+  '2026-03-25': '2026-03-26',
+};
+
+/** The business day after one on which a financing may begin. */
+export function nextDayOf(day: string): string {
+  return NEXT_DAY[day] ?? '';
+}
+
+/** Half up, for amounts that are not negative. */
+export function halfUp(amount: bigint, by: bigint): bigint {
+  return (2n * amount + by) / (2n * by);
+}
+
+/** Everything the second model knows: plain maps, and money by account. */
+export class ModelState {
+  today = '2026-03-03';
+  readonly claims = new Map<string, ModelClaim>();
+  readonly holdings = new Map<string, ModelHolding>();
+  readonly financings = new Map<string, ModelFinancing>();
+  readonly payouts = new Map<string, ModelPayout>();
+  /** Totals of invoices by number. */
+  readonly invoices = new Map<string, bigint>();
+  /** Debits less credits, by account and sub-account; never holds a zero. */
+  readonly accounts = new Map<string, bigint>();
+  /** What a funder has paid in: counted from the fold on. */
+  folded = 0n;
+  pending = 0n;
+  searchedOn = '';
+  /** Flags that were ever raised. */
+  readonly flagsEver = new Set<string>();
+
+  /** Debit of one account, credit of another. */
+  post(debit: string, credit: string, amount: bigint): void {
+    for (const [account, minor] of [
+      [debit, amount],
+      [credit, -amount],
+    ] as const) {
+      const left = (this.accounts.get(account) ?? 0n) + minor;
+      if (left === 0n) this.accounts.delete(account);
+      else this.accounts.set(account, left);
+    }
+  }
+
+  /** Parts of a claim in which money is outstanding. */
+  liveOf(claim: string): ModelHolding[] {
+    return [...this.holdings.values()]
+      .filter(part => part.claim === claim && part.outstanding > 0n)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** What is still owed on a claim, and what was given up of it. */
+  openOf(claim: string): { readonly outstanding: bigint; readonly lost: bigint } {
+    const parts = [...this.holdings.values()].filter(part => part.claim === claim);
+    const sum = (pick: (part: ModelHolding) => bigint): bigint =>
+      parts.reduce((whole, part) => whole + pick(part), 0n);
+    return { outstanding: sum(part => part.outstanding), lost: sum(part => part.writtenOff) };
+  }
+
+  /** What live financings take of every line. */
+  taken(): bigint {
+    const open = ['committed', 'cleared', 'disbursing', 'active', 'overdue', 'defaulted'];
+    return [...this.financings.values()].reduce((whole, { status, advance, principal }) => {
+      if (!open.includes(status)) return whole + (status === 'writtenOff' ? principal : 0n);
+      return (
+        whole + (['committed', 'cleared', 'disbursing'].includes(status) ? advance : principal)
+      );
+    }, 0n);
+  }
+
+  /** What the card has given: accepted ones too. */
+  cardTaken(): bigint {
+    const accepted = [...this.financings.values()].filter(({ status }) => status === 'accepted');
+    return accepted.reduce((whole, { advance }) => whole + advance, this.taken());
+  }
+}
