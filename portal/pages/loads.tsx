@@ -6,6 +6,7 @@ import { toHex } from '../../domain/wire/index.ts';
 import { ask, useAsk } from '../app/graphql.ts';
 import { accessToken } from '../app/session.ts';
 import { Answer, Empty, ProblemNote } from '../ui/answer.tsx';
+import { HeldRecords } from '../ui/held.tsx';
 import { Page } from '../ui/page.tsx';
 import { StateBadge } from '../ui/state.tsx';
 import { Section } from './receivable.tsx';
@@ -70,6 +71,9 @@ export function LoadsPage() {
           )
         }
       </Answer>
+      <Section title={t('held.title')}>
+        <HeldRecords />
+      </Section>
     </Page>
   );
 }
