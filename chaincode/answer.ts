@@ -4,6 +4,7 @@ import { ok, type Result } from '../domain/result/index.ts';
 import { canonical, isObject, parseWire, type Wire } from '../domain/wire/index.ts';
 import type { Answer } from './answers/answer.ts';
 import { dealAnswers } from './answers/deal.ts';
+import { disclosureAnswers } from './answers/disclosure.ts';
 import { financingAnswers } from './answers/financing.ts';
 import { receivableAnswers } from './answers/receivable.ts';
 import { settlementAnswers } from './answers/settlement.ts';
@@ -29,6 +30,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   ...settlementAnswers,
   ...receivableAnswers,
   ...dealAnswers,
+  ...disclosureAnswers,
 };
 
 /** Parses and answers one query; an unknown kind is `ACT_MALFORMED` with its place. */

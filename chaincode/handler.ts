@@ -16,12 +16,11 @@ export type Input = {
   readonly txId: string;
 };
 
-/** A private value to write with the act, by collection. */
-export type PrivateEntry = {
-  readonly collection: string;
-  readonly key: string;
-  readonly value: Wire;
-};
+/** Where a private value lies. */
+export type PrivatePlace = { readonly collection: string; readonly key: string };
+
+/** A private value to write with the act. */
+export type PrivateEntry = PrivatePlace & { readonly value: Wire };
 
 /**
  * One act kind: which parameters it asks, what it loads, and the pure decision over that. Loading
@@ -39,6 +38,8 @@ export type Handler<K extends ActKind, S> = {
   ) => Result<readonly LedgerEvent[], Refusal>;
   /** Private values to keep after a decision that stands. */
   readonly keep?: (state: S, act: Act<K>) => readonly PrivateEntry[];
+  /** Private values to take away, with their history, after a decision that stands. */
+  readonly purge?: (state: S, act: Act<K>) => readonly PrivatePlace[];
 };
 
 /** Hides the state type, so that handlers of all kinds stand in one table. */

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../domain/event/index.ts';
-import type { PrivateEntry } from './handler.ts';
+import type { PrivatePlace } from './handler.ts';
 import {
   CLASS_VALUE,
   classKey,
@@ -69,7 +69,7 @@ export const CLASS_OF_COLLECTION: Readonly<Record<string, GatedClass>> = {
 export function passClassGate(
   tx: Tx,
   endorsement: 'E0' | GatedClass,
-  entries: readonly PrivateEntry[],
+  entries: readonly PrivatePlace[],
 ): void {
   if (endorsement === 'E0') return;
   if (entries.some(({ collection }) => CLASS_OF_COLLECTION[collection] === endorsement)) return;

@@ -17,10 +17,9 @@ import {
   type Parameter,
 } from '../domain/governance/index.ts';
 import { ok, type Result } from '../domain/result/index.ts';
-import type { Wire } from '../domain/wire/index.ts';
 import { authorise } from './authorise.ts';
 import { timeFault } from './clock.ts';
-import type { Handler, Input } from './handler.ts';
+import type { Handler, Input, PrivateEntry, PrivatePlace } from './handler.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { sha256 } from './signature.ts';
 import { actKey } from './state-keys.ts';
@@ -31,7 +30,8 @@ export type Decided = {
   readonly act: Act;
   readonly actHash: string;
   readonly envelope: Envelope;
-  readonly privateEntries: readonly { collection: string; key: string; value: Wire }[];
+  readonly privateEntries: readonly PrivateEntry[];
+  readonly purged: readonly PrivatePlace[];
 };
 
 type AnyDecide = Handler<Act['kind'], unknown>;
@@ -79,8 +79,16 @@ async function judgeAct(
   const state = await handler.load(tx, act, input, context);
   const decided = handler.decide(state, act, context);
   if (!decided.ok) return decided;
-  const privateEntries = handler.keep?.(state, act) ?? [];
-  return ok({ act, actHash, envelope: envelopeOf(act, decided.value), privateEntries });
+  const envelope = envelopeOf(act, decided.value);
+  return ok({ act, actHash, envelope, ...privateOf(handler, state, act) });
+}
+
+function privateOf(
+  { keep, purge }: AnyDecide,
+  state: unknown,
+  act: Act,
+): Pick<Decided, 'privateEntries' | 'purged'> {
+  return { privateEntries: keep?.(state, act) ?? [], purged: purge?.(state, act) ?? [] };
 }
 
 /** What every act of this kind reads and names itself: one message to the peer instead of many. */

@@ -169,6 +169,11 @@ export class Tx {
     this.privateWrites.set(`${collection} ${key}`, { collection, key, value: encode(value) });
   }
 
+  /** Takes a private value away for good: from every member's peer, with its history. */
+  purgePrivate(collection: string, key: string): void {
+    this.privateWrites.set(`${collection} ${key}`, { collection, key, value: null });
+  }
+
   /** Writes everything, sorted by key; called once, after all checks. */
   async flush(): Promise<void> {
     const writes: Write[] = [];
@@ -179,7 +184,9 @@ export class Tx {
     for (const [key, value] of sorted(this.policies)) {
       writes.push({ kind: 'policy', collection: '', key, value });
     }
-    for (const [, write] of sorted(this.privateWrites)) writes.push({ kind: 'put', ...write });
+    for (const [, { value, ...at }] of sorted(this.privateWrites)) {
+      writes.push(value ? { kind: 'put', ...at, value } : { kind: 'purge', ...at });
+    }
     await writeMany(this.stub, writes);
   }
 }
@@ -194,7 +201,8 @@ function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {
 type PrivateWrite = {
   readonly collection: string;
   readonly key: string;
-  readonly value: Uint8Array;
+  /** `null` purges. */
+  readonly value: Uint8Array | null;
 };
 
 function encode(state: Wire): Uint8Array {

@@ -20,6 +20,7 @@ export const PUBLIC = 'public';
 export const SHRINKING_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'financing',
   'consent',
+  'disclosure',
 ]);
 
 /** Types without a page of their own: their events are found by what they are about. */
@@ -166,6 +167,11 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   },
   document: { parties: ({ audience }) => audience },
   evidence: closed,
+  disclosure: {
+    parties: ({ of, by }) => [of, by],
+    more: ({ by, objects, state }) =>
+      state === 'granted' ? objects.map(object => [by, ofReceivable(object)] as const) : [],
+  },
   documentNumber: closed,
   documentSeries: closed,
   pool: {

@@ -6,6 +6,7 @@ import { claimLifeHandlers } from './claim-life.ts';
 import { controlHandlers } from './control.ts';
 import { creditHandlers } from './credit.ts';
 import { dealHandlers } from './deal.ts';
+import { disclosureHandlers } from './disclosure.ts';
 import { disputeHandlers } from './dispute.ts';
 import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
@@ -35,6 +36,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...lossHandlers,
   ...disputeHandlers,
   ...evidenceHandlers,
+  ...disclosureHandlers,
   ...securitisationHandlers,
   ...dealHandlers,
 };

@@ -1,4 +1,6 @@
 import type { ApplyEntity } from '../event/entity-ref.ts';
+import { change, foldBy } from '../event/fold.ts';
+import type { Disclosure } from './disclosure.ts';
 import type { EvidenceEntities } from './state.ts';
 
 /** How anchors and issued documents change by events. */
@@ -27,4 +29,16 @@ export const applyEvidence: {
     if (event.kind !== 'document.reserved') return state;
     return { issuer: event.issuer, kind: event.series, reservedTo: event.to };
   },
+  disclosure: foldBy<Disclosure>({
+    'disclosure.requested': (_state, { terms, by, on }) => {
+      return { ...terms, state: 'requested', by, requestedOn: on };
+    },
+    'disclosure.granted': change((state, { on }) => {
+      return { ...state, state: 'granted', grantedOn: on };
+    }),
+    'disclosure.ended': change((state, { on }) => {
+      const grantedOn = state.state === 'granted' ? state.grantedOn : null;
+      return { ...state, state: 'ended', grantedOn, endedOn: on };
+    }),
+  }),
 };

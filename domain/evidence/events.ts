@@ -25,6 +25,20 @@ export type EvidenceEvent =
       readonly reason: string;
       readonly notice: string;
       readonly on: string;
+    }
+  | {
+      readonly kind: 'disclosure.requested';
+      readonly terms: ActBodies['disclosure.request'];
+      /** Who asked. */
+      readonly by: string;
+      readonly on: string;
+    }
+  | { readonly kind: 'disclosure.granted'; readonly disclosure: string; readonly on: string }
+  | {
+      readonly kind: 'disclosure.ended';
+      readonly disclosure: string;
+      readonly by: string;
+      readonly on: string;
     };
 
 type Of<K extends EvidenceEvent['kind']> = Extract<EvidenceEvent, { kind: K }>;
@@ -45,4 +59,7 @@ export const evidenceTargets: {
       : [{ type: 'document' as const, id: anchor.supersedes }]),
   ],
   'document.withdrawn': ({ document }) => [{ type: 'document', id: document }],
+  'disclosure.requested': ({ terms }) => [{ type: 'disclosure', id: terms.disclosure }],
+  'disclosure.granted': ({ disclosure }) => [{ type: 'disclosure', id: disclosure }],
+  'disclosure.ended': ({ disclosure }) => [{ type: 'disclosure', id: disclosure }],
 };

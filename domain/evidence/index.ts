@@ -9,4 +9,12 @@ export {
   decideEvidenceAnchor,
   type AnchorState,
 } from './decide.ts';
+export {
+  decideDisclosureEnd,
+  decideDisclosureGrant,
+  decideDisclosureRequest,
+  readDisclosedFields,
+  type DisclosureState,
+  type GrantState,
+} from './disclosure.ts';
 export type { DocumentNumber, DocumentSeries, Evidence, IssuedDocument } from './state.ts';

@@ -1,4 +1,5 @@
 import type { ActBodies } from '../act/index.ts';
+import type { Disclosure } from './disclosure.ts';
 
 /** The commitment to one load's documents; key `evidence~<load>`. */
 export type Evidence = ActBodies['evidence.anchor'] & { readonly on: string };
@@ -27,6 +28,7 @@ export type DocumentSeries = {
 
 export type EvidenceEntities = {
   evidence: Evidence;
+  disclosure: Disclosure;
   document: IssuedDocument;
   documentNumber: DocumentNumber;
   documentSeries: DocumentSeries;

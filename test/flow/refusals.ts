@@ -57,12 +57,9 @@ export function refusals<K extends ActKind>(
   });
 }
 
-export async function change<T extends 'receivable' | 'holding' | 'party' | 'account'>(
-  ledger: StateDouble,
-  type: T,
-  id: string,
-  changes: object,
-): Promise<void> {
+export async function change<
+  T extends 'receivable' | 'holding' | 'party' | 'account' | 'financing',
+>(ledger: StateDouble, type: T, id: string, changes: object): Promise<void> {
   const state = await ledger.entity(type, id);
   ledger.put(type, id, { ...state, ...changes } as never);
 }

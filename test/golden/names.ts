@@ -63,6 +63,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   standing: idOf(317),
   trip: idOf(318),
   proposal: idOf(319),
+  disclosure: idOf(321),
   unknown: idOf(999),
   newcomer: idOf(19),
   newcomer2: idOf(20),

@@ -2,6 +2,7 @@ import type { StateDouble } from '../flow/state-double.ts';
 import * as steps from '../flow/steps.ts';
 import { act, on, type Step } from './acting.ts';
 import { DEALS } from './deals.ts';
+import { DISCLOSING } from './disclosing.ts';
 import { FOUNDING } from './founding.ts';
 import { MOVING } from './moving.ts';
 import { PAYING } from './paying.ts';
@@ -23,16 +24,10 @@ function loss(ledger: StateDouble, buyer: string): void {
   ledger.put('openLoss', `${buyer}~${financing}`, { buyer, financing, on: DAY });
 }
 
-const overdueDay = '2026-06-02';
 const age = 'items: [{target: receivable, id: @claim}]';
 const defaultBody = 'receivable: @claim; financing: @financing';
-const recourseFinancing: Step = async ledger => {
-  const financing = await ledger.entity('financing', NAMES['financing'] ?? '');
-  ledger.put('financing', NAMES['financing'] ?? '', {
-    ...financing,
-    kind: 'saleWithRecourse',
-  } as never);
-};
+const recourseFinancing: Step = ledger =>
+  change(ledger, 'financing', NAMES['financing'] ?? '', { kind: 'saleWithRecourse' });
 const opened =
   'dispute: @dispute; object: {type: receivable, id: @claim}; kind: quantity; ' +
   'amount: CNY 50,000.00; evidence: [#1]';
@@ -41,6 +36,7 @@ const said = 'dispute: @dispute; text: #2; evidence: []';
 /** Every situation by name: the ones that it begins with, then its own steps. */
 export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = {
   ...PAYING,
+  ...DISCLOSING,
   ...FOUNDING,
   ...MOVING,
   ...DEALS,
@@ -169,7 +165,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   cleared: [steps.cleared],
   financed: [steps.active],
   'financed with recourse': ['financed', recourseFinancing],
-  'claim overdue': [on(overdueDay), act('claim.age', 'supplier maker', age)],
+  'claim overdue': [on('2026-06-02'), act('claim.age', 'supplier maker', age)],
   overdue: ['financed', 'claim overdue'],
   'overdue with recourse': ['financed with recourse', 'claim overdue'],
   defaulted: ['overdue', on('2026-07-02'), act('claim.default', 'funder maker', defaultBody)],

@@ -1,4 +1,4 @@
-import { commitFields } from '../../domain/evidence/index.ts';
+import { commitFields, proveField } from '../../domain/evidence/index.ts';
 import type { Signer } from '../../domain/governance/index.ts';
 import { KEY_CLASSES, PERSON_ROLES, SERVICE_ROLES, type Role } from '../../domain/party/roles.ts';
 import { canonical, type Wire } from '../../domain/wire/index.ts';
@@ -129,7 +129,7 @@ export function transientOf(text: string): ReadonlyMap<string, Wire> {
     [...text.matchAll(new RegExp(`${word} (\\w+)`, 'g'))].map(([, name = '']) => name);
   const hidden = named('hidden');
   const names = named('root').filter(name => !hidden.includes(name));
-  const body = bodyOf(text) as { readonly items?: readonly Claimed[] };
+  const body = bodyOf(text) as { readonly items?: readonly Claimed[] } & Asked;
   const items = Array.isArray(body.items) ? body.items : [];
   const details = items.flatMap(({ receivable, root }) => {
     const name = names.find(named => rootOf(named) === root);
@@ -141,7 +141,20 @@ export function transientOf(text: string): ReadonlyMap<string, Wire> {
     ...names.map(name => [transientName(name), privateFields(name)] as [string, Wire]),
     ['details', Object.fromEntries(details) as Wire],
     ['registryKey', Buffer.alloc(32, 7).toString('base64url')],
+    ['disclosure', disclosedOf(body)],
   ]);
+}
+
+type Asked = { readonly objects?: readonly string[]; readonly fields?: readonly string[] };
+
+/** What opens the fields that a body asks for, for every object that it names, of `root papers`. */
+function disclosedOf({ objects = [], fields = [] }: Asked): Wire {
+  if (!Array.isArray(objects) || !Array.isArray(fields)) return {};
+  const known = privateFields('papers');
+  const proved = known
+    .filter(({ path }) => fields.includes(path))
+    .map(field => ({ ...field, proof: proveField(known, field.path, sha256) ?? [] }));
+  return Object.fromEntries(objects.map(id => [id, proved])) as Wire;
 }
 
 type Claimed = { readonly receivable?: string; readonly root?: string };

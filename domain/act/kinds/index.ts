@@ -2,6 +2,7 @@ import type { Infer } from '../schema.ts';
 import { controlKinds } from './control.ts';
 import { creditKinds } from './credit.ts';
 import { dealKinds } from './deal.ts';
+import { disclosureKinds } from './disclosure.ts';
 import { disputeKinds } from './dispute.ts';
 import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
@@ -28,6 +29,7 @@ export const ACT_KINDS = {
   ...disputeKinds,
   ...creditKinds,
   ...evidenceKinds,
+  ...disclosureKinds,
   ...securitisationKinds,
   ...dealKinds,
 } as const;

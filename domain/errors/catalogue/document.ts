@@ -16,4 +16,11 @@ export const documentRefusals = {
     },
     zh: { sentence: '编号 {number} 不在 {issuer} 的预留区间内。', remedy: '请先预留区间。' },
   },
+  DISCLOSURE_DIFFERS: {
+    en: {
+      sentence: '{field} differs from what was asked.',
+      remedy: 'Grant what was asked, or end it and have it asked anew.',
+    },
+    zh: { sentence: '{field} 与请求不一致。', remedy: '请按请求授权，或终止后重新请求。' },
+  },
 } as const satisfies Record<string, RefusalText>;

@@ -19,4 +19,16 @@ export const evidenceSentences: Readonly<Record<EvidenceEvent['kind'], EventText
     en: 'Document {document} was withdrawn: {reason}.',
     zh: '文件 {document} 已撤回：{reason}。',
   },
+  'disclosure.requested': {
+    en: '{by} asked {terms.of} to disclose private fields until {terms.until}: {terms.purpose}.',
+    zh: '{by} 请求 {terms.of} 在 {terms.until} 前披露私有字段：{terms.purpose}。',
+  },
+  'disclosure.granted': {
+    en: 'Disclosure {disclosure} was granted; the fields open the roots on the ledger.',
+    zh: '披露 {disclosure} 已获准，所附字段与链上根哈希相符。',
+  },
+  'disclosure.ended': {
+    en: 'Disclosure {disclosure} was ended by {by}; its values were purged.',
+    zh: '披露 {disclosure} 已由 {by} 终止，其数值已清除。',
+  },
 };
