@@ -9,6 +9,7 @@ import {
   type ReceivableAsset,
 } from '../domain/securitisation/index.ts';
 import { NEW_POSITION, TRADE_DEAL } from '../domain/securitisation/test-deal.ts';
+import { measureDistribution } from './distribution.ts';
 import type { Measured } from './run.ts';
 
 const RUNS = 20;
@@ -18,9 +19,9 @@ const CLASSES = 5;
 
 /**
  * A deal of 180 monthly dates and five classes, and a pool of 100,000 receivables. Reference: what
- * the specification asks for (20 ms a deal, 2 s a pool).
+ * the specification asks for (20 ms a deal, 2 s a pool, 1 s to settle a date of 1,000 holders).
  */
-export function run(): Promise<Measured> {
+export async function run(): Promise<Measured> {
   const deal = dealModel();
   measure(() => projectDeal(deal));
   const deals = Array.from({ length: RUNS }, () => measure(() => projectDeal(deal))).sort(
@@ -41,13 +42,21 @@ export function run(): Promise<Measured> {
     periods: PERIODS,
     classes: CLASSES,
     receivables: RECEIVABLES,
+    ...(await measureDistribution()),
   };
-  const reference = { dealMedianMs: 20, poolMs: 2_000, poolGrowth: 12, poolMiB: 300 };
+  const reference = {
+    dealMedianMs: 20,
+    poolMs: 2_000,
+    poolGrowth: 12,
+    poolMiB: 300,
+    settleMs: 1_000,
+  };
   const ratio = {
     dealToTarget: round(figures.dealMedianMs / reference.dealMedianMs),
     poolToTarget: round(figures.poolMs / reference.poolMs),
+    settleToTarget: round(figures.settleMs / reference.settleMs),
   };
-  return Promise.resolve({ figures, reference, ratio });
+  return { figures, reference, ratio };
 }
 
 /** One level loan over 180 months, four interest-bearing classes and a last one. */

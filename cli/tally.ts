@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { dealImport, dealRun, dealValidate, type DealOptions } from './deal.ts';
+import { auditVerify, type AuditOptions } from './audit.ts';
 import { actSubmit, type ActOptions } from './act.ts';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
@@ -72,6 +73,27 @@ doc
   .option('--json', 'one JSON object')
   .action(async (file: string, options: DocVerifyOptions) => {
     process.exitCode = await docVerify(ROOT, file, options);
+  });
+
+const audit = program.command('audit').description('what the ledger says, recomputed offline');
+audit
+  .command('export')
+  .description('prints every block of a closed ledger, one JSON object a line')
+  .argument('[folder]', 'the ledger; TALLY_HOME/ledger when left out')
+  .action(async (folder: string | undefined) => {
+    process.exitCode = await programOf('ledger/program.ts', [
+      'blocks',
+      ...(folder ? [folder] : []),
+    ]);
+  });
+audit
+  .command('verify')
+  .description('checks exported blocks; exit 0, 3 with differences, 2 when it is no export')
+  .argument('<file>', 'what "audit export" printed')
+  .option('--recompute', 'decides pools, deals, issues, notes and payment dates again')
+  .option('--json', 'one JSON object')
+  .action((file: string, options: AuditOptions) => {
+    process.exitCode = auditVerify(file, options);
   });
 
 const deal = program.command('deal').description('deals, offline: import, run, validate');

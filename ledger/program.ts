@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createActCheck } from './embedded/act-check.ts';
-import { exportActs, rebuildLedger } from './embedded/rebuild.ts';
+import { exportActs, exportBlocks, rebuildLedger } from './embedded/rebuild.ts';
 import type { Difference } from './embedded/replay.ts';
 import { verifyLedger } from './embedded/verify.ts';
 import { LedgerError } from './port.ts';
@@ -9,10 +9,12 @@ import { LedgerError } from './port.ts';
 const USAGE = `npm run ledger -- verify  [folder] [--from BLOCK] [--org MSPID]
 npm run ledger -- rebuild [folder]
 npm run ledger -- export  [folder] [--from BLOCK]
+npm run ledger -- blocks  [folder] [--from BLOCK]
 
 verify   replays all blocks and compares every row; prints counts and "state equal"
 rebuild  makes the state anew from the blocks; the old one stays as state.before
 export   prints every valid act in order, one JSON object a line
+blocks   prints every block as it is, {number, bytes} in base64 a line, for an auditor
 
 The folder is TALLY_HOME/ledger (.tally/ledger) unless given. Ends with 0 when all is equal, 3 at
 the first difference, 2 when the ledger cannot be opened or the words are not understood.`;
@@ -31,6 +33,8 @@ export async function runLedgerProgram(words: readonly string[]): Promise<number
         return await rebuild(asked.folder);
       case 'export':
         return await printActs(asked.folder, asked.from);
+      case 'blocks':
+        return await printBlocks(asked.folder, asked.from);
       default:
         console.error(USAGE);
         return NOT_DONE;
@@ -82,6 +86,13 @@ async function rebuild(folder: string): Promise<number> {
 
 async function printActs(folder: string, from: number): Promise<number> {
   for await (const act of exportActs(folder, from)) console.log(JSON.stringify(act));
+  return 0;
+}
+
+async function printBlocks(folder: string, from: number): Promise<number> {
+  for await (const { number, bytes } of exportBlocks(folder, from)) {
+    console.log(JSON.stringify({ number, bytes: Buffer.from(bytes).toString('base64') }));
+  }
   return 0;
 }
 

@@ -50,6 +50,22 @@ export type ExportedAct = {
   readonly signed: string;
 };
 
+/** Every block of a closed ledger as it is, in order. */
+export async function* exportBlocks(
+  folder: string,
+  from: number,
+): AsyncGenerator<{ readonly number: number; readonly bytes: Uint8Array }, void, undefined> {
+  const source = await Store.openExisting(folder);
+  try {
+    const { height } = readChain(source).tip;
+    for (let number = from; number < height; number++) {
+      yield { number, bytes: source.block(number) ?? new Uint8Array(0) };
+    }
+  } finally {
+    await source.close();
+  }
+}
+
 /** Every valid act of a closed ledger, in order. */
 export async function* exportActs(
   folder: string,

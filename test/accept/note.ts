@@ -3,6 +3,7 @@ import { holds, notYet, type Line } from './line.ts';
 import { testedLines, type Held } from './tested.ts';
 
 const DECKS = 'test/conformance/absbox.test.ts';
+const LIFE = 'test/conformance/acts-deals.test.ts';
 const LAWS = 'test/conformance/deal-laws.test.ts';
 const BAD_INPUT = 'test/conformance/deal-bad-input.test.ts';
 const PERIOD = 'domain/securitisation/waterfall/run.test.ts';
@@ -32,6 +33,28 @@ const HELD: readonly Held[] = [
     files: ['test/conformance/acts-pools.test.ts'],
   },
   {
+    name: 'on the ledger: model and contract give equal bytes; junior waits; each refusal named',
+    files: [LIFE],
+  },
+  {
+    name: 'deals, issues, notes, payment dates: what is accepted and every refusal, with its entry',
+    files: ['test/golden/golden.test.ts'],
+    only: /^(pool|deal|issue|note|distribution)\./,
+  },
+  {
+    name: 'a collection, a fixing that is missing is named; a date is distributed once',
+    files: ['test/golden/golden.test.ts'],
+    only: /missing|a date twice/,
+  },
+  {
+    name: 'twelve planted changes are each named by the re-performance; a whole life: no difference',
+    files: ['test/conformance/audit.test.ts'],
+  },
+  {
+    name: 'kill -9 after sale before price, after calculation before review, after settlement before anchor',
+    files: ['test/kill/deal.test.ts'],
+  },
+  {
     name: 'conservation per account, class, pool and period',
     files: [LAWS],
     only: /loses nothing|nothing is lost/,
@@ -58,15 +81,9 @@ const HELD: readonly Held[] = [
 ];
 
 const NOT_YET = [
-  'model and contract give equal bytes for the same facts',
-  'twelve planted changes are each named by the re-performance',
-  'a disputed holding leaves its pool by the remedy',
-  'a note goes to no party that is not admitted; a second distribution for a date is refused',
-  'a fixing or a collection that is missing is named',
+  'a disputed holding leaves its pool by the remedy after the sale (before it: pool.remove)',
   'every figure of a paper is the ledger’s; six tamperings are each named',
-  'bench: a distribution for 1,000 holders on the embedded ledger ≤ 1 s',
   'bench documents beside plain pdfkit',
-  'kill -9 after sale before price, after calculation before review, after settlement before anchor',
 ] as const;
 
 /** What must hold of the first note, line by line. */
@@ -78,9 +95,12 @@ export async function note(tell: (line: Line) => void): Promise<readonly Line[]>
 
 async function speed(): Promise<Line> {
   const { figures } = await measure();
-  const { dealMedianMs = Infinity, poolMs = Infinity } = figures;
+  const { dealMedianMs = Infinity, poolMs = Infinity, settleMs = Infinity } = figures;
   return {
-    name: 'bench securitisation: 180 periods × 5 classes ≤ 20 ms, 100,000 receivables ≤ 2 s',
-    ...holds(dealMedianMs <= 20 && poolMs <= 2_000, `${dealMedianMs} ms, ${poolMs} ms`),
+    name: 'bench securitisation: 180 periods × 5 classes ≤ 20 ms, 100,000 receivables ≤ 2 s, 1,000 holders ≤ 1 s',
+    ...holds(
+      dealMedianMs <= 20 && poolMs <= 2_000 && settleMs <= 1_000,
+      `${dealMedianMs} ms, ${poolMs} ms, ${settleMs} ms`,
+    ),
   };
 }

@@ -111,13 +111,6 @@ export function lineWire(line: Line): LineWire {
   };
 }
 
-/** Dates on which a deal collects, after `from`, up to and with `to`. */
-export function collectionDates(deal: Deal, from: string | null, to: string): BusinessDate[] {
-  return agendaOf(deal, 'preClosing')
-    .filter(({ do: what, date }) => what === 'collect' && date > (from ?? '') && date <= to)
-    .map(({ date }) => date);
-}
-
 function orderFault(
   next: Item | undefined,
   on: string,

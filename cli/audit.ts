@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { parseSignedAct } from '../domain/act/index.ts';
+import type { Envelope } from '../domain/event/index.ts';
+import { reperform, type Performed } from '../domain/securitisation/audit/index.ts';
+import {
+  blockDataHash,
+  DecodeFault,
+  decodeBlock,
+  decodeTransaction,
+  envelopeOf,
+  sha256,
+  type DecodedBlock,
+} from '../ledger/block.ts';
+
+export type AuditOptions = { readonly recompute?: boolean; readonly json?: boolean };
+
+const DIFFERENT = 3;
+const NOT_READ = 2;
+const VALID = 0;
+
+/**
+ * Checks the blocks of an export offline: their data, that each names the one before, and, with
+ * `recompute`, every pool, deal, issue, note and payment date again by the published rules. Exits 0
+ * with "no difference", 3 with the list of differences, 2 when the file is no export.
+ */
+export function auditVerify(file: string, options: AuditOptions): number {
+  const blocks = blocksOf(file);
+  if (!blocks) {
+    console.error(`${file}: no export of blocks`);
+    return NOT_READ;
+  }
+  const faults = chainFaults(blocks);
+  const hash = (bytes: Uint8Array): string => sha256(bytes).toString('hex');
+  const again = options.recompute ? reperform(blocks.flatMap(performedIn), hash) : null;
+  const differences = again?.differences ?? [];
+  const checked = again?.checked ?? {};
+  if (options.json) {
+    console.log(JSON.stringify({ blocks: blocks.length, faults, checked, differences }));
+  } else {
+    console.log(`${blocks.length} blocks`);
+    for (const [kind, count] of Object.entries(checked)) console.log(`${kind}: ${count}`);
+    for (const fault of faults) console.log(fault);
+    for (const { object, field, recorded, recomputed } of differences) {
+      console.log(`${object} ${field}: ledger ${recorded}, recomputed ${recomputed}`);
+    }
+    if (faults.length + differences.length === 0) console.log('no difference');
+  }
+  return faults.length + differences.length === 0 ? 0 : DIFFERENT;
+}
+
+/** One block a line, `{number, bytes}`; `null` for a file that is something else. */
+function blocksOf(file: string): readonly DecodedBlock[] | null {
+  try {
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    return lines.map(line => {
+      const { bytes } = JSON.parse(line) as { readonly bytes: string };
+      return decodeBlock(Buffer.from(bytes, 'base64'));
+    });
+  } catch {
+    return null;
+  }
+}
+
+function chainFaults(blocks: readonly DecodedBlock[]): string[] {
+  return blocks.flatMap((block, at) => {
+    const before = blocks[at - 1];
+    const whole = blockDataHash(block.envelopes).equals(block.dataHash);
+    const follows = !before || Buffer.compare(before.hash, block.previousHash) === 0;
+    return [
+      ...(whole ? [] : [`block ${block.number}: its data hash is not that of its envelopes`]),
+      ...(follows ? [] : [`block ${block.number}: does not name the block before it`]),
+    ];
+  });
+}
+
+/** The valid acts of a block with what they wrote. */
+export function performedIn(block: DecodedBlock): Performed[] {
+  return block.envelopes.flatMap((bytes, index) => {
+    if (block.codes[index] !== VALID) return [];
+    const found = endorsedIn(bytes);
+    const parsed = found ? parseSignedAct(found.text) : null;
+    return found && parsed?.ok ? [{ act: parsed.value.act, envelope: found.envelope }] : [];
+  });
+}
+
+/** What a transaction carries and emitted; `null` for a configuration. */
+function endorsedIn(
+  bytes: Uint8Array,
+): { readonly text: string; readonly envelope: Envelope } | null {
+  try {
+    const transaction = decodeTransaction(bytes);
+    const envelope = envelopeOf(transaction) as Envelope | null;
+    const text = Buffer.from(transaction.args[1] ?? new Uint8Array()).toString('utf8');
+    return envelope ? { text, envelope } : null;
+  } catch (fault) {
+    if (fault instanceof DecodeFault) return null;
+    throw fault;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Act } from '../../act/index.ts';
+import type { Refusal } from '../../errors/index.ts';
+import { applyEvent, BLIND_TYPES, targets, type Envelope } from '../../event/index.ts';
+import type { LedgerEvent } from '../../event/index.ts';
+import type { Context } from '../../governance/context.ts';
+import type { Result } from '../../result/index.ts';
+import type { Wire } from '../../wire/index.ts';
+import { differencesOf, type Difference } from './difference.ts';
+import { AUDITED, type AuditedKind, type Book } from './decisions.ts';
+
+/** A transaction of the ledger: what was signed, and what was written because of it. */
+export type Performed = { readonly act: Act; readonly envelope: Envelope };
+
+export type Reperformance = {
+  /** Audited acts by kind. */
+  readonly checked: Readonly<Record<string, number>>;
+  readonly differences: readonly Difference[];
+};
+
+/**
+ * Decides every act of pools, deals, issues, notes and payment dates again, from the ledger's own
+ * acts in their order and with the published rules, and compares what is found with what was
+ * written: pools with the eligibility of each asset, terms under their hash, allocation, every line of
+ * every waterfall, every holder's share, every journal entry (SEC-66).
+ */
+export function reperform(
+  performed: Iterable<Performed>,
+  sha256: (bytes: Uint8Array) => string,
+): Reperformance {
+  const rows = new Map<string, unknown>();
+  const book: Book = {
+    one: (type, id) => rows.get(`${type}~${id}`) as never,
+    sha256,
+  };
+  const checked: Record<string, number> = {};
+  const differences: Difference[] = [];
+  for (const { act, envelope } of performed) {
+    if (isAudited(act)) {
+      checked[act.kind] = (checked[act.kind] ?? 0) + 1;
+      differences.push(...again(act, envelope, book));
+    }
+    for (const event of envelope.events) fold(rows, event);
+  }
+  return { checked, differences };
+}
+
+function isAudited(act: Act): act is Act<AuditedKind> {
+  return Object.hasOwn(AUDITED, act.kind);
+}
+
+function again(act: Act<AuditedKind>, envelope: Envelope, book: Book): Difference[] {
+  const object = `${act.kind} ${act.id}`;
+  const heads = [
+    ...differencesOf(object, envelope.kind, act.kind, 'kind'),
+    ...differencesOf(object, envelope.actor, act.actor, 'actor'),
+    ...differencesOf(object, envelope.businessDate, act.businessDate, 'businessDate'),
+  ];
+  const decided = attempt(act, book);
+  if (typeof decided === 'string') {
+    return [...heads, { object, field: '', recorded: 'accepted', recomputed: decided }];
+  }
+  return [...heads, ...differencesOf(object, envelope.events as Wire, decided as Wire, 'events')];
+}
+
+/** The events that the rules give, or why they give none: a refusal, or a law that does not hold. */
+function attempt(act: Act<AuditedKind>, book: Book): readonly LedgerEvent[] | string {
+  const { businessDate } = act;
+  const nobody = {
+    channel: '',
+    clock: 'test',
+    operator: '',
+    association: '',
+    auditor: '',
+  } as const;
+  const context: Context = {
+    channel: nobody,
+    businessDate,
+    signers: [],
+    parameters: new Map(),
+    sha256: book.sha256,
+  };
+  const decide = AUDITED[act.kind] as (
+    act: Act<AuditedKind>,
+    book: Book,
+    context: Context,
+  ) => Result<readonly LedgerEvent[], Refusal>;
+  try {
+    const decided = decide(act, book, context);
+    return decided.ok ? decided.value : decided.error.code;
+  } catch (fault) {
+    return fault instanceof Error ? fault.message : String(fault);
+  }
+}
+
+function fold(rows: Map<string, unknown>, event: LedgerEvent): void {
+  for (const ref of targets(event)) {
+    if (BLIND_TYPES.has(ref.type)) continue;
+    const key = `${ref.type}~${ref.id}`;
+    rows.set(key, applyEvent(ref, rows.get(key) as never, event));
+  }
+}
