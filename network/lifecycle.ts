@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -77,7 +78,7 @@ export async function approvals(
   network: Network,
   chaincode: Chaincode,
 ): Promise<Readonly<Record<string, boolean>>> {
-  const [organisation] = hereFirst(network);
+  const organisation = organisationHere(network);
   const said = await asAdministrator(network, { organisation }, [
     ...['lifecycle', 'chaincode', 'checkcommitreadiness', '--output', 'json'],
     ...definition(network, chaincode),
@@ -94,7 +95,7 @@ export async function commit(
   chaincode: Chaincode,
   approving = network.plan.organisations,
 ): Promise<void> {
-  const [organisation] = hereFirst(network);
+  const organisation = organisationHere(network);
   await insist(20, () =>
     asAdministrator(network, { organisation }, [
       ...['lifecycle', 'chaincode', 'commit'],
@@ -110,7 +111,7 @@ export async function commit(
  * of their peers has committed it.
  */
 export async function touch(network: Network, name: string): Promise<void> {
-  const [organisation] = hereFirst(network);
+  const organisation = organisationHere(network);
   await asAdministrator(network, { organisation }, [
     ...['chaincode', 'invoke', '--waitForEvent', '--waitForEventTimeout', '10s'],
     ...ordererWords(network),
@@ -120,10 +121,15 @@ export async function touch(network: Network, name: string): Promise<void> {
   ]);
 }
 
-function hereFirst({ plan }: Network): readonly [OrganisationPlan, ...OrganisationPlan[]] {
-  const [first, ...others] = plan.organisations;
-  if (!first) throw new NetworkFault('CONFIG', 'no organisation', 'Name one in network.json.');
-  return [first, ...others];
+/** The first organisation whose administrator and first peer are of this host. */
+function organisationHere({ plan, layout }: Network): OrganisationPlan {
+  const here = plan.organisations.find(
+    ({ domain, peers }) =>
+      existsSync(layout.person(domain, 'Admin').msp) && existsSync(layout.peer(peers[0]).settings),
+  );
+  if (here) return here;
+  const remedy = 'Deploy from the host of an organisation’s first peer.';
+  throw new NetworkFault('CONFIG', 'no organisation has its first peer on this host', remedy);
 }
 
 /** The same definition again is what was wanted. */
