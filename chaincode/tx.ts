@@ -29,8 +29,9 @@ export class Tx {
     this.stub = stub;
   }
 
-  /** One entity, or `undefined` when it never existed. */
+  /** One entity, or `undefined` when it never existed; an empty id names none. */
   async entity<T extends EntityType>(type: T, id: string): Promise<Entities[T] | undefined> {
+    if (id === '') return undefined;
     const key = this.entityKey(type, id);
     if (!this.states.has(key)) this.states.set(key, decode(await this.value(key)));
     return this.states.get(key) as unknown as Entities[T] | undefined;
@@ -57,7 +58,8 @@ export class Tx {
    * names and would read anyway, as every read can conflict.
    */
   async fetch(refs: readonly EntityRef[], others: readonly string[] = []): Promise<void> {
-    const keys = [...others, ...refs.map(([type, id]) => this.entityKey(type, id))];
+    const named = refs.filter(([, id]) => id !== '');
+    const keys = [...others, ...named.map(([type, id]) => this.entityKey(type, id))];
     const absent = [...new Set(keys)].filter(
       key => !this.states.has(key) && !this.fetched.has(key),
     );
