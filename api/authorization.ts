@@ -100,6 +100,8 @@ export const QUERIES: readonly FieldRule[] = [
     'block(number)',
     'transaction(txId)',
     'proof(object)',
+    'deals',
+    'deal(id)',
     'parties(kind first)',
     'party(id)',
   ),
@@ -128,7 +130,12 @@ export const MUTATIONS: readonly FieldRule[] = [
     'answerLoad(load)',
     'answerInvoice(document word reasons actions clarification)',
   ),
-  ...fields([...TRADERS, 'auditor', 'rater'], 'rows', 'business', 'documentIssue(kind subject locale)'),
+  ...fields(
+    [...TRADERS, 'auditor', 'rater'],
+    'rows',
+    'business',
+    'documentIssue(kind subject locale)',
+  ),
   ...fields(
     ['broker'],
     'rows',

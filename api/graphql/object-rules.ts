@@ -58,6 +58,11 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   CreditReason: rows('code sentence points'),
   DayStatus: shape('businessDate openDays clock channel rulesVersion'),
   DaySum: own('date sum'),
+  Deal: rows(
+    `objectId hash currency issue publishedOn manager custodian originator classes pools terms distributions
+     dryRun(on)`,
+  ),
+  Distribution: rows('objectId on status currency linesHash total lines figures'),
   Document: own(
     `id objectId kind number version subject status issuer locale fileHash bytes issuedOn block
      txId url verifyUrl`,

@@ -7,6 +7,7 @@ import './types/act-result.ts';
 import './types/cash-desk.ts';
 import './types/claim-draft.ts';
 import './types/credit.ts';
+import './types/deal.ts';
 import './types/document.ts';
 import './types/examination.ts';
 import './types/financing.ts';

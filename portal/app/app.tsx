@@ -17,6 +17,7 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
   'financings/:id': () => import('../pages/financing.tsx').then(page => page.FinancingPage),
   pools: () => import('../pages/pools.tsx').then(({ PoolsPage }) => PoolsPage),
   'pools/:id': () => import('../pages/pool.tsx').then(({ PoolPage }) => PoolPage),
+  deals: () => import('../pages/deals.tsx').then(({ DealsPage }) => DealsPage),
   inbox: () => import('../pages/inbox.tsx').then(({ InboxPage }) => InboxPage),
   desk: () => import('../pages/desk.tsx').then(({ DeskPage }) => DeskPage),
   loads: () => import('../pages/loads.tsx').then(({ LoadsPage }) => LoadsPage),

@@ -16,6 +16,7 @@ const PAGES = [
   ['confirm', 'query:confirmations'],
   ['finance', 'query:quoteSelection'],
   ['pools', 'query:pools'],
+  ['deals', 'query:deals'],
   ['inbox', null],
   ['desk', 'query:bankReviews'],
   ['loads', 'query:loads'],

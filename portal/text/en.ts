@@ -64,6 +64,7 @@ export const EN = {
     loads: 'Files',
     documents: 'Documents',
     company: 'Company and keys',
+    deals: 'Deals',
     pools: 'Pools',
     ledger: 'Ledger',
     transaction: 'Transaction',
@@ -332,6 +333,10 @@ export const EN = {
     ACCOUNT_STATEMENT: 'Account statement',
     POOL_STATEMENT: 'Pool statement',
     TRUE_SALE: 'Notice of true sale',
+    TERM_SHEET: 'Term sheet',
+    PROSPECTUS: 'Prospectus',
+    DISTRIBUTION_REPORT: 'Distribution report',
+    HOLDER_STATEMENT: 'Holder’s statement',
   },
   verify: {
     title: 'Verify a document',
@@ -436,6 +441,8 @@ export const EN = {
     system: 'system',
   },
   state: {
+    calculated: 'calculated',
+    reviewed: 'reviewed',
     draft: 'draft',
     sealed: 'sealed',
     offered: 'offered',

@@ -64,6 +64,7 @@ export const ZH = {
     loads: '文件导入',
     documents: '单据',
     company: '企业与密钥',
+    deals: '项目',
     pools: '资产池',
     ledger: '账本',
     transaction: '交易',
@@ -332,6 +333,10 @@ export const ZH = {
     ACCOUNT_STATEMENT: '对账单',
     POOL_STATEMENT: '资产池清单',
     TRUE_SALE: '真实出售交割确认',
+    TERM_SHEET: '发行要素表',
+    PROSPECTUS: '计划说明书',
+    DISTRIBUTION_REPORT: '收益分配报告',
+    HOLDER_STATEMENT: '持有人对账单',
   },
   verify: {
     title: '核验文件',
@@ -434,6 +439,8 @@ export const ZH = {
     system: '系统',
   },
   state: {
+    calculated: '已测算',
+    reviewed: '已复核',
     draft: '组建中',
     sealed: '已封包',
     offered: '已提交',

@@ -20,7 +20,7 @@ export type ExaminationView = {
 };
 
 type Summed = { readonly count: number; readonly amount: MoneyWire };
-type Shared = Summed & { readonly key: string; readonly sharePpm: number };
+export type Shared = Summed & { readonly key: string; readonly sharePpm: number };
 type Counted = { readonly count: number; readonly amount: bigint };
 
 const ASSETS_SHOWN = 500;
@@ -32,7 +32,8 @@ const CountType = builder.objectRef<Summed>('PoolCount').implement({
   }),
 });
 
-const ShareType = builder.objectRef<Shared>('PoolShare').implement({
+/** A part of a whole: its amount and its share in ppm. */
+export const ShareType = builder.objectRef<Shared>('PoolShare').implement({
   description: 'Assets with something in common and their part of the whole.',
   fields: t => ({
     key: t.exposeString('key'),
