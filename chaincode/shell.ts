@@ -11,9 +11,11 @@ import type { Envelope, LedgerEvent } from '../domain/event/index.ts';
 import {
   breakerId,
   checkSigners,
+  pairsOf,
   RULES_VERSION,
   type Channel,
   type Context,
+  type LatestRate,
   type Parameter,
 } from '../domain/governance/index.ts';
 import { ok, type Result } from '../domain/result/index.ts';
@@ -161,7 +163,18 @@ async function contextOf(
     auditor: '',
   } as const;
   const { businessDate } = act;
-  return { channel: channel ?? unfounded, businessDate, signers, parameters, sha256 };
+  const rates = await ratesOf(tx, act);
+  return { channel: channel ?? unfounded, businessDate, signers, parameters, rates, sha256 };
+}
+
+/** The last official rates of the currencies in which the band's amounts stand. */
+export async function ratesOf(tx: Tx, act: Act): Promise<ReadonlyMap<string, LatestRate>> {
+  const rates = new Map<string, LatestRate>();
+  for (const pair of pairsOf(act)) {
+    const rate = await tx.entity('latestRate', pair);
+    if (rate) rates.set(pair, rate);
+  }
+  return rates;
 }
 
 async function standingFaults(tx: Tx, act: Act, context: Context): Promise<readonly Refusal[]> {

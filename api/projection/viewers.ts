@@ -77,6 +77,8 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   paramProposal: open,
   period: open,
   periods: open,
+  rate: open,
+  latestRate: open,
   inFlight: closed,
   party: {
     key: () => PUBLIC,
@@ -121,6 +123,8 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
         financing.holdings.map(({ receivable }) => [funder, ofReceivable(receivable)] as const),
       ),
   },
+  label: { parties: ({ supplier, funder, verifier }) => [supplier, funder, verifier] },
+  labelsOf: { key: ({ financing }) => `financing~${financing}` },
   quote: { parties: ({ funder, holder }) => [funder, holder] },
   standing: { parties: ({ supplier }) => [supplier] },
   line: { parties: ({ owner }) => [owner] },

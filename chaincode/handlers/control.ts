@@ -3,7 +3,9 @@ import {
   decideParamPropose,
   decideParamWithdraw,
   decidePeriodClose,
+  decideRate,
   decideReset,
+  DIVERGE,
   decideTrip,
   decideTripReview,
   type PeriodState,
@@ -56,6 +58,11 @@ export const controlHandlers = {
   'param.withdraw': handler<'param.withdraw', Pick<ProposalState, 'proposal'>>({
     load: async (tx, { body }) => ({ proposal: await tx.entity('paramProposal', body.proposal) }),
     decide: decideParamWithdraw,
+  }),
+  'rate.record': handler<'rate.record', Parameters<typeof decideRate>[0]>({
+    parameters: [DIVERGE.key],
+    load: async (tx, { body }) => ({ rate: await tx.entity('rate', `${body.pair}~${body.on}`) }),
+    decide: decideRate,
   }),
   'period.close': handler<'period.close', PeriodState>({
     load: async (tx, { body }) => ({

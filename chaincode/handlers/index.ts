@@ -10,6 +10,7 @@ import { disclosureHandlers } from './disclosure.ts';
 import { disputeHandlers } from './dispute.ts';
 import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
+import { labelHandlers } from './label.ts';
 import { limitHandlers } from './limit.ts';
 import { lossHandlers } from './loss.ts';
 import { holdingHandlers } from './holding.ts';
@@ -35,6 +36,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...settlementHandlers,
   ...lossHandlers,
   ...disputeHandlers,
+  ...labelHandlers,
   ...evidenceHandlers,
   ...disclosureHandlers,
   ...securitisationHandlers,

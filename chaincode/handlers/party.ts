@@ -3,6 +3,7 @@ import {
   decideAccountVerify,
   decideConsentGrant,
   decideConsentWithdraw,
+  decideKeyRecover,
   decideKeyRegister,
   decideKeyRevoke,
   decideNegativeAdd,
@@ -61,6 +62,14 @@ export const partyHandlers = {
       publicKey: await tx.entity('publicKey', body.publicKey),
     }),
     decide: decideKeyRegister,
+  }),
+  'key.recover': handler<'key.recover', RegisterState>({
+    load: async (tx, { body }) => ({
+      party: await tx.entity('party', body.party),
+      key: await tx.entity('key', body.key),
+      publicKey: await tx.entity('publicKey', body.publicKey),
+    }),
+    decide: decideKeyRecover,
   }),
   'key.revoke': handler<'key.revoke', State<typeof decideKeyRevoke>>({
     load: async (tx, { body }) => ({ key: await tx.entity('key', body.key) }),

@@ -4,7 +4,9 @@ import { applyEvidence } from '../evidence/apply.ts';
 import { applyQuote } from '../financing/apply-quote.ts';
 import { applyFinancing } from '../financing/apply.ts';
 import { applyControl } from '../governance/apply-control.ts';
+import { applyExchange } from '../governance/exchange.ts';
 import { applyGovernance } from '../governance/apply.ts';
+import { applyLabel } from '../label/apply.ts';
 import { applyJournal } from '../journal/apply.ts';
 import { applyParty } from '../party/apply.ts';
 import { applyReceivable } from '../receivable/apply.ts';
@@ -18,11 +20,13 @@ import type { LedgerEvent } from './event.ts';
 const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyGovernance,
   ...applyControl,
+  ...applyExchange,
   ...applyParty,
   ...applyReceivable,
   ...applyFinancing,
   ...applyQuote,
   ...applyDispute,
+  ...applyLabel,
   ...applySettlement,
   ...applyLoss,
   ...applyJournal,

@@ -8,6 +8,7 @@ import { disputeSentences } from './sentences/dispute.ts';
 import { evidenceSentences } from './sentences/evidence.ts';
 import { financingSentences } from './sentences/financing.ts';
 import { governanceSentences } from './sentences/governance.ts';
+import { labelSentences } from './sentences/label.ts';
 import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
 import { partySentences } from './sentences/party.ts';
@@ -25,6 +26,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...receivableSentences,
   ...claimLifeSentences,
   ...disputeSentences,
+  ...labelSentences,
   ...financingSentences,
   ...quoteSentences,
   ...settlementSentences,

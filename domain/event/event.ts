@@ -4,8 +4,10 @@ import { disputeTargets, type DisputeEvent } from '../dispute/events.ts';
 import { evidenceTargets, type EvidenceEvent } from '../evidence/events.ts';
 import { quoteTargets, type QuoteEvent } from '../financing/quote-events.ts';
 import { financingTargets, type FinancingEvent } from '../financing/events.ts';
+import { exchangeTargets, type ExchangeEvent } from '../governance/exchange.ts';
 import { controlTargets, type ControlEvent } from '../governance/control-events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
+import { labelTargets, type LabelEvent } from '../label/events.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
 import { partyTargets, type PartyEvent } from '../party/events.ts';
 import { claimLifeTargets, type ClaimLifeEvent } from '../receivable/events-life.ts';
@@ -22,10 +24,12 @@ import type { EntityRef } from './entity-ref.ts';
 export type LedgerEvent =
   | GovernanceEvent
   | ControlEvent
+  | ExchangeEvent
   | PartyEvent
   | ReceivableEvent
   | ClaimLifeEvent
   | DisputeEvent
+  | LabelEvent
   | FinancingEvent
   | QuoteEvent
   | SettlementEvent
@@ -50,10 +54,12 @@ export type Envelope = {
 const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]>> = {
   ...governanceTargets,
   ...controlTargets,
+  ...exchangeTargets,
   ...partyTargets,
   ...receivableTargets,
   ...claimLifeTargets,
   ...disputeTargets,
+  ...labelTargets,
   ...financingTargets,
   ...quoteTargets,
   ...settlementTargets,

@@ -1,5 +1,6 @@
 import type { KeyClass, Role } from '../party/roles.ts';
 import type { Wire } from '../wire/index.ts';
+import type { LatestRate } from './exchange.ts';
 import type { Channel, Parameter } from './state.ts';
 
 /** Version of the rules; every envelope names it, a changed formula raises it. */
@@ -25,6 +26,8 @@ export type Context = {
   readonly businessDate: string;
   readonly signers: readonly Signer[];
   readonly parameters: ReadonlyMap<string, Parameter>;
+  /** Last official rates of the pairs that the act's band asks, by pair. */
+  readonly rates?: ReadonlyMap<string, LatestRate>;
   readonly sha256: (bytes: Uint8Array) => string;
 };
 

@@ -24,3 +24,15 @@ test('a change of keys has no amount and asks all of its signers', () => {
   const act = { kind: 'key.register', body: {} } as unknown as Act;
   expect(signingDemand(act, undefined)).toEqual({ band: null, total: null, stepUp: 'all' });
 });
+
+test('an amount in dollars is banded by the last official rate, by none at all without one', () => {
+  const items = [{ receivable: 'R', face: { minor: '1408450', currency: 'USD' } }];
+  const head = { id: 'i', actor: 'b', businessDate: '2026-03-03', kind: 'receivable.confirm' };
+  const act = { ...head, body: { items } } as unknown as Act;
+  const rate = { pair: 'USD/CNY', on: '2026-03-03', units: 1, ratePpm: 7_100_000 };
+  // 14,084.50 × 7.1 = 99,999.95, below 100,000.00.
+  const total = { minor: '9999995', currency: 'CNY' };
+  const demand = signingDemand(act, undefined, new Map([['USD/CNY', rate]]));
+  expect(demand).toEqual({ band: 'B0', total, stepUp: 'none' });
+  expect(signingDemand(act, undefined).band).toBeNull();
+});

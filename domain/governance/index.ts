@@ -1,4 +1,4 @@
-export { type Band } from './band.ts';
+export { pairsOf, type Band } from './band.ts';
 export { parameterAt, RULES_VERSION, type Context, type Signer } from './context.ts';
 export {
   decideParamApprove,
@@ -14,5 +14,6 @@ export {
 export { signingDemand, type SigningDemand } from './demand.ts';
 export { breakerId } from './control-events.ts';
 export { decideBootstrap, decideDayClose, decideDayOpen } from './decide.ts';
+export { decideRate, DIVERGE, type LatestRate, type Rate } from './exchange.ts';
 export { checkSigners } from './signers.ts';
 export type { Breaker, Channel, Day, OpenDays, Parameter } from './state.ts';

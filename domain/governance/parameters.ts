@@ -43,6 +43,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   'offer.days': { notice: 'risk', accepts: whole(1, 90), tighter: 'lower' },
   'exposure.netAssetsPpm': { notice: 'risk', accepts: whole(0, 100_000), tighter: 'lower' },
   'exposure.netAssets': { notice: 'risk', accepts: netAssets },
+  'fx.divergePpm': { notice: 'risk', accepts: whole(0, 100_000), tighter: 'lower' },
   'price.aprMaxPpm': { notice: 'price', accepts: ppm },
   'price.fees': { notice: 'price', accepts: list },
   'late.graceDays': { notice: 'price', accepts: days },

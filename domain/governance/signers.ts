@@ -18,7 +18,7 @@ type Need = SignerGroup & { readonly party: string };
  */
 export function checkSigners(act: Act, actor: Party | undefined, context: Context): Refusal[] {
   const spec = ACT_KINDS[act.kind] as unknown as KindSpec<unknown>;
-  const band = bandOf(spec, act.body, actor);
+  const band = bandOf(spec, act.body, actor, context);
   if (typeof band !== 'string') return [band];
   const foreign = actorFaults(act, spec, actor) ?? debtorFaults(act, context);
   if (foreign) return [foreign];

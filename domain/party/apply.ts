@@ -1,3 +1,4 @@
+import type { PartyEvent } from './events.ts';
 import type { ApplyEntity } from '../event/entity-ref.ts';
 import { change, foldBy } from '../event/fold.ts';
 import type {
@@ -14,6 +15,30 @@ import type {
 } from './state.ts';
 
 const FOREVER = '2199-12-31';
+
+/** A key that counts from a day, with the roles that come with it. */
+type NewKeyEvent = Extract<PartyEvent, { kind: 'key.activated' | 'key.recovered' }>;
+
+const withKey = change((state: Party, { person, roles }: NewKeyEvent) => ({
+  ...raised(state),
+  persons: distinct([...state.persons, person]),
+  admins: roles.includes('admin') ? distinct([...state.admins, person]) : state.admins,
+}));
+
+const keyHeld = (_: Key | undefined, event: NewKeyEvent): Key => {
+  const { key: id, publicKey, class: keyClass, party: owner, person } = event;
+  const held = { key: id, publicKey, class: keyClass, party: owner, person };
+  return { ...held, validFrom: event.validFrom, validUntil: event.validUntil, state: 'active' };
+};
+
+const userWithKey = (
+  state: User | undefined,
+  { party: owner, person, roles, validFrom: from }: NewKeyEvent,
+): User => ({
+  party: owner,
+  person,
+  roles: [...(state?.roles ?? []), ...roles.map(role => ({ role, from, until: null }))],
+});
 
 const party = foldBy<Party>({
   'channel.bootstrapped': (state, event, id) => {
@@ -59,11 +84,8 @@ const party = foldBy<Party>({
   'party.suspended': change(state => ({ ...raised(state), state: 'suspended' })),
   'party.reinstated': change(state => ({ ...raised(state), state: 'active' })),
   'party.restricted': change(state => ({ ...raised(state), state: 'restricted' })),
-  'key.activated': change((state, { person, roles }) => ({
-    ...raised(state),
-    persons: distinct([...state.persons, person]),
-    admins: roles.includes('admin') ? distinct([...state.admins, person]) : state.admins,
-  })),
+  'key.activated': withKey,
+  'key.recovered': withKey,
   'user.granted': change((state, { person }) => ({
     ...raised(state),
     admins: distinct([...state.admins, person]),
@@ -88,11 +110,8 @@ const key = foldBy<Key>({
   'party.applied': (_, { party: owner, firstKey }) => {
     return { ...firstKey, party: owner, validFrom: '', validUntil: '', state: 'pending' };
   },
-  'key.activated': (_, event) => {
-    const { key: id, publicKey, class: keyClass, party: owner, person } = event;
-    const held = { key: id, publicKey, class: keyClass, party: owner, person };
-    return { ...held, validFrom: event.validFrom, validUntil: event.validUntil, state: 'active' };
-  },
+  'key.activated': keyHeld,
+  'key.recovered': keyHeld,
   'key.revoked': change(state => ({ ...state, state: 'revoked' })),
 });
 
@@ -109,11 +128,8 @@ const user = foldBy<User>({
     }
     return state;
   },
-  'key.activated': (state, { party: owner, person, roles, validFrom: from }) => ({
-    party: owner,
-    person,
-    roles: [...(state?.roles ?? []), ...roles.map(role => ({ role, from, until: null }))],
-  }),
+  'key.activated': userWithKey,
+  'key.recovered': userWithKey,
   'user.granted': (state, { party: owner, person, role, from, until }) => ({
     party: owner,
     person,
@@ -133,6 +149,7 @@ const publicKey = foldBy<PublicKey>({
   },
   'party.applied': (_, { firstKey }, id) => ({ publicKey: id, key: firstKey.key }),
   'key.activated': (_, event, id) => ({ publicKey: id, key: event.key }),
+  'key.recovered': (_, event, id) => ({ publicKey: id, key: event.key }),
 });
 
 const identity = foldBy<Identity>({

@@ -160,7 +160,8 @@ function negativeFaults(negatives: readonly Negative[], businessDate: string): R
 type Evidence = Act<'party.admit'>['body']['evidence'];
 
 /** The operator and the registrar each looked for themselves, in another way. */
-function evidenceFaults(evidence: Evidence): Refusal[] {
+/** Two proofs over different channels, one of each verifier, all hashes different. */
+export function evidenceFaults(evidence: Evidence): Refusal[] {
   const hashes = new Set(evidence.map(({ hash }) => hash));
   const own = evidence.filter(({ by }) => by === 'onboarding');
   const others = evidence.filter(({ by }) => by === 'registrar');

@@ -1,9 +1,10 @@
 import type { Act } from '../act/index.ts';
-import { addMonths, nextBusinessDay } from '../calendar/index.ts';
-import { refuse, type Refusal } from '../errors/index.ts';
+import { addBusinessDays, addMonths, nextBusinessDay } from '../calendar/index.ts';
+import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
-import { ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { evidenceFaults } from './decide-admission.ts';
 import { SERVICE_ROLES, type PartyKind, type Role } from './roles.ts';
 import type { Key, Party, PublicKey, User } from './state.ts';
 
@@ -41,6 +42,42 @@ export function decideKeyRegister(
   const { key, publicKey, class: keyClass, person, validUntil } = body;
   const held = { key, publicKey, class: keyClass, person, party: actor };
   return ok([{ kind: 'key.activated', ...held, validFrom: from.value, validUntil, roles: [] }]);
+}
+
+/** States of a party that has been admitted and has not left. */
+const ADMITTED: readonly Party['state'][] = ['active', 'restricted', 'suspended', 'exiting'];
+const RECOVERY_DAYS = 3;
+
+/**
+ * A party that lost all its keys gets one for an admin (R-13): two independent proofs, the operator,
+ * the registrar and the auditor; it counts three business days later, so that all can object.
+ */
+export function decideKeyRecover(
+  state: RegisterState,
+  act: Act<'key.recover'>,
+  context: Context,
+): Decision {
+  const { body, businessDate, kind } = act;
+  const { party } = state;
+  if (!party) return refuse('NOT_FOUND', { id: body.party });
+  if (!ADMITTED.includes(party.state)) {
+    const facts = { object: body.party, state: party.state, kind, states: ADMITTED.join(', ') };
+    return refuse('STATE_WRONG', facts);
+  }
+  if (state.key || state.publicKey) return refuse('KEY_KNOWN');
+  if (!context.signers.some(({ key, introduced }) => introduced && key === body.key)) {
+    return refuse('APPROVALS_MISSING', { have: 0, need: 1, missing: ['newKey'] });
+  }
+  const dependent = firstOf(evidenceFaults(body.evidence));
+  if (dependent) return fail(dependent);
+  const from = addBusinessDays(businessDate, RECOVERY_DAYS);
+  if (!from.ok) return from;
+  const { key, publicKey, class: keyClass, person } = body;
+  const held = { key, publicKey, class: keyClass, person, party: body.party };
+  const validUntil = addMonths(businessDate, KEY_MONTHS_MAX);
+  const valid = { validFrom: from.value, validUntil, roles: ['admin'] as const };
+  const evidence = body.evidence.map(({ hash }) => hash);
+  return ok([{ kind: 'key.recovered', ...held, ...valid, evidence }]);
 }
 
 /** The holder, an admin of its party, or the operator's compliance ends a key at once. */

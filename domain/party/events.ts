@@ -42,6 +42,15 @@ export type PartyEvent =
       /** Roles that come with it: a party's first key only. */
       readonly roles: readonly Role[];
     } & NewKey)
+  /** As activated, after all keys were lost; with the hashes of what was verified. */
+  | ({
+      readonly kind: 'key.recovered';
+      readonly party: string;
+      readonly validFrom: string;
+      readonly validUntil: string;
+      readonly roles: readonly Role[];
+      readonly evidence: readonly string[];
+    } & NewKey)
   | { readonly kind: 'key.revoked'; readonly key: string; readonly reason: string }
   | {
       readonly kind: 'user.granted';
@@ -116,6 +125,12 @@ type Targets<K extends PartyEvent['kind']> = (event: Of<K>) => readonly EntityRe
 const ofParty = ({ party }: { readonly party: string }): readonly EntityRef[] => [
   { type: 'party', id: party },
 ];
+const ofNewKey = (event: { party: string } & NewKey): readonly EntityRef[] => [
+  { type: 'key', id: event.key },
+  { type: 'publicKey', id: event.publicKey },
+  { type: 'party', id: event.party },
+  { type: 'user', id: `${event.party}~${event.person}` },
+];
 const ofUser = (event: { party: string; person: string; role: Role }): readonly EntityRef[] => [
   { type: 'user', id: `${event.party}~${event.person}` },
   ...(event.role === 'admin' ? ofParty(event) : []),
@@ -135,12 +150,8 @@ export const partyTargets: { readonly [K in PartyEvent['kind']]: Targets<K> } = 
   'party.admitted': ofParty,
   'party.refused': ofParty,
   'party.restricted': ofParty,
-  'key.activated': ({ key, publicKey, party, person }) => [
-    { type: 'key', id: key },
-    { type: 'publicKey', id: publicKey },
-    { type: 'party', id: party },
-    { type: 'user', id: `${party}~${person}` },
-  ],
+  'key.activated': ofNewKey,
+  'key.recovered': ofNewKey,
   'key.revoked': ({ key }) => [{ type: 'key', id: key }],
   'user.granted': ofUser,
   'user.revoked': ofUser,

@@ -39,6 +39,7 @@ export {
   type ScreeningState,
 } from './decide-file.ts';
 export {
+  decideKeyRecover,
   decideKeyRegister,
   decideKeyRevoke,
   decideUserGrant,

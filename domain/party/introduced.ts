@@ -18,7 +18,8 @@ function introduced(act: Act): readonly Introduced[] {
     );
   }
   if (act.kind === 'party.apply') return [{ ...act.body.firstKey, party: act.body.party }];
-  if (act.kind !== 'key.register') return [];
+  if (act.kind !== 'key.register' && act.kind !== 'key.recover') return [];
   const { key, publicKey, class: keyClass, person } = act.body;
-  return [{ key, publicKey, class: keyClass, person, party: act.actor }];
+  const party = act.kind === 'key.recover' ? act.body.party : act.actor;
+  return [{ key, publicKey, class: keyClass, person, party }];
 }

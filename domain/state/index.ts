@@ -4,7 +4,9 @@ import type { EvidenceEntities } from '../evidence/state.ts';
 import type { QuoteEntities } from '../financing/quote-state.ts';
 import type { FinancingEntities } from '../financing/state.ts';
 import type { ControlEntities } from '../governance/control-state.ts';
+import type { ExchangeEntities } from '../governance/exchange.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
+import type { LabelEntities } from '../label/state.ts';
 import type { JournalEntities } from '../journal/state.ts';
 import type { PartyEntities } from '../party/state.ts';
 import type { ReceivableEntities } from '../receivable/state.ts';
@@ -15,11 +17,13 @@ import type { SettlementEntities } from '../settlement/state.ts';
 /** Every type of thing on the ledger with its state, by noun. */
 export type Entities = GovernanceEntities &
   ControlEntities &
+  ExchangeEntities &
   PartyEntities &
   ReceivableEntities &
   FinancingEntities &
   QuoteEntities &
   DisputeEntities &
+  LabelEntities &
   SettlementEntities &
   LossEntities &
   JournalEntities &

@@ -3,6 +3,7 @@ import { HANDLERS } from '../../chaincode/handlers/index.ts';
 import type { AnyHandler } from '../../chaincode/handler.ts';
 import { answer } from '../../chaincode/answer.ts';
 import { checkTouched } from '../../chaincode/invariants.ts';
+import { ratesOf } from '../../chaincode/shell.ts';
 import { sha256 } from '../../chaincode/signature.ts';
 import { Tx } from '../../chaincode/tx.ts';
 import { readSignedAct, type Act, type ActBodies, type ActKind } from '../../domain/act/index.ts';
@@ -111,7 +112,8 @@ export class StateDouble {
     const { act } = read.value;
     const tx = this.tx();
     const handler: AnyHandler = this.handlers[kind];
-    const context = await this.context(tx, handler, signers);
+    const rates = await ratesOf(tx, act);
+    const context = { ...(await this.context(tx, handler, signers)), rates };
     const [unsigned] = this.signerFaults(act, await tx.entity('party', actor), context);
     if (unsigned) return { ok: false, refusal: unsigned };
     const transient = options.transient ?? new Map<string, Wire>();

@@ -18,6 +18,9 @@ const quoteAccepted =
   'salt: AAAAAAAAAAAAAAAAAAAAAA; shown: {cash: CNY 885,600.00, totalCost: CNY 14,400.00, aprPpm: 65,944, ' +
   'feeLines: [{kind: origination, amount: CNY 900.00, payer: supplier, payee: platform}]}';
 
+const rateOf = (source: string): string =>
+  `pair: USD/CNY; units: '1'; ratePpm: 7,100,000; on: 2026-03-03; source: ${source}`;
+
 /** A default on a debtor whose loss nobody has booked. */
 function loss(ledger: StateDouble, buyer: string): void {
   const financing = NAMES['unknown'] ?? '';
@@ -152,6 +155,50 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
       'funder maker',
       'financing: @financing; number: ZD-1; on: 2026-06-01; proof: paper 5',
     ),
+  ],
+  'one rate': [act('rate.record', 'operator rule 1', rateOf('SAFE'))],
+  'official rate': ['one rate', act('rate.record', 'bank cash 2', rateOf('PBOC'))],
+  'supplier only applied': [ledger => change(ledger, 'party', SUPPLIER, { state: 'applied' })],
+  'key recovered': [
+    act(
+      'key.recover',
+      'operator onboarding 1, operator compliance 2, association registrar, auditor maker, supplier admin 9^',
+      'party: @supplier; key: @newKey; publicKey: BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA; class: browser; person: #9; ' +
+        'evidence: [{channel: deposit, hash: #1, by: onboarding}, {channel: call, hash: #2, by: registrar}]',
+    ),
+  ],
+  verifier: [
+    ledger => {
+      const verifier = NAMES['verifier'] ?? '';
+      ledger.put('party', verifier, partyOf(verifier, 'professional'));
+    },
+  ],
+  'verifier related': [
+    ledger => {
+      const verifier = NAMES['verifier'] ?? '';
+      const { persons } = partyOf(SUPPLIER, 'enterprise');
+      ledger.put('party', verifier, { ...partyOf(verifier, 'professional'), persons });
+    },
+  ],
+  labelled: [
+    'financed',
+    act(
+      'label.claim',
+      'supplier maker',
+      'label: @label; subject: @financing; taxonomy: euTaxonomy; version: v2021; code: A4.1; ' +
+        'sharePpm: 600,000; until: 2026-12-31; evidence: [#1]',
+    ),
+  ],
+  'label verified': [
+    'verifier',
+    act('label.verify', 'verifier maker', 'label: @label; report: paper 1'),
+  ],
+  'label refused': [
+    'verifier',
+    act('label.refuse', 'verifier maker', 'label: @label; report: paper 1; reason: noProof'),
+  ],
+  'label withdrawn': [
+    act('label.withdraw', 'supplier maker', 'label: @label; report: paper 2; reason: sold'),
   ],
   'card published': [
     async ledger => {

@@ -1,5 +1,10 @@
 import type { Act } from '../../../domain/act/index.ts';
-import { signingDemand, type SigningDemand } from '../../../domain/governance/index.ts';
+import {
+  pairsOf,
+  signingDemand,
+  type LatestRate,
+  type SigningDemand,
+} from '../../../domain/governance/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 
@@ -14,5 +19,10 @@ export const SigningDemandType = builder.objectRef<SigningDemand>('SigningDemand
 
 /** What this act asks of its signers, by the ledger's own rules. */
 export async function demandOf({ reading }: Context, act: Act): Promise<SigningDemand> {
-  return signingDemand(act, (await reading.entity('party', act.actor))?.body);
+  const rates = new Map<string, LatestRate>();
+  for (const pair of pairsOf(act)) {
+    const rate = await reading.entity('latestRate', pair);
+    if (rate) rates.set(pair, rate.body);
+  }
+  return signingDemand(act, (await reading.entity('party', act.actor))?.body, rates);
 }

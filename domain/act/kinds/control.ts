@@ -1,6 +1,19 @@
 import type { Role } from '../../party/roles.ts';
 import { kind, USER, type Flow, type SignerOption } from '../kind.ts';
-import { code, date, document, hash, id, list, object, oneOf, optional, wire } from '../schema.ts';
+import {
+  code,
+  count,
+  date,
+  document,
+  hash,
+  id,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  wire,
+} from '../schema.ts';
 
 /** Flows that the breaker can pause; `core` never stops (R-105). */
 export const FLOWS = [
@@ -83,6 +96,18 @@ const parameters = {
     body: object({ proposal: id, reason: code() }),
     actors: ['operator'],
     signers: () => own(['risk', 'operations', 'maker', 'checker']),
+  }),
+  'rate.record': kind({
+    ...core,
+    body: object({
+      pair: text(7),
+      units: oneOf('1', '100'),
+      ratePpm: count(1, 1_000_000_000_000),
+      on: date,
+      source: code(),
+    }),
+    actors: ['operator', 'bank'],
+    signers: () => own(['rule', 'system', 'cash']),
   }),
   'period.close': kind({
     ...core,

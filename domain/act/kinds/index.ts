@@ -8,6 +8,7 @@ import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
 import { holdingKinds } from './holding.ts';
+import { labelKinds } from './label.ts';
 import { lossKinds } from './loss.ts';
 import { partyKinds } from './party.ts';
 import { quoteKinds } from './quote.ts';
@@ -27,6 +28,7 @@ export const ACT_KINDS = {
   ...settlementKinds,
   ...lossKinds,
   ...disputeKinds,
+  ...labelKinds,
   ...creditKinds,
   ...evidenceKinds,
   ...disclosureKinds,

@@ -88,6 +88,22 @@ export const partyKinds = {
     signers: () => [ADMIN],
     stepUp: 'all',
   }),
+  'key.recover': kind({
+    body: object({
+      party: id,
+      key: code(),
+      publicKey,
+      class: oneOf(...KEY_CLASSES),
+      person: hash,
+      evidence: list(EVIDENCE, 2, 6),
+    }),
+    endorsement: 'E3',
+    visibility: 'V0',
+    flow: 'onboarding',
+    actors: ['operator'],
+    signers: () => [[...ADMISSION, { of: 'auditor', needs: [USER] }]],
+    stepUp: 'none',
+  }),
   'key.revoke': kind({
     body: object({ key: code(), reason: code() }),
     endorsement: 'E0',

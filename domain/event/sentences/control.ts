@@ -1,8 +1,11 @@
+import type { ExchangeEvent } from '../../governance/exchange.ts';
 import type { ControlEvent } from '../../governance/control-events.ts';
 import type { EventText } from './text.ts';
 
 /** What the events of breaker, parameters, periods and standing say. */
-export const controlSentences: Readonly<Record<ControlEvent['kind'], EventText>> = {
+export const controlSentences: Readonly<
+  Record<ControlEvent['kind'] | ExchangeEvent['kind'], EventText>
+> = {
   'breaker.tripped': {
     en: '{@by} stopped {flows} flows: {reason}.',
     zh: '{@by} 熔断 {flows} 类业务：{reason}。',
@@ -20,6 +23,10 @@ export const controlSentences: Readonly<Record<ControlEvent['kind'], EventText>>
   'param.withdrawn': {
     en: 'The change of parameter {key} was taken back: {reason}.',
     zh: '参数 {key} 的调整已撤回：{reason}。',
+  },
+  'rate.recorded': {
+    en: 'The rate {pair} of {on}: {ratePpm} millionths for {units}, from {quotes} sources.',
+    zh: '{on} {pair} 汇率：每 {units} 为百万分之 {ratePpm}，来源 {quotes} 个。',
   },
   'period.closed': { en: 'Month {month} is closed.', zh: '{month} 已关账。' },
   'party.reviewed': {

@@ -20,6 +20,10 @@ export const partySentences: Readonly<Record<PartyEvent['kind'], EventText>> = {
     en: 'Key {key} of {@party} counts from {validFrom} to {validUntil}.',
     zh: '{@party} 的密钥 {key} 自 {validFrom} 起生效，至 {validUntil} 止。',
   },
+  'key.recovered': {
+    en: '{@party} lost its keys; its new key {key} counts from {validFrom}.',
+    zh: '{@party} 密钥遗失，新密钥 {key} 自 {validFrom} 起生效。',
+  },
   'key.revoked': { en: 'Key {key} was revoked: {reason}.', zh: '密钥 {key} 已撤销：{reason}。' },
   'user.granted': {
     en: 'A person of {@party} got the role {role} from {from} on.',

@@ -1,0 +1,42 @@
+import {
+  decideLabelAnswer,
+  decideLabelClaim,
+  decideLabelWithdraw,
+  type AnswerState,
+  type ClaimState,
+} from '../../domain/label/index.ts';
+import { handler } from '../handler.ts';
+import type { Tx } from '../tx.ts';
+
+type Asked = { readonly actor: string; readonly body: { readonly label: string } };
+
+async function answerOf(tx: Tx, { actor, body }: Asked): Promise<AnswerState> {
+  const label = await tx.entity('label', body.label);
+  const sides = label ? [label.supplier, label.funder] : [];
+  const parties = [...(await tx.entities('party', sides)).values()];
+  return { label, verifier: await tx.entity('party', actor), parties };
+}
+
+/** Handlers of green labels (receivables.md §12). */
+export const labelHandlers = {
+  'label.claim': handler<'label.claim', ClaimState>({
+    load: async (tx, { body }) => ({
+      label: await tx.entity('label', body.label),
+      financing: await tx.entity('financing', body.subject),
+      labels: await tx.entity('labelsOf', body.subject),
+    }),
+    decide: decideLabelClaim,
+  }),
+  'label.verify': handler<'label.verify', AnswerState>({
+    load: answerOf,
+    decide: decideLabelAnswer,
+  }),
+  'label.refuse': handler<'label.refuse', AnswerState>({
+    load: answerOf,
+    decide: decideLabelAnswer,
+  }),
+  'label.withdraw': handler<'label.withdraw', Pick<AnswerState, 'label'>>({
+    load: async (tx, { body }) => ({ label: await tx.entity('label', body.label) }),
+    decide: decideLabelWithdraw,
+  }),
+};

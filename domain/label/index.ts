@@ -1,0 +1,7 @@
+export {
+  decideLabelAnswer,
+  decideLabelClaim,
+  decideLabelWithdraw,
+  type AnswerState,
+  type ClaimState,
+} from './decide.ts';
