@@ -102,7 +102,7 @@ export async function commit(
       ...ordererWords(network),
       ...definition(network, chaincode),
       ...endorserWords(network, approving),
-    ]).catch(unlessDone),
+    ]).catch(unlessCommitted),
   );
 }
 
@@ -130,6 +130,13 @@ function organisationHere({ plan, layout }: Network): OrganisationPlan {
   if (here) return here;
   const remedy = 'Deploy from the host of an organisation’s first peer.';
   throw new NetworkFault('CONFIG', 'no organisation has its first peer on this host', remedy);
+}
+
+/** Another host may have committed it a moment before. */
+function unlessCommitted(error: unknown): string {
+  const text = error instanceof NetworkFault ? error.message : '';
+  const said = /requested sequence is (\d+), but new definition must be sequence (\d+)/.exec(text);
+  return said && Number(said[2]) === Number(said[1]) + 1 ? text : unlessDone(error);
 }
 
 /** The same definition again is what was wanted. */
