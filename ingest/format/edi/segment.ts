@@ -63,10 +63,9 @@ function skipBlanks(text: string, from: number, terminator: string): number {
 }
 
 function countLines(text: string, from: number, to: number): number {
+  const part = text.slice(from, to);
   let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) {
-    count += 1;
-  }
+  for (let at = part.indexOf('\n'); at >= 0; at = part.indexOf('\n', at + 1)) count += 1;
   return count;
 }
 
@@ -111,18 +110,17 @@ function readElement(text: string, of: Range & { number: number }, marks: Marks)
   });
 }
 
+/** Looks at its own range alone: a mark that the file never uses must not cost a look at all of it. */
 function splitAt(text: string, of: Range, by: { mark: string; release: string }): Range[] {
+  const part = text.slice(of.from, of.to);
   const ranges: Range[] = [];
-  let from = of.from;
-  for (let at = text.indexOf(by.mark, from); at >= 0 && at < of.to;) {
-    const isMark = by.release === '' || !isReleased(text, at, { from, release: by.release });
-    if (isMark) {
-      ranges.push({ from, to: at });
-      from = at + 1;
-    }
-    at = text.indexOf(by.mark, at + 1);
+  let from = 0;
+  for (let at = part.indexOf(by.mark); at >= 0; at = part.indexOf(by.mark, at + 1)) {
+    if (by.release !== '' && isReleased(part, at, { from, release: by.release })) continue;
+    ranges.push({ from: of.from + from, to: of.from + at });
+    from = at + 1;
   }
-  ranges.push({ from, to: of.to });
+  ranges.push({ from: of.from + from, to: of.to });
   return ranges;
 }
 
