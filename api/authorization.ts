@@ -64,14 +64,14 @@ export const QUERIES: readonly FieldRule[] = [
     'rateCards',
     'attestation(subject role)',
     'creditProfile(subject)',
-    `documents(${page} subject kind)`,
-    'document(id)',
     'limits',
     'exposure',
     'statements(first)',
     `payments(${page})`,
   ),
   ...fields([...BUSINESS, 'rater'], 'rows', 'business', `pools(${page})`, 'pool(id)'),
+  // Investors, too, ask for the papers of their notes.
+  ...fields(MEMBERS, 'rows', 'business', `documents(${page} subject kind)`, 'document(id)'),
   ...fields(['supplier', 'buyer'], 'own', 'business', `confirmations(${page})`),
   ...fields(['supplier'], 'own', 'secret', `claimDrafts(${page} state)`),
   ...fields(
@@ -131,7 +131,7 @@ export const MUTATIONS: readonly FieldRule[] = [
     'answerInvoice(document word reasons actions clarification)',
   ),
   ...fields(
-    [...TRADERS, 'auditor', 'rater'],
+    [...TRADERS, 'auditor', 'rater', 'member'],
     'rows',
     'business',
     'documentIssue(kind subject locale)',

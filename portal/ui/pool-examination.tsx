@@ -155,7 +155,7 @@ function AssetRow({ asset }: { asset: Asset }) {
         <MoneyFigure amount={asset.amount} />
       </Table.Td>
       <Table.Td>
-        <Badge color={COLOURS[asset.result]} variant="light" tt="none">
+        <Badge color={COLOURS[asset.result]} variant="light" tt="none" miw="fit-content">
           {t(`poolResult.${asset.result}`)}
         </Badge>
       </Table.Td>
