@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseSignedAct } from '../domain/act/index.ts';
 import type { Envelope } from '../domain/event/index.ts';
-import { reperform, type Performed } from '../domain/securitisation/audit/index.ts';
+import {
+  reperform,
+  type Performed,
+  type Reperformance,
+} from '../domain/securitisation/audit/index.ts';
 import {
   blockDataHash,
   DecodeFault,
@@ -13,6 +17,8 @@ import {
 } from '../ledger/block.ts';
 
 export type AuditOptions = { readonly recompute?: boolean; readonly json?: boolean };
+
+type Chain = { readonly blocks: number; readonly faults: readonly string[] };
 
 const DIFFERENT = 3;
 const NOT_READ = 2;
@@ -34,18 +40,21 @@ export function auditVerify(file: string, options: AuditOptions): number {
   const again = options.recompute ? reperform(blocks.flatMap(performedIn), hash) : null;
   const differences = again?.differences ?? [];
   const checked = again?.checked ?? {};
-  if (options.json) {
-    console.log(JSON.stringify({ blocks: blocks.length, faults, checked, differences }));
-  } else {
-    console.log(`${blocks.length} blocks`);
-    for (const [kind, count] of Object.entries(checked)) console.log(`${kind}: ${count}`);
-    for (const fault of faults) console.log(fault);
-    for (const { object, field, recorded, recomputed } of differences) {
-      console.log(`${object} ${field}: ledger ${recorded}, recomputed ${recomputed}`);
-    }
-    if (faults.length + differences.length === 0) console.log('no difference');
-  }
+  const found = { blocks: blocks.length, faults, checked, differences };
+  if (options.json) console.log(JSON.stringify(found));
+  else say(found);
   return faults.length + differences.length === 0 ? 0 : DIFFERENT;
+}
+
+function say(found: Pick<Reperformance, 'checked' | 'differences'> & Chain): void {
+  const { blocks, faults, checked, differences } = found;
+  console.log(`${blocks} blocks`);
+  for (const [kind, count] of Object.entries(checked)) console.log(`${kind}: ${count}`);
+  for (const fault of faults) console.log(fault);
+  for (const { object, field, recorded, recomputed } of differences) {
+    console.log(`${object} ${field}: ledger ${recorded}, recomputed ${recomputed}`);
+  }
+  if (faults.length + differences.length === 0) console.log('no difference');
 }
 
 /** One block a line, `{number, bytes}`; `null` for a file that is something else. */

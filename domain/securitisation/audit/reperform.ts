@@ -4,7 +4,6 @@ import { applyEvent, BLIND_TYPES, targets, type Envelope } from '../../event/ind
 import type { LedgerEvent } from '../../event/index.ts';
 import type { Context } from '../../governance/context.ts';
 import type { Result } from '../../result/index.ts';
-import type { Wire } from '../../wire/index.ts';
 import { differencesOf, type Difference } from './difference.ts';
 import { AUDITED, type AuditedKind, type Book } from './decisions.ts';
 
@@ -59,7 +58,7 @@ function again(act: Act<AuditedKind>, envelope: Envelope, book: Book): Differenc
   if (typeof decided === 'string') {
     return [...heads, { object, field: '', recorded: 'accepted', recomputed: decided }];
   }
-  return [...heads, ...differencesOf(object, envelope.events as Wire, decided as Wire, 'events')];
+  return [...heads, ...differencesOf(object, envelope.events, decided, 'events')];
 }
 
 /** The events that the rules give, or why they give none: a refusal, or a law that does not hold. */

@@ -25,25 +25,13 @@ export type CalculateState = {
  */
 export function decideCalculate(
   { recorded, issue, known }: CalculateState,
-  { body, actor, kind, businessDate }: Act<'distribution.calculate'>,
+  act: Act<'distribution.calculate'>,
   { sha256 }: Context,
 ): Decision {
+  const { body, businessDate } = act;
   if (!recorded || !issue) return refuse('NOT_FOUND', { id: body.deal });
-  const { head, book } = recorded;
-  const refusal = firstOf([
-    ...(head.manager === actor ? [] : [notParty(actor, body.deal)]),
-    ...(body.dealHash === head.hash
-      ? []
-      : [
-          { code: 'DEAL_HASH_MISMATCH', facts: { given: body.dealHash, hash: head.hash } } as const,
-        ]),
-    ...(issue.state === 'live' ? [] : [wrongState(issue.issue, issue.state, kind, 'live')]),
-    ...(known ? [wrongState(body.distribution, known.state, kind, 'new')] : []),
-    ...(book.open ? [openFault(book)] : []),
-    ...(body.on > businessDate
-      ? [{ code: 'TOO_EARLY', facts: { kind, date: body.on } } as const]
-      : []),
-  ]);
+  const { head } = recorded;
+  const refusal = firstOf(calculateFaults({ recorded, issue, known }, act));
   if (refusal) return fail(refusal);
   const ran = runRecorded(recorded, body.on, sha256);
   if (!ran.ok) return ran;
@@ -69,6 +57,27 @@ export function decideCalculate(
       calculatedOn: businessDate,
     },
   ]);
+}
+
+function calculateFaults(
+  { recorded, issue, known }: { recorded: Recorded; issue: Issue } & Pick<CalculateState, 'known'>,
+  { body, actor, kind, businessDate }: Act<'distribution.calculate'>,
+): Refusal[] {
+  const { head, book } = recorded;
+  return [
+    ...(head.manager === actor ? [] : [notParty(actor, body.deal)]),
+    ...(body.dealHash === head.hash
+      ? []
+      : [
+          { code: 'DEAL_HASH_MISMATCH', facts: { given: body.dealHash, hash: head.hash } } as const,
+        ]),
+    ...(issue.state === 'live' ? [] : [wrongState(issue.issue, issue.state, kind, 'live')]),
+    ...(known ? [wrongState(body.distribution, known.state, kind, 'new')] : []),
+    ...(book.open ? [openFault(book)] : []),
+    ...(body.on > businessDate
+      ? [{ code: 'TOO_EARLY', facts: { kind, date: body.on } } as const]
+      : []),
+  ];
 }
 
 export type ReviewState = {

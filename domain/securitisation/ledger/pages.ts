@@ -2,7 +2,7 @@
 export const PART_SIGNS = 60_000;
 
 /** The pages of a register: the last sign of the holder's id. */
-export const REGISTER_PAGES = [...'0123456789abcdef'];
+export const REGISTER_PAGES = Array.from({ length: 16 }, (_, page) => page.toString(16));
 
 /** The page of a register on which a holder stands. */
 export function pageOf(holder: string): string {
