@@ -6,6 +6,7 @@ import { freshnessOf, type Engine, type Freshness } from './engine.ts';
 import { callerOf, sendJson, sendText } from './http-answer.ts';
 import { readBody } from './http-body.ts';
 import { openReading } from './reading.ts';
+import type { RequestLimits } from './request-limits.ts';
 import type { Services } from './services.ts';
 
 export const BODY_BYTES_MAX = 1_048_576;
@@ -15,13 +16,19 @@ const MIN_BLOCK_WAIT_MS = 3_000;
 const VARIABLE_DEPTH_MAX = 20;
 const CSRF_HEADER = 'x-tally-request';
 
+/** What every request passes through. */
+export type Doors = {
+  readonly services: Services;
+  readonly limits: RequestLimits;
+  readonly engine: Engine;
+};
+
 /**
  * `POST /graphql`: JSON only, with our header (a form cannot send it), at most 1 MB, one operation,
  * an access token. Everything else is refused before a document is parsed.
  */
 export async function answerGraphql(
-  services: Services,
-  engine: Engine,
+  { services, engine, limits }: Doors,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -37,8 +44,12 @@ export async function answerGraphql(
   }
   const body = await readBody(request, { bytesMax: BODY_BYTES_MAX, timeMs: BODY_MS_MAX });
   if (!body.ok) return refuse(body.status, body.status === 413 ? 'QUERY_TOO_LARGE' : 'BAD_INPUT');
-  if (!isOneOperation(body.text)) return refuse(400, 'BAD_INPUT');
+  const query = oneOperation(body.text);
+  if (query === null) return refuse(400, 'BAD_INPUT');
   const caller = await callerOf(services, request);
+  if (await isSlowed(limits, { caller, query, request, response })) {
+    return refuse(429, 'RATE_LIMITED');
+  }
   if (!caller) return refuse(401, 'UNAUTHENTICATED');
   const stale = !(await hasBlock(services, request));
   const freshness = await freshnessOf(services, stale);
@@ -52,6 +63,22 @@ export async function answerGraphql(
   }
 }
 
+/** Counts a request; one that came too soon is told when to come back. */
+async function isSlowed(
+  limits: RequestLimits,
+  of: {
+    readonly caller: Caller | null;
+    readonly query: string;
+    readonly request: IncomingMessage;
+    readonly response: ServerResponse;
+  },
+): Promise<boolean> {
+  const { caller, query, request, response } = of;
+  const wait = caller ? await limits.tenant(caller, query) : await limits.refused(request);
+  if (wait !== null) response.setHeader('retry-after', String(wait));
+  return wait !== null;
+}
+
 function doorFault(request: IncomingMessage): readonly [number, string] | null {
   if (request.method !== 'POST') return [405, 'BAD_INPUT'];
   if (request.headers[CSRF_HEADER] === undefined) return [403, 'BAD_INPUT'];
@@ -62,16 +89,15 @@ function doorFault(request: IncomingMessage): readonly [number, string] | null {
   return length > BODY_BYTES_MAX ? [413, 'QUERY_TOO_LARGE'] : null;
 }
 
-/** One JSON object with a query, whose variables are not nested beyond reason. */
-function isOneOperation(text: string): boolean {
+/** The query of one JSON object whose variables are not nested beyond reason. */
+function oneOperation(text: string): string | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    return (
-      'query' in value && typeof value.query === 'string' && depthOf(value) <= VARIABLE_DEPTH_MAX
-    );
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    if (!('query' in value) || typeof value.query !== 'string') return null;
+    return depthOf(value) <= VARIABLE_DEPTH_MAX ? value.query : null;
   } catch {
-    return false;
+    return null;
   }
 }
 

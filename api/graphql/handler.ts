@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { freshnessOf, graphqlEngine, type Engine } from './engine.ts';
+import { freshnessOf, graphqlEngine } from './engine.ts';
 import { isLinkGood } from './file-link.ts';
-import { answerGraphql } from './graphql-door.ts';
+import { answerGraphql, type Doors } from './graphql-door.ts';
 import { callerOf, sendJson } from './http-answer.ts';
 import { forwardIdentity } from './identity-proxy.ts';
+import { requestLimits, type RequestLimits } from './request-limits.ts';
 import { answerPortal } from './portal-files.ts';
 import type { Services } from './services.ts';
 import { answerUpload } from './upload.ts';
@@ -17,10 +18,13 @@ const LAG_SECONDS_MAX = 30;
  * The product's one HTTP door: GraphQL, uploads, files, the public verify data, health, the
  * identity provider behind `/oidc`, and the portal for everything else.
  */
-export function createHttpHandler(services: Services): HttpHandler {
-  const engine = graphqlEngine(services);
+export function createHttpHandler(
+  services: Services,
+  limits: RequestLimits = requestLimits(),
+): HttpHandler {
+  const doors = { services, limits, engine: graphqlEngine(services) };
   return (request, response) => {
-    route(services, engine, request, response).catch((error: unknown) => {
+    route(doors, request, response).catch((error: unknown) => {
       const requestId = randomUUID();
       services.report({ requestId, error });
       sendJson(response, 500, { code: 'INTERNAL', requestId });
@@ -29,17 +33,17 @@ export function createHttpHandler(services: Services): HttpHandler {
 }
 
 async function route(
-  services: Services,
-  engine: Engine,
+  doors: Doors,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { services, limits } = doors;
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  if (path === '/graphql') return answerGraphql(services, engine, request, response);
+  if (path === '/graphql') return answerGraphql(doors, request, response);
   if (path === '/livez') return sendJson(response, 200, { ok: true });
   if (path === '/readyz') return answerReady(services, response);
   if (path === '/oidc' || path.startsWith('/oidc/')) {
-    return answerIdentity(services, request, response);
+    return answerIdentity(services, limits, request, response);
   }
   if (path.startsWith('/v1/')) return answerRest(services, path, request, response);
   return answerOther(services, path, request, response);
@@ -74,12 +78,19 @@ async function answerOther(
   return answerPortal(services.portalFolder, request, response);
 }
 
-function answerIdentity(
+async function answerIdentity(
   { identityUpstream }: Services,
+  limits: RequestLimits,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> {
   if (identityUpstream === null) return sendJson(response, 404, { code: 'NOT_FOUND' });
+  // Sign-ins and tokens are asked for with a form; style sheets and redirects are free.
+  const wait = request.method === 'POST' ? await limits.signIn(request) : null;
+  if (wait !== null) {
+    response.setHeader('retry-after', String(wait));
+    return sendJson(response, 429, { code: 'RATE_LIMITED' });
+  }
   forwardIdentity(identityUpstream, request, response);
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { createHttpHandler, type Services } from '../../api/graphql/index.ts';
+import type { RequestLimits } from '../../api/graphql/request-limits.ts';
 import {
   accountStore,
   tokenVerifier,
@@ -113,7 +114,10 @@ export async function signEntry(
 
 /** Starts the API on a database and a ledger of its own, with a founded channel. */
 export async function startProduct(
-  options: { readonly environment?: Services['environment'] } = {},
+  options: {
+    readonly environment?: Services['environment'];
+    readonly limits?: RequestLimits;
+  } = {},
 ): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'tally-api-'));
   const database = await startDatabase();
@@ -216,7 +220,7 @@ export async function startProduct(
   };
   const persons = cast();
   await accounts.save(Object.values(persons).flatMap(accountsOf));
-  const server = createServer(createHttpHandler(services));
+  const server = createServer(createHttpHandler(services, options.limits));
   const url = await listen(server);
   const sign = (claims: JWTPayload, header: Record<string, unknown> = {}): Promise<string> =>
     new SignJWT(claims)

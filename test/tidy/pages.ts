@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACT_KINDS, type KindSpec, type schema } from '../../domain/act/index.ts';
+import { packagesTable } from './packages.ts';
 import { REFUSALS, type RefusalText } from '../../domain/errors/index.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -11,6 +12,10 @@ export function pages(): ReadonlyMap<string, string> {
     ['docs/reference/refusals.md', refusalsPage()],
     ['docs/reference/acts.md', actsPage()],
     ['docs/reference/configuration.md', configurationPage()],
+    [
+      'docs/reference/packages.md',
+      `${head('Packages', '`package-lock.json`')}\n${packagesTable(ROOT)}`,
+    ],
   ]);
 }
 
