@@ -37,8 +37,9 @@ export async function answerGraphql(
     sendJson(response, status, {
       errors: [{ message: code, extensions: { code, requestId } }],
     });
-  const [status, code] = doorFault(request) ?? [];
-  if (status !== undefined && code !== undefined) {
+  const fault = doorFault(request);
+  if (fault) {
+    const [status, code] = fault;
     if (status === 405) response.setHeader('allow', 'POST');
     return refuse(status, code);
   }
