@@ -56,7 +56,8 @@ export function decideCancel(
     return refuse('APPROVALS_MISSING', { have: 1, need: 2, missing: [`${buyer}:maker`] });
   }
   const isOwn = holdings.every(({ holder }) => holder === supplier);
-  if (!isOwn || parts.free !== face.minor) return refuse('ENCUMBERED', { receivable: body.receivable, state: 'not whole' });
+  if (!isOwn || parts.free !== face.minor)
+    return refuse('ENCUMBERED', { receivable: body.receivable, state: 'not whole' });
   const end = endOf(receivable, body.reason, businessDate);
   const lined = receivable.status === 'confirmed' && receivable.lined;
   return ok([

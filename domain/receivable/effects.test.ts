@@ -62,7 +62,7 @@ class Book {
   get<T extends EntityType>(type: T, id: string): Entities[T] {
     const state = this.states.get(`${type}~${id}`);
     if (!state) throw new Error(`no ${type}~${id}`);
-    return state as Entities[T];
+    return state;
   }
 
   holdings(): readonly Holding[] {

@@ -77,7 +77,7 @@ const PLANTED: readonly (readonly [what: string, kind: string, path: string, val
 ];
 
 test.each(PLANTED)('a planted change of %s is named with its place', (_what, kind, path, value) => {
-  const altered = performed.map(one => structuredClone(one) as Performed);
+  const altered = performed.map(one => structuredClone<Performed>(one));
   const at = altered.findIndex(({ act }) => act.kind === kind);
   const target = altered[at];
   if (!target) throw new Error(`no ${kind}`);

@@ -49,5 +49,5 @@ export function goldenTerms(name: string, idNamed: (name: string) => string): Wi
   };
   const change = CHANGES[name];
   if (!change) throw new Error(`no terms "${name}"`);
-  return change(dealTerms({ ...ids, ...parties }, days, UNIT)) as unknown as Wire;
+  return change(dealTerms({ ...ids, ...parties }, days, UNIT));
 }

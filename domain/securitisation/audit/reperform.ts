@@ -28,7 +28,7 @@ export function reperform(
 ): Reperformance {
   const rows = new Map<string, unknown>();
   const book: Book = {
-    one: (type, id) => rows.get(`${type}~${id}`) as never,
+    one: (type, id) => rows.get(`${type}~${id}`),
     sha256,
   };
   const checked: Record<string, number> = {};
