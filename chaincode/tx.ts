@@ -29,9 +29,9 @@ export class Tx {
     this.stub = stub;
   }
 
-  /** One entity, or `undefined` when it never existed; an empty id names none. */
+  /** One entity, or `undefined` when it never existed; an id with an empty part names none. */
   async entity<T extends EntityType>(type: T, id: string): Promise<Entities[T] | undefined> {
-    if (id === '') return undefined;
+    if (hasEmptyPart(id)) return undefined;
     const key = this.entityKey(type, id);
     if (!this.states.has(key)) this.states.set(key, decode(await this.value(key)));
     return entityOf(type, this.states.get(key));
@@ -58,7 +58,7 @@ export class Tx {
    * names and would read anyway, as every read can conflict.
    */
   async fetch(refs: readonly EntityRef[], others: readonly string[] = []): Promise<void> {
-    const named = refs.filter(([, id]) => id !== '');
+    const named = refs.filter(([, id]) => !hasEmptyPart(id));
     const keys = [...others, ...named.map(([type, id]) => this.entityKey(type, id))];
     const absent = [...new Set(keys)].filter(
       key => !this.states.has(key) && !this.fetched.has(key),
@@ -232,4 +232,9 @@ function decode(bytes: Uint8Array | undefined): Wire | undefined {
   const { v, s } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { v: number; s: Wire };
   invariant('STATE', v === STATE_VERSION, () => `state version ${v}`);
   return s;
+}
+
+/** An id that is made of what an object that is not there would have said. */
+function hasEmptyPart(id: string): boolean {
+  return id === '' || id.startsWith('~') || id.endsWith('~') || id.includes('~~');
 }

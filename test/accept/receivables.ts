@@ -13,6 +13,8 @@ const SUITES: readonly (readonly [string, readonly string[]])[] = [
     ['test/model/model.test.ts'],
   ],
   ['five planted defects part the model and the contract', ['test/model/defects.test.ts']],
+  ['the adversarial suite, with what each leaves', ['test/attack/trade-debt.test.ts']],
+  ['100 requests for one holding at once: one stands', ['test/conformance/concurrency.test.ts']],
   [
     'claims, holdings and the registry on the ledger itself',
     ['test/conformance/acts-a-claims.test.ts', 'test/conformance/acts-a-holdings.test.ts'],
@@ -26,7 +28,8 @@ const SUITES: readonly (readonly [string, readonly string[]])[] = [
 const NOT_YET = [
   'orders, cards, cases, recourse and pools in the second model',
   'the sample table of documents, row by row',
-  'the adversarial suite',
+  '50 clients on one line at once, and on Fabric',
+  'a collateral on two channels, a late-comer to a recovery, stale rates, an edited approval',
   'the replay of 2,466 late payments',
 ];
 

@@ -186,6 +186,8 @@ export class StateDouble {
 }
 
 function compositeKey(type: string, parts: string[]): string {
+  // As the peers' own: a key of an empty part is an error of the contract.
+  if (parts.includes('')) throw new Error(`an empty part in a key of ${type}`);
   return `\u0000${[type, ...parts].join('\u0000')}\u0000`;
 }
 
