@@ -59,7 +59,8 @@ class Book {
     return this;
   }
 
-  get<T extends EntityType>(type: T, id: string): Entities[T] {
+  get<T extends EntityType>(type: T, id: string): Entities[T];
+  get(type: EntityType, id: string): unknown {
     const state = this.states.get(`${type}~${id}`);
     if (!state) throw new Error(`no ${type}~${id}`);
     return state;

@@ -1,7 +1,7 @@
 import type { Act } from '../../act/index.ts';
 import type { Refusal } from '../../errors/index.ts';
 import { applyEvent, BLIND_TYPES, targets, type Envelope } from '../../event/index.ts';
-import type { LedgerEvent } from '../../event/index.ts';
+import type { Entities, EntityType, LedgerEvent } from '../../event/index.ts';
 import type { Context } from '../../governance/context.ts';
 import type { Result } from '../../result/index.ts';
 import { differencesOf, type Difference } from './difference.ts';
@@ -28,7 +28,7 @@ export function reperform(
 ): Reperformance {
   const rows = new Map<string, unknown>();
   const book: Book = {
-    one: (type, id) => rows.get(`${type}~${id}`),
+    one: (type, id) => rowOf(rows, type, id),
     sha256,
   };
   const checked: Record<string, number> = {};
@@ -41,6 +41,16 @@ export function reperform(
     for (const event of envelope.events) fold(rows, event);
   }
   return { checked, differences };
+}
+
+/** What was folded under an entity's name is of its type. */
+function rowOf<T extends EntityType>(
+  rows: ReadonlyMap<string, unknown>,
+  type: T,
+  id: string,
+): Entities[T] | undefined;
+function rowOf(rows: ReadonlyMap<string, unknown>, type: EntityType, id: string): unknown {
+  return rows.get(`${type}~${id}`);
 }
 
 function isAudited(act: Act): act is Act<AuditedKind> {
