@@ -1,4 +1,5 @@
 import type { Act } from '../../domain/act/index.ts';
+import { commitFields } from '../../domain/evidence/index.ts';
 import type { ProofReport } from '../../domain/receivable/index.ts';
 import {
   claimOf,
@@ -12,7 +13,15 @@ import {
   type Offered,
   type Trade,
 } from '../fixture/trade.ts';
-import { mustCommit, personOf, refusalOf, sha256, staffOf } from '../fixture/world.ts';
+import {
+  admitParty,
+  mustCommit,
+  personOf,
+  refusalOf,
+  salted,
+  sha256,
+  staffOf,
+} from '../fixture/world.ts';
 
 let trade: Trade;
 
@@ -350,21 +359,49 @@ describe('receivable.cancel', () => {
     expect(await refusalOf(cancel(seller, debtor))).toMatchObject({ code: 'STATE_WRONG' });
   });
 
-  test('not once a part of it went elsewhere', async () => {
+  // §4.1: "no encumbrance, supplier holds all"; a split of the supplier's own leaves it all with it.
+  test('in parts as well as whole, but not once a part went to somebody else', async () => {
     const { world, supplier, buyer } = trade;
-    const { receivable } = await confirmedClaim(trade, 'X-2', 9_000_000n);
+    const other = await admitParty(world);
+    await world.nextDay();
     const seller = { by: personOf(supplier, 'maker'), role: 'maker' } as const;
     const debtor = { by: personOf(buyer, 'maker'), role: 'maker' } as const;
-    const parts = ['4000000', '5000000'].map((minor, at) => ({
-      holding: `01900000-0000-7000-8000-ccccccccccc${at}`,
-      amount: { minor, currency: 'CNY' } as const,
-    }));
-    const split = { holding: receivable, parts };
     const actor = supplier.party;
-    await mustCommit(world.act('holding.split', { actor, body: split, signers: [seller] }));
-    const body = { receivable, reason: 'goodsReturned' };
-    const refused = world.act('receivable.cancel', { actor, body, signers: [seller, debtor] });
-    expect(await refusalOf(refused)).toMatchObject({ code: 'ENCUMBERED' });
+    const splitClaim = async (number: string, id: string) => {
+      const { receivable } = await confirmedClaim(trade, number, 9_000_000n);
+      const parts = ['4000000', '5000000'].map((minor, at) => ({
+        holding: `01900000-0000-7000-8000-ccccccccc${id}${at}`,
+        amount: { minor, currency: 'CNY' } as const,
+      }));
+      const split = { holding: receivable, parts };
+      await mustCommit(world.act('holding.split', { actor, body: split, signers: [seller] }));
+      return { receivable, part: parts[0]?.holding ?? '' };
+    };
+    const cancel = (receivable: string) => {
+      const body = { receivable, reason: 'goodsReturned' };
+      return world.act('receivable.cancel', { actor, body, signers: [seller, debtor] });
+    };
+    const kept = await splitClaim('X-2', 'aa');
+    await mustCommit(cancel(kept.receivable));
+    const given = await splitClaim('X-3', 'bb');
+    const underlying = salted({ invoice: 'second tier 78', amount: '40000.00' });
+    const root = commitFields(underlying, sha256);
+    await mustCommit(
+      world.act('holding.transfer', {
+        actor,
+        body: {
+          holding: given.part,
+          to: other.party,
+          underlying: root,
+          settles: { minor: '4000000', currency: 'CNY' },
+          voluntary: true,
+          recourse: 'none',
+        },
+        signers: [seller, { by: personOf(other, 'maker'), role: 'maker' }],
+        transient: { underlying: underlying as never },
+      }),
+    );
+    expect(await refusalOf(cancel(given.receivable))).toMatchObject({ code: 'ENCUMBERED' });
   });
 });
 
