@@ -142,6 +142,7 @@ export function decideSettle(
     return `${deal} on ${on}: reviewed ${distribution.linesHash}, run ${ran.value.linesHash}`;
   });
   const holders = sharesOf(distribution, issue, registers);
+  assertPaidOut(distribution, holders);
   const { done, position } = ran.value;
   return ok([
     {
@@ -191,6 +192,21 @@ export function sharesOf(
         ? []
         : [[bond, holder, own, `${ofInterest}`, `${ofPrincipal}`]];
     });
+  });
+}
+
+/** INV-S2: what leaves the plan is entered to holders and fees to the minor unit, nothing beside it. */
+export function assertPaidOut(
+  { figures }: Pick<Distribution, 'figures'>,
+  holders: readonly NotePaid[],
+): void {
+  const shares = holders.flatMap(([, , , interest, principal]) => [interest, principal]);
+  const entered = [...shares, ...figures.fees.map(({ paid }) => paid)].reduce(
+    (sum, amount) => sum + BigInt(amount),
+    0n,
+  );
+  invariant('INV-S2', entered === BigInt(figures.total), () => {
+    return `${figures.total} leave the plan, ${entered} are entered`;
   });
 }
 

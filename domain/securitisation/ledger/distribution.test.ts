@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../../wire/index.ts';
 import { TRADE_DEAL } from '../test-deal.ts';
 import { termsOf } from './decide-deal.ts';
-import { sharesOf } from './decide-distribution.ts';
-import type { Issue, LedgerDeal, NoteRegister } from './deal-state.ts';
+import { assertPaidOut, sharesOf } from './decide-distribution.ts';
+import type { Distribution, Issue, LedgerDeal, NoteRegister } from './deal-state.ts';
 import { runRecorded, type Recorded } from './distribute.ts';
 import type { Pool, PoolCollection } from './state.ts';
 
@@ -56,7 +56,7 @@ const registerOf = (...units: number[]): NoteRegister[] => [
 const paying = (interest: bigint) => ({
   figures: {
     classes: [{ bond: 'a', interest: `${interest}`, principal: '0' }],
-  } as never,
+  } as unknown as Distribution['figures'],
 });
 
 test('INV-S5: a pool does not fall below zero', () => {
@@ -65,6 +65,16 @@ test('INV-S5: a pool does not fall below zero', () => {
 
 test('INV-S6: a class is paid to all of its holders or to nobody', () => {
   expect(() => sharesOf(paying(10n), issue, registerOf(1, 1))).toThrow('INV-S6');
+});
+
+// 0.10 to a holder and a fee of 0.05 are 0.15; one minor unit more leaves the plan to nobody.
+test('INV-S2: what leaves the plan is entered to the minor unit', () => {
+  const rows = sharesOf(paying(10n), issue, registerOf(3));
+  const figuresOf = (total: string) => ({
+    figures: { ...paying(10n).figures, fees: [{ fee: 'trustee', paid: '5' }], total } as never,
+  });
+  expect(() => assertPaidOut(figuresOf('16'), rows)).toThrow('INV-S2');
+  expect(() => assertPaidOut(figuresOf('15'), rows)).not.toThrow();
 });
 
 test('INV-S8: terms that were changed after their publication do not run', () => {
