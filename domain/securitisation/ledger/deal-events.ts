@@ -1,7 +1,7 @@
 import type { EntityRef } from '../../event/entity-ref.ts';
 import type { MoneyWire } from '../../money/index.ts';
 import type { Wire } from '../../wire/index.ts';
-import type { DealParties, DistributionFigures, LineWire } from './deal-state.ts';
+import type { CalculatedDate, DealParties } from './deal-state.ts';
 import type { NotePaid, OfferedClass } from './deal-state.ts';
 import { pageOf, PART_SIGNS } from './pages.ts';
 
@@ -72,22 +72,7 @@ export type DealEvent =
       readonly units: number;
       readonly price: MoneyWire | null;
     }
-  | {
-      readonly kind: 'distribution.calculated';
-      readonly distribution: string;
-      readonly deal: string;
-      readonly dealHash: string;
-      readonly issue: string;
-      readonly on: string;
-      readonly currency: MoneyWire['currency'];
-      readonly manager: string;
-      readonly custodian: string;
-      readonly originator: string;
-      readonly linesHash: string;
-      readonly lines: readonly LineWire[];
-      readonly figures: DistributionFigures;
-      readonly calculatedOn: string;
-    }
+  | ({ readonly kind: 'distribution.calculated' } & CalculatedDate)
   | {
       /** The custodian ran the period itself and found the same lines. */
       readonly kind: 'distribution.reviewed';

@@ -162,8 +162,8 @@ export type DistributionFigures = {
   readonly total: string;
 };
 
-/** A payment date of a deal; key `distribution~<id>`. */
-export type Distribution = {
+/** A payment date as it was calculated. */
+export type CalculatedDate = {
   readonly distribution: string;
   readonly deal: string;
   readonly dealHash: string;
@@ -178,18 +178,22 @@ export type Distribution = {
   readonly lines: readonly LineWire[];
   readonly figures: DistributionFigures;
   readonly calculatedOn: string;
-} & (
-  | { readonly state: 'calculated' }
-  | { readonly state: 'reviewed'; readonly reviewedOn: string }
-  | {
-      readonly state: 'settled';
-      readonly reviewedOn: string;
-      readonly settledOn: string;
-      readonly entry: string;
-      /** How many holders were paid. */
-      readonly holders: number;
-    }
-);
+};
+
+/** A payment date of a deal; key `distribution~<id>`. */
+export type Distribution = CalculatedDate &
+  (
+    | { readonly state: 'calculated' }
+    | { readonly state: 'reviewed'; readonly reviewedOn: string }
+    | {
+        readonly state: 'settled';
+        readonly reviewedOn: string;
+        readonly settledOn: string;
+        readonly entry: string;
+        /** How many holders were paid. */
+        readonly holders: number;
+      }
+  );
 
 /** What one holder got of one class; minor units as text. */
 export type NotePaid = readonly [
