@@ -236,7 +236,11 @@ export class BankDesk {
     const now = this.options.now();
     for (const [payment, at] of this.seen) if (now - at > REVIEW_MS) this.seen.delete(payment);
     const open = await this.inTenant(facts, sql =>
-      bookRows(sql, 'payment', "status = 'open' and body->'allocated'->>'minor' = '0'"),
+      bookRows(
+        sql,
+        'payment',
+        "status = 'open' and body->'allocated'->>'minor' = '0' and body->'refunded'->>'minor' = '0'",
+      ),
     );
     const due = open.filter(({ payment }) => !this.seen.has(payment) && this.lines.has(payment));
     if (due.length === 0) return this.inTenant(facts, sql => this.fold(sql, facts));

@@ -26,6 +26,7 @@ function paid(payment: string, changes: Partial<Payment> = {}): Payment {
     status: 'open',
     received: toWire(money(125_000n, 'CNY')),
     allocated: toWire(money(0n, 'CNY')),
+    refunded: toWire(money(0n, 'CNY')),
     payer: null,
     payerRef: 'p',
     valueOn: '2026-03-06',

@@ -23,6 +23,7 @@ const moveKinds: Readonly<Record<string, readonly [string, string]>> = {
   'cash.receive': ['receipt', 'adjustment'],
   'financing.disburse': ['adjustment', 'payout'],
   'payout.fail': ['refund', 'adjustment'],
+  'balance.fold': ['adjustment', 'payout'],
 };
 
 const objectionDays = 30;
@@ -111,7 +112,7 @@ async function posted(reading: PaperReading, currency: string): Promise<Moved[]>
 }
 
 type PaidOut = {
-  readonly body: Entities['payout'];
+  readonly body: Entities['payout'] & { readonly financing: string; readonly funder: string };
   readonly block: bigint;
   readonly tx_index: number;
 };
@@ -121,6 +122,7 @@ function payoutsTo(reading: PaperReading, currency: string): Promise<readonly Pa
   return reading.query<PaidOut>(
     `select body, block, tx_index from book.payout
       where body->>'payee' = $1 and body->>'status' = 'confirmed'
+        and body->>'purpose' = 'disbursement'
         and body->'amount'->>'currency' = $2 order by block, tx_index, id`,
     [reading.tenant, currency],
   );

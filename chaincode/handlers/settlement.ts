@@ -1,11 +1,13 @@
-import { decideBalanceFold, type Balance } from '../../domain/journal/index.ts';
+import type { Balance } from '../../domain/journal/index.ts';
 import {
   decideDisburse,
+  decideFold,
   decideMatch,
   decidePayoutConfirm,
   decidePayoutFail,
   decidePayoutFile,
   decideReceive,
+  decideRefund,
   decideReverse,
   decideStatement,
   decideUnmatch,
@@ -14,8 +16,10 @@ import {
   type ConfirmState,
   type DisburseState,
   type FileState,
+  type FoldState,
   type MatchState,
   type ReceiveState,
+  type RefundState,
   type ReverseState,
   type StatementState,
   type UnmatchState,
@@ -130,11 +134,26 @@ const matchHandlers = {
     },
     decide: decideUnmatch,
   }),
-  'balance.fold': handler<'balance.fold', Parameters<typeof decideBalanceFold>[0]>({
+  'payment.refund': handler<'payment.refund', RefundState>({
     load: async (tx, act) => ({
-      deltas: await tx.range('balanceDelta', `${act.body.party}~${act.body.currency}`),
+      payment: await tx.entity('payment', act.body.payment),
+      payout: await tx.entity('payout', act.body.payout),
+      account: await tx.entity('account', act.body.account),
     }),
-    decide: decideBalanceFold,
+    decide: decideRefund,
+  }),
+  'balance.fold': handler<'balance.fold', FoldState>({
+    load: async (tx, act) => {
+      const { party, currency, pay } = act.body;
+      const place = `${party}~${currency}`;
+      return {
+        deltas: await tx.range('balanceDelta', place),
+        balance: pay ? await tx.entity('balance', place) : undefined,
+        payout: await tx.entity('payout', pay?.payout ?? ''),
+        account: await tx.entity('account', pay?.account ?? ''),
+      };
+    },
+    decide: decideFold,
   }),
 };
 

@@ -264,7 +264,8 @@ export function isPayable(account: Account | undefined, party: string, on: strin
   return account?.party === party && account.purpose === 'settle' && isUsable(account, on);
 }
 
-function isUsable(account: Account, on: string): boolean {
+/** Verified, and past its first business day. */
+export function isUsable(account: Account, on: string): boolean {
   return account.state === 'verified' && account.usableFrom <= on;
 }
 

@@ -1,5 +1,5 @@
 export { CHECKS, type CheckCode, type CheckItem, type CheckResult } from './checklist-item.ts';
-export { isPayable } from './checklist.ts';
+export { isPayable, isUsable } from './checklist.ts';
 export { creditFaults, productOf, type Credit, type CreditFile } from './credit-check.ts';
 export {
   advanceFaults,

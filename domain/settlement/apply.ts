@@ -1,4 +1,5 @@
 import type { ApplyEntity } from '../event/entity-ref.ts';
+import type { LedgerEvent } from '../event/index.ts';
 import type { MoneyWire } from '../money/index.ts';
 import type { SettlementEvent } from './events.ts';
 import type { Payment, Payout, SettlementEntities } from './state.ts';
@@ -31,13 +32,7 @@ export const applySettlement: {
     if (event.kind === 'cash.received') return received(event);
     if (!state) return state;
     if (event.kind === 'cash.reversed') return { ...state, status: 'reversed' };
-    if (event.kind === 'payment.matched') {
-      return allocatedBy(state, BigInt(event.amount.minor));
-    }
-    if (event.kind === 'payment.unmatched') {
-      return allocatedBy(state, -BigInt(event.amount.minor));
-    }
-    return state;
+    return used(state, event);
   },
   match: (state, event) => {
     if (event.kind === 'payment.matched') {
@@ -80,21 +75,41 @@ function received(event: {
 }): Payment {
   const { entry, account, amount, payer, payerRef, valueOn, statement, on } = event;
   const allocated = { minor: '0', currency: amount.currency };
-  const money = { received: amount, allocated, payer, payerRef, valueOn };
+  const money = { received: amount, allocated, refunded: allocated, payer, payerRef, valueOn };
   return { payment: entry, account, status: 'open', ...money, statement, receivedOn: on };
 }
 
-function allocatedBy(state: Payment, moved: bigint): Payment {
-  const { currency } = state.received;
-  const minor = (BigInt(state.allocated.minor) + moved).toString();
-  const status = minor === state.received.minor ? 'allocated' : 'open';
-  return { ...state, allocated: { minor, currency }, status };
+/** What a payment is used for, or no longer. */
+function used(state: Payment, event: LedgerEvent): Payment {
+  switch (event.kind) {
+    case 'payment.matched':
+      return usedBy(state, 'allocated', BigInt(event.amount.minor));
+    case 'payment.unmatched':
+      return usedBy(state, 'allocated', -BigInt(event.amount.minor));
+    case 'payout.instructed':
+      return usedBy(state, 'refunded', BigInt(event.amount.minor));
+    case 'payout.failed':
+      return usedBy(state, 'refunded', -BigInt(event.amount.minor));
+    default:
+      return state;
+  }
+}
+
+function usedBy(state: Payment, field: 'allocated' | 'refunded', moved: bigint): Payment {
+  const { currency, minor: whole } = state.received;
+  const minor = (BigInt(state[field].minor) + moved).toString();
+  const next = { ...state, [field]: { minor, currency } };
+  const left = BigInt(whole) - BigInt(next.allocated.minor) - BigInt(next.refunded.minor);
+  const spent = next.allocated.minor === '0' ? 'refunded' : 'allocated';
+  return { ...next, status: left === 0n ? spent : 'open' };
 }
 
 function instructed(event: Extract<SettlementEvent, { kind: 'payout.instructed' }>): Payout {
-  const { payout, financing, funder, payee, account, amount, fees, debited } = event;
+  const { payout, purpose, financing, funder, source, payee, account } = event;
+  const { amount, fees, debited } = event;
   const { valueOn, endToEndId, uetr, reference, on: instructedOn } = event;
-  const order = { payout, financing, funder, payee, account, amount, fees, debited };
+  const of = { payout, purpose, financing, funder, source, payee, account };
+  const order = { ...of, amount, fees, debited };
   const names = { valueOn, endToEndId, uetr, reference, instructedOn };
   const open = { file: null, entry: null, endedOn: null, reason: null };
   return { ...order, ...names, ...open, status: 'instructed' };

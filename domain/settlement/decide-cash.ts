@@ -111,8 +111,9 @@ export function decideReverse(
 }
 
 /** Why a payment cannot be taken back now; `null` when all of it is still there. */
-function usedState({ status, allocated }: Payment): string | null {
+function usedState({ status, allocated, refunded }: Payment): string | null {
   if (status === 'reversed') return status;
+  if (refunded.minor !== '0') return 'refunded';
   return allocated.minor === '0' ? null : 'matched';
 }
 

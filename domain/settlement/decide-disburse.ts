@@ -14,13 +14,12 @@ import {
   type Financing,
   type FinancingIn,
 } from '../financing/index.ts';
-import { debitFault, posted, type Balance } from '../journal/index.ts';
-import { add, formatMoney, fromWire, subtract, sum, toWire, type Money } from '../money/index.ts';
+import { debitFault, type Balance } from '../journal/index.ts';
+import { add, formatMoney, fromWire, subtract, sum, type Money } from '../money/index.ts';
 import type { Account } from '../party/index.ts';
 import type { Receivable } from '../receivable/index.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
-import { instructionLines } from './decide-payout.ts';
-import { creditorReference, endToEndIdOf, uetrOf } from './reference.ts';
+import { instruct } from './instruct.ts';
 import type { Payout } from './state.ts';
 
 export type DisburseState = {
@@ -61,24 +60,11 @@ export function decideDisburse(
   if (short) return fail(short);
   const { payout, account, value: valueOn } = body;
   const { financing: id, funder, holder: payee } = financing;
-  const hash = (text: string): string => context.sha256(new TextEncoder().encode(text));
-  const claim = financing.holdings[0]?.receivable ?? id;
-  const order = {
-    payout,
-    financing: id,
-    funder,
-    payee,
-    account,
-    amount: toWire(outlay.cash),
-    fees: toWire(outlay.fees),
-    debited: toWire(outlay.debited),
-    valueOn,
-    endToEndId: endToEndIdOf(payout),
-    uetr: uetrOf(hash(payout)),
-    reference: creditorReference(hash(claim)),
-  };
-  const lines = instructionLines({ payout, funder, amount: outlay.cash, fees: outlay.fees });
-  return ok([{ kind: 'payout.instructed', ...order, on }, ...posted(act, lines)]);
+  const about = financing.holdings[0]?.receivable ?? id;
+  const source = { account: '2101', sub: funder } as const;
+  const of = { payout, purpose: 'disbursement', financing: id, funder, source } as const;
+  const { cash: amount, fees } = outlay;
+  return ok(instruct({ ...of, payee, account, valueOn, amount, fees, about }, act, context));
 }
 
 /** Cash to the supplier and fees to the platform; together what the funder's balance pays. */

@@ -18,6 +18,7 @@ import {
   type DemandState,
   type SettledDemand,
 } from './settle-demand.ts';
+import { unallocatedOf } from './decide-refund.ts';
 import type { Allocation, Division, Payment } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -177,7 +178,7 @@ function paymentFaults(payment: Payment, act: Act<'payment.match'>): readonly Re
     const facts = { object, state: payment.status, kind: act.kind, states: 'open' };
     return [{ code: 'STATE_WRONG', facts }];
   }
-  const open = BigInt(payment.received.minor) - BigInt(payment.allocated.minor);
+  const open = unallocatedOf(payment).minor;
   const total = totalOf(allocations, currency);
   if (total.minor <= open) return [];
   const facts = { x: formatMoney(total), open: formatMoney(money(open, currency)) };

@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../event/index.ts';
 import type { FinancingIn } from '../financing/index.ts';
 import type { Context } from '../governance/index.ts';
 import { entry as posting, posted, titleLines, type JournalLine } from '../journal/index.ts';
-import { formatMoney, fromWire, sum, type Money } from '../money/index.ts';
+import { formatMoney, fromWire, sum } from '../money/index.ts';
 import type { Party } from '../party/index.ts';
 import {
   invoiceShares,
@@ -68,24 +68,42 @@ export function decidePayoutConfirm(
   if (!payout) return refuse('NOT_FOUND', { id: body.payout });
   const fault = bankFault(state.actor, act, context) ?? answerFault(payout, state.entry, act);
   if (fault) return fail(fault);
+  if (payout.purpose !== 'disbursement') return ok(paidEvents(payout, act));
   invariant('INV-R7', financing?.payout === payout.payout, () => {
     return `payout ${payout.payout} belongs to no disbursing financing`;
   });
-  const { entry, account, valueOn } = body;
-  const confirmed = { payout: payout.payout, financing: financing.financing, entry };
   const { holder, buyer, payOn } = financing;
   const activated = { financing: financing.financing, holder, buyer, payOn };
-  const negative = { minor: `-${payout.amount.minor}`, currency: payout.amount.currency };
   return ok([
-    { kind: 'payout.confirmed', ...confirmed, account, amount: negative, valueOn, on },
+    confirmedEvent(payout, act),
     ...titleEvents(state, financing),
     ...usedEvents(financing, act),
     { kind: 'financing.activated', ...activated, on },
-    ...posted(act, confirmLines(payout, { financing, account, holdings: state.holdings })),
+    ...posted(act, confirmLines(payout, act, { financing, holdings: state.holdings })),
   ]);
 }
 
-/** `payout.fail`: nothing was paid; money and fees go back, the financing is cleared again. */
+/** Money that moves no title: the bank has it no more. */
+function paidEvents(payout: Payout, act: Act<'payout.confirm'>): readonly LedgerEvent[] {
+  return [confirmedEvent(payout, act), ...posted(act, paidLines(payout, act))];
+}
+
+function confirmedEvent(payout: Payout, { body, businessDate: on }: Act<'payout.confirm'>) {
+  const { entry, account, valueOn } = body;
+  const amount = { minor: `-${payout.amount.minor}`, currency: payout.amount.currency };
+  const confirmed = { payout: payout.payout, financing: payout.financing, entry };
+  return { kind: 'payout.confirmed', ...confirmed, account, amount, valueOn, on } as const;
+}
+
+function paidLines(payout: Payout, { body }: Act<'payout.confirm'>): readonly JournalLine[] {
+  const { amount } = payout;
+  return posting('cash', ['2301', payout.payout], ['1001', body.account], fromWire(amount));
+}
+
+/**
+ * `payout.fail`: nothing was paid; money and fees go back to where they came from, a financing is
+ * cleared again.
+ */
 export function decidePayoutFail(
   state: Pick<ConfirmState, 'actor' | 'payout'>,
   act: Act<'payout.fail'>,
@@ -99,28 +117,15 @@ export function decidePayoutFail(
   if (payout.status !== 'instructed' && payout.status !== 'sent') {
     return fail(statusFault(payout, act, 'instructed, sent'));
   }
-  const { financing, funder } = payout;
+  const { financing, purpose, source, amount } = payout;
+  const back = [source.account, source.sub] as const;
   const lines = [
-    ...posting('cash', ['2301', payout.payout], ['2101', funder], fromWire(payout.amount)),
-    ...posting('cash', ['2501', 'platform'], ['2101', funder], fromWire(payout.fees)),
+    ...posting('cash', ['2301', payout.payout], back, fromWire(amount)),
+    ...posting('cash', ['2501', 'platform'], back, fromWire(payout.fees)),
   ];
   const { reason } = body;
-  const failed = { payout: payout.payout, financing, reason, on };
+  const failed = { payout: payout.payout, financing, purpose, source, amount, reason, on };
   return ok([{ kind: 'payout.failed', ...failed }, ...posted(act, lines)]);
-}
-
-/** What the instruction of a payout books (§7.5): the funder's balance pays cash and fees. */
-export function instructionLines(payout: {
-  readonly payout: string;
-  readonly funder: string;
-  readonly amount: Money;
-  readonly fees: Money;
-}): readonly JournalLine[] {
-  const { funder, amount, fees } = payout;
-  return [
-    ...posting('cash', ['2101', funder], ['2301', payout.payout], amount),
-    ...posting('cash', ['2101', funder], ['2501', 'platform'], fees),
-  ];
 }
 
 function fileFaults(state: FileState, act: Act<'payout.file'>): readonly Refusal[] {
@@ -193,14 +198,13 @@ function usedEvents(
 
 function confirmLines(
   payout: Payout,
+  act: Act<'payout.confirm'>,
   of: {
     readonly financing: FinancingIn<'disbursing'>;
-    /** The bank account that paid. */
-    readonly account: string;
     readonly holdings: readonly Holding[];
   },
 ): readonly JournalLine[] {
-  const { account, holdings } = of;
+  const { holdings } = of;
   const { funder, holder, kind, price } = of.financing;
   const titles =
     kind === 'pledge'
@@ -209,7 +213,7 @@ function confirmLines(
           titleLines({ from, to: funder, amount }),
         );
   return [
-    ...posting('cash', ['2301', payout.payout], ['1001', account], fromWire(payout.amount)),
+    ...paidLines(payout, act),
     ...titles,
     ...posting('obligation', ['8101', funder], ['9101', holder], fromWire(price.advance)),
     ...posting('obligation', ['8190', holder], ['8191', funder], fromWire(price.discount)),

@@ -72,7 +72,7 @@ export type SettlementEvent =
   | {
       readonly kind: 'payout.confirmed';
       readonly payout: string;
-      readonly financing: string;
+      readonly financing: string | null;
       readonly entry: string;
       readonly account: string;
       readonly amount: MoneyWire;
@@ -82,7 +82,10 @@ export type SettlementEvent =
   | {
       readonly kind: 'payout.failed';
       readonly payout: string;
-      readonly financing: string;
+      readonly financing: string | null;
+      readonly purpose: Payout['purpose'];
+      readonly source: Payout['source'];
+      readonly amount: MoneyWire;
       readonly reason: string;
       readonly on: string;
     };
@@ -90,6 +93,12 @@ export type SettlementEvent =
 type Of<K extends SettlementEvent['kind']> = Extract<SettlementEvent, { kind: K }>;
 
 const inFlight = (payout: string): EntityRef => ({ type: 'inFlight', id: `channel~${payout}` });
+
+/** What a payout comes out of, where that keeps count of it. */
+function behind(of: Pick<Payout, 'financing' | 'purpose' | 'source'>): readonly EntityRef[] {
+  if (of.financing !== null) return [{ type: 'financing', id: of.financing }];
+  return of.purpose === 'refund' ? [{ type: 'payment', id: of.source.sub }] : [];
+}
 
 /** Which entities an event changes, in the order in which they are changed. */
 export const settlementTargets: {
@@ -113,10 +122,10 @@ export const settlementTargets: {
     { type: 'payment', id: payment },
     { type: 'match', id: match },
   ],
-  'payout.instructed': ({ payout, financing }) => [
-    { type: 'payout', id: payout },
-    { type: 'financing', id: financing },
-    inFlight(payout),
+  'payout.instructed': event => [
+    { type: 'payout', id: event.payout },
+    ...behind(event),
+    inFlight(event.payout),
   ],
   'payout.sent': ({ file, payouts }) => [
     { type: 'payoutFile', id: file },
@@ -127,9 +136,9 @@ export const settlementTargets: {
     { type: 'cashEntry', id: entry },
     inFlight(payout),
   ],
-  'payout.failed': ({ payout, financing }) => [
-    { type: 'payout', id: payout },
-    { type: 'financing', id: financing },
-    inFlight(payout),
+  'payout.failed': event => [
+    { type: 'payout', id: event.payout },
+    ...behind(event),
+    inFlight(event.payout),
   ],
 };

@@ -32,6 +32,7 @@ export {
 } from './decide-recourse.ts';
 export { decideWriteoff, type WriteoffState } from './decide-writeoff.ts';
 export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
+export { decideFold, decideRefund, type FoldState, type RefundState } from './decide-refund.ts';
 export {
   decidePayoutConfirm,
   decidePayoutFail,

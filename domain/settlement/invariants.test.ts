@@ -14,11 +14,13 @@ const nothing: MoneyTouched = {
   holdings: [],
 };
 
-const payment = { payment: 'p', received: cny(10), allocated: cny(0) } as Payment;
+const unused = { allocated: cny(0), refunded: cny(0) };
+const payment = { payment: 'p', received: cny(10), ...unused } as Payment;
 const allocations = [{ target: 'receivable', id: 'r', amount: cny(10) }] as const;
 const division = { toFunder: '7', toHolder: '3' } as Match['divisions'][number];
 const match = { match: 'm', allocations, divisions: [division] } as unknown as Match;
-const payout = { payout: 'o', financing: 'financing', status: 'confirmed' } as Payout;
+const paid = { status: 'confirmed', purpose: 'disbursement' } as const;
+const payout = { payout: 'o', financing: 'financing', ...paid } as Payout;
 const line = { book: 'cash', account: '2101', sub: 'a', side: 'debit', amount: cny(1) } as const;
 const slice = { line: 'l', slice: 0, cap: '5', frozen: '0', used: '0' };
 const balance = { party: 'a', currency: 'CNY', count: 0, hash: null } as const;
@@ -31,6 +33,8 @@ describe('laws of money, asserted before the write', () => {
     ['INV-R9', { balances: [{ ...balance, folded: '-1' }] }],
     ['INV-R11', { payments: [{ ...payment, allocated: cny(11) }] }],
     ['INV-R11', { payments: [{ ...payment, allocated: cny(-1) }] }],
+    ['INV-R11', { payments: [{ ...payment, allocated: cny(6), refunded: cny(5) }] }],
+    ['INV-R11', { payments: [{ ...payment, refunded: cny(-1) }] }],
     ['INV-R11', { matches: [{ ...match, divisions: [{ ...division, toHolder: '2' }] }] }],
     ['INV-R12', { slices: [{ ...slice, frozen: '-1' }] }],
     ['INV-R7', { payouts: [{ ...payout, amount: cny(1) }], financings: [financing] }],

@@ -32,13 +32,14 @@ export function checkMoney(touched: MoneyTouched): void {
   encumbranceLaw(touched);
 }
 
-/** INV-R11: what is allocated lies between nothing and what was received. */
-function paymentLaw({ payment, received, allocated }: Payment): void {
-  const open = BigInt(received.minor) - BigInt(allocated.minor);
+/** INV-R11: what is allocated and refunded lies between nothing and what was received. */
+function paymentLaw({ payment, received, allocated, refunded }: Payment): void {
+  const back = BigInt(refunded.minor);
   const held = BigInt(allocated.minor);
+  const open = BigInt(received.minor) - held - back;
   invariant(
     'INV-R11',
-    open >= 0n && held >= 0n,
+    open >= 0n && held >= 0n && back >= 0n,
     () => `${payment}: ${held} allocated, ${open} open`,
   );
 }
@@ -63,7 +64,10 @@ function titleLaw({ payouts, financings }: MoneyTouched): void {
   const begun = financings.filter(row => {
     return row.status === 'active' && row.debt.principal === row.price.advance.minor;
   });
-  for (const payout of payouts.filter(({ status }) => status === 'confirmed')) {
+  const paid = payouts.filter(({ status, purpose }) => {
+    return status === 'confirmed' && purpose === 'disbursement';
+  });
+  for (const payout of paid) {
     const financing = begun.find(row => row.financing === payout.financing);
     const agreed = financing?.status === 'active' ? financing.price.cash.minor : 'nothing';
     invariant('INV-R7', agreed === payout.amount.minor, () => {

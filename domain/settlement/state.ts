@@ -1,7 +1,7 @@
 import type { Debt, Take } from '../financing/state.ts';
 import type { MoneyWire } from '../money/index.ts';
-import type { JournalLine } from '../journal/posting.ts';
-import type { DifferenceCode, MatchTarget } from './words.ts';
+import type { AccountNumber, JournalLine } from '../journal/posting.ts';
+import type { DifferenceCode, MatchTarget, PayoutPurpose } from './words.ts';
 
 /** One bank statement; key `statement~<id>`, the id made from account, sequence and file. */
 export type Statement = {
@@ -30,13 +30,17 @@ export type CashEntry = {
   readonly on: string;
 };
 
-/** Money that came in; key `payment~<entry>`. allocated + unallocated = received (INV-R11). */
+/**
+ * Money that came in; key `payment~<entry>`. allocated + refunded + unallocated = received (INV-R11).
+ */
 export type Payment = {
   readonly payment: string;
   readonly account: string;
-  readonly status: 'open' | 'allocated' | 'reversed';
+  readonly status: 'open' | 'allocated' | 'refunded' | 'reversed';
   readonly received: MoneyWire;
   readonly allocated: MoneyWire;
+  /** What went, or is going, back to the payer. */
+  readonly refunded: MoneyWire;
   readonly payer: string | null;
   readonly payerRef: string;
   readonly valueOn: string;
@@ -98,12 +102,16 @@ export type Match = {
 export type Payout = {
   readonly payout: string;
   readonly status: 'instructed' | 'sent' | 'confirmed' | 'failed';
-  readonly financing: string;
-  readonly funder: string;
+  readonly purpose: PayoutPurpose;
+  /** The financing that it pays out, and its funder: purpose `disbursement` only. */
+  readonly financing: string | null;
+  readonly funder: string | null;
+  /** The account that was debited: what fails goes back to it. */
+  readonly source: { readonly account: AccountNumber; readonly sub: string };
   readonly payee: string;
   readonly account: string;
   readonly amount: MoneyWire;
-  /** Fees kept back for the platform, and what the funder's balance was debited in all. */
+  /** Fees kept back for the platform, and what the source was debited in all. */
   readonly fees: MoneyWire;
   readonly debited: MoneyWire;
   readonly valueOn: string;

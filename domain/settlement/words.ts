@@ -2,6 +2,10 @@
 export const MATCH_TARGETS = ['receivable', 'funding', 'recourse', 'repurchase'] as const;
 export type MatchTarget = (typeof MATCH_TARGETS)[number];
 
+/** What a payout is for: cash of a financing, a party's own balance, money that was not owed. */
+export const PAYOUT_PURPOSES = ['disbursement', 'balance', 'refund'] as const;
+export type PayoutPurpose = (typeof PAYOUT_PURPOSES)[number];
+
 /** Why an amount differs from what was expected. */
 export const DIFFERENCES = [
   'bankFee',

@@ -52,6 +52,7 @@ export const PAYING: Readonly<Record<string, readonly Step[]>> = {
   'supplier pays 900': [pays(SUPPLIER, 90_000_000)],
   'buyer paid 900': [paid(90_000_000)],
   'buyer paid 500': [paid(50_000_000)],
+  'buyer paid 1000': [paid(100_000_000)],
   'buyer pays 500 later': [pays(BUYER, 50_000_000, repayment2)],
   'buyer pays 450 later': [pays(BUYER, 45_000_000, repayment2)],
   'buyer pays 100 later': [pays(BUYER, 10_000_000, repayment2)],

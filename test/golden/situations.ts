@@ -9,6 +9,7 @@ import { PAYING } from './paying.ts';
 import { change, instructed } from '../flow/refusals.ts';
 import { BUYER, CLAIM, DAY, FUNDER, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
 import { NAMES } from './names.ts';
+import { TREASURY } from './treasury.ts';
 
 const maker = 'supplier maker 1, supplier checker 2';
 /** SHA-256 over `{"advancePpm":900000,"programme":"core","ratePpm":60000}` and 16 zero bytes. */
@@ -43,6 +44,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   ...FOUNDING,
   ...MOVING,
   ...DEALS,
+  ...TREASURY,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],
   'claim recorded': [

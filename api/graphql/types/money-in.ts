@@ -43,7 +43,7 @@ PaymentType.implement({
     allocated: t.field({ type: 'Money', resolve: ({ row }) => row.body.allocated }),
     unallocated: t.field({
       type: 'Money',
-      resolve: ({ row: { body } }) => minus(body.received, body.allocated),
+      resolve: ({ row: { body } }) => minus(minus(body.received, body.allocated), body.refunded),
     }),
     payer: t.field({
       type: PartyType,

@@ -49,9 +49,9 @@ async function rowsOf({ reading }: Context): Promise<Row[]> {
     reading,
     `select body->'received'->>'currency' as currency,
         sum((body->'received'->>'minor')::numeric)::text as left,
-        sum((body->'allocated'->>'minor')::numeric
-          + (body->'received'->>'minor')::numeric - (body->'allocated'->>'minor')::numeric)::text
-          as right
+        sum((body->'allocated'->>'minor')::numeric + (body->'refunded'->>'minor')::numeric
+          + (body->'received'->>'minor')::numeric - (body->'allocated'->>'minor')::numeric
+          - (body->'refunded'->>'minor')::numeric)::text as right
        from book.payment where status <> 'reversed' group by 1 order by 1`,
     'payments: received = allocated + unallocated',
   );

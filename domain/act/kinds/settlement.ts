@@ -23,6 +23,8 @@ import {
 const BANK: readonly Role[] = ['cash', 'treasurer', 'maker', 'system'];
 const CASH: readonly Role[] = ['cash'];
 const CASH_CHECKER: readonly Role[] = ['cash', 'checker', 'director'];
+/** Where amounts decide the band, a second person of cash is no checker (§9.1). */
+const CHECKER: readonly Role[] = ['checker', 'director'];
 
 function own(...needs: (readonly Role[])[]): SignerOption {
   return [{ of: 'actor', needs }];
@@ -110,6 +112,16 @@ export const settlementKinds = {
     actors: ['operator'],
     signers: () => [own(CASH, CASH_CHECKER)],
   }),
+  'payment.refund': kind({
+    ...core,
+    /** `account` is one of the payer's. */
+    body: object({ payment: hash, payout: id, account: id, amount }),
+    flow: 'disburse',
+    actors: ['operator'],
+    signers: () => [own(CASH, CHECKER)],
+    band: ({ amount: back }) => [back],
+    stepUp: 'one',
+  }),
   'payout.file': kind({
     ...core,
     body: object({ file: hash, payouts: list(id, 1, 500), total: amount }),
@@ -118,8 +130,15 @@ export const settlementKinds = {
   }),
   'balance.fold': kind({
     ...core,
-    body: object({ party: id, currency: code(3), upTo: date }),
+    body: object({
+      party: id,
+      currency: code(3),
+      upTo: date,
+      /** What of the folded money goes to the party's own bank account now. */
+      pay: optional(object({ payout: id, account: id, amount })),
+    }),
     actors: ['operator'],
-    signers: () => [own(['system', 'cash'])],
+    signers: ({ pay }) => [pay ? own(CASH, CHECKER) : own(['system', 'cash'])],
+    band: ({ pay }) => (pay ? [pay.amount] : []),
   }),
 } as const;
