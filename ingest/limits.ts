@@ -8,6 +8,12 @@ export type Limits = {
   readonly columnsMax: number;
   readonly rowsMax: number;
   readonly cellMax: number;
+  /** A workbook as it comes, and all its parts unpacked. */
+  readonly workbookMax: number;
+  readonly unpackedMax: number;
+  /** Unpacked bytes for each packed one. */
+  readonly ratioMax: number;
+  readonly partsMax: number;
 };
 
 export const LIMITS: Limits = {
@@ -19,4 +25,8 @@ export const LIMITS: Limits = {
   columnsMax: 1000,
   rowsMax: 10_000_000,
   cellMax: 1_048_576,
+  workbookMax: 20_000_000,
+  unpackedMax: 200_000_000,
+  ratioMax: 100,
+  partsMax: 1000,
 };

@@ -13,8 +13,10 @@ import {
   type MappingProfile,
   type Suggestion,
 } from './format/csv/index.ts';
+import { readWorkbookTable } from './format/xlsx/index.ts';
 import { LIMITS } from './limits.ts';
 import { readFile } from './read.ts';
+import { sniff } from './sniff.ts';
 import type { LoadContext, LoadFile, Sql } from './store.ts';
 
 /** The profile itself, or the saved one of that name: its newest version, or the one asked for. */
@@ -56,11 +58,17 @@ export function suggestMapping(
   kind: string,
 ): Result<readonly Suggestion[], Finding[]> {
   if (!isTableKind(kind)) return ok([]);
-  const decoded = decode(bytes, {});
-  if (!decoded.ok) return decoded;
-  const read = readRows(decoded.value.text, LIMITS, undefined);
+  const read = readTable(bytes);
   if (!read.ok) return read;
   return ok(suggestProfile(kind, headerNames(read.value.header), read.value.rows));
+}
+
+/** The table of a text file, or of the first sheet of a workbook that holds one. */
+function readTable(bytes: Uint8Array): ReturnType<typeof readRows> {
+  const sniffed = sniff(bytes, '');
+  if (sniffed.ok && sniffed.value.format === 'xlsx') return readWorkbookTable(bytes, LIMITS);
+  const decoded = decode(bytes, {});
+  return decoded.ok ? readRows(decoded.value.text, LIMITS, undefined) : decoded;
 }
 
 /** Applies a profile to a file and shows what would be written. */

@@ -101,7 +101,7 @@ export function valueAtPlace(
   const { at } = entry;
   if (at.kind === 'derived' || at.kind === 'manual') return undefined;
   const cut = decodeSlice(bytes.subarray(at.from, at.to), charset);
-  const text = at.escaped ? unescape(cut, at.kind) : cut;
+  const text = at.escaped ? unescape(cut, at) : cut;
   const value = applyTransforms(text, entry.transforms);
   return { text, value, isUnaltered: hashHead(text) === entry.textHash };
 }
@@ -157,10 +157,26 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-function unescape(cut: string, kind: FileLocator['kind']): string {
+function unescape(cut: string, { kind, within }: FileLocator): string {
+  if (kind === 'cell' && within !== undefined) return unescapeShared(cut);
   if (kind === 'cell') return cut.replaceAll('""', '"').trim();
   if (kind === 'json') return (JSON.parse(`"${cut}"`) as string).trim();
   if (kind === 'edi') return cut.replace(/\?([^])/g, '$1').trim();
+  return unescapeXml(cut).trim();
+}
+
+/** A text of a workbook: runs without their formats, no phonetic ones, `_x000D_` undone. */
+function unescapeShared(cut: string): string {
+  const runs = cut.replace(/<(\w+:)?rPh[\s>][\s\S]*?<\/(\w+:)?rPh>/g, '');
+  const texts = runs.split(/<\/(?:\w+:)?t>[\s\S]*?<(?:\w+:)?t(?:\s[^>]*)?>/);
+  const joined = texts.map(unescapeXml).join('');
+  const plain = joined.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return plain.trim();
+}
+
+function unescapeXml(cut: string): string {
   const parts = cut.split(/(<!\[CDATA\[[\s\S]*?\]\]>)/);
   const text = parts.map(part => {
     if (part.startsWith('<![CDATA[')) return part.slice(9, -3);
@@ -168,7 +184,7 @@ function unescape(cut: string, kind: FileLocator['kind']): string {
       .replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '')
       .replace(/&(#x[0-9a-fA-F]+|#\d+|\w+);/g, (_, name: string) => entity(name));
   });
-  return text.join('').replace(/\r\n?/g, '\n').trim();
+  return text.join('').replace(/\r\n?/g, '\n');
 }
 
 function entity(name: string): string {

@@ -72,7 +72,7 @@ export function sniff(bytes: Uint8Array, name: string): Result<Sniffed, Finding[
 function sniffContent(bytes: Uint8Array, namedTable: boolean): Result<Sniffed, Finding[]> {
   const head = bytes.subarray(0, HEAD_BYTES);
   const ascii = Buffer.from(head).toString('latin1');
-  const binary = sniffBinary(head, ascii);
+  const binary = sniffBinary(bytes, ascii);
   if (binary) return binary;
   if (WIDE.test(ascii)) return sniffText(bytes);
   const body = ascii.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
@@ -88,17 +88,24 @@ function sniffContent(bytes: Uint8Array, namedTable: boolean): Result<Sniffed, F
 const WIDE = /^(\u00ff\u00fe|\u00fe\u00ff|\u0000<|<\u0000)/;
 const CONTROL = /[\u0001-\u0008\u000e-\u001f]/;
 
-function sniffBinary(head: Uint8Array, ascii: string): Result<Sniffed, Finding[]> | undefined {
-  if (ascii.startsWith('PK\u0003\u0004')) {
-    const sheet = ascii.includes('[Content_Types].xml') && ascii.includes('xl/');
-    return ok({ format: sheet ? 'xlsx' : 'archive', kind: sheet ? 'workbook' : 'zip' });
-  }
+function sniffBinary(bytes: Uint8Array, ascii: string): Result<Sniffed, Finding[]> | undefined {
+  if (ascii.startsWith('PK\u0003\u0004')) return ok(sniffArchive(bytes, ascii));
   if (ascii.slice(0, 1024).includes('%PDF-')) return ok({ format: 'pdf', kind: 'PDF' });
-  if (ascii.startsWith('\u00d0\u00cf\u0011\u00e0')) return fail([fatal('LIM-07', {})]);
-  if (ascii.startsWith('\u0089PNG') || (head[0] === 0xff && head[1] === 0xd8)) {
+  if (ascii.startsWith('\u00d0\u00cf\u0011\u00e0')) {
+    const isSealed = Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+    return fail([fatal(isSealed ? 'LIM-08' : 'LIM-07', {})]);
+  }
+  if (ascii.startsWith('\u0089PNG') || (bytes[0] === 0xff && bytes[1] === 0xd8)) {
     return ok({ format: 'image', kind: 'image' });
   }
   return undefined;
+}
+
+/** The names of all parts stand at the end too; many programs write the list of types last. */
+function sniffArchive(bytes: Uint8Array, ascii: string): Sniffed {
+  const names = ascii + Buffer.from(bytes.subarray(-HEAD_BYTES)).toString('latin1');
+  const isBook = names.includes('[Content_Types].xml') && names.includes('xl/');
+  return isBook ? { format: 'xlsx', kind: 'workbook' } : { format: 'archive', kind: 'zip' };
 }
 
 type EdiForm = { readonly form: RegExp; readonly as: (body: string) => Sniffed };

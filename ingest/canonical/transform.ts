@@ -15,6 +15,7 @@ import { daysInMonth } from '../../domain/calendar/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import type { DateOrder, Reading } from '../locator.ts';
 import { readDate } from './date.ts';
+import { NUMBER_STEPS } from './number-steps.ts';
 import { readInformation, type InformationPart } from './information.ts';
 
 /**
@@ -85,13 +86,15 @@ export function applyTransforms(
  * a time; two digits are a year from 1970 to 2069), `point` (one comma is a decimal point), `bare`
  * (blanks taken out), `year 2026` (put before month and day), `clamp` (a day past its month's end
  * is the end), `slash MDY` (a day with slashes and a year of two digits), `information name` (a
- * part of field 86), `posted` (the day of an OFX time with its zone). Undefined for a word that is no step.
+ * part of field 86), `posted` (the day of an OFX time with its zone), and those of
+ * {@link NUMBER_STEPS}. Undefined for a word that is no step.
  */
 export function applyStep(text: string, name: string, argument: string): string | undefined {
   return STEPS[name]?.(text, argument);
 }
 
 const STEPS: Readonly<Record<string, (text: string, argument: string) => string>> = {
+  ...NUMBER_STEPS,
   trim: text => text.trim(),
   upper: text => text.toUpperCase(),
   bare: text => text.replace(/\s+/g, ''),

@@ -15,6 +15,7 @@ import { mapPdf } from './pdf/index.ts';
 import { mapPain } from './pain/index.ts';
 import { mapQif } from './qif/index.ts';
 import { correctTree } from './correct-tree.ts';
+import { mapXlsx } from './xlsx/index.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
 import { charsetFindings, readXml, type XmlDocument } from './xml.ts';
 
@@ -57,6 +58,7 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
   },
   pain: xml((document, stage) => mapPain(document, stage.sniffed.kind)),
   camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
+  xlsx: mapXlsx,
   csv: text((decoded, stage) => mapCsv(decoded, stage.limits, stage), charsetOfProfile),
 };
 

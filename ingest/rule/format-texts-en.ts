@@ -6,6 +6,43 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'Held back because a fault of the file around it stands.',
     remedy: 'Clear the finding of the file, then replay the load.',
   },
+  'LIM-05': {
+    title: 'The archive unpacks to {bytes} bytes, more than its size or our limit allows.',
+    remedy: 'Save the workbook again, or split the export.',
+  },
+  'LIM-06': { title: 'The archive has {parts} parts.', remedy: 'Split the export.' },
+  'LIM-08': {
+    title: 'The workbook is protected by a password or carries macros.',
+    remedy: 'Save it as XLSX without password and macros, or as CSV.',
+  },
+  'LIM-09': {
+    title: 'The archive names the part “{part}” twice, as a link, or outside of itself.',
+    remedy: 'Save the workbook again with a spreadsheet program.',
+  },
+  'XLS-01': {
+    title: 'The workbook is damaged at “{part}”.',
+    remedy: 'Save the workbook again, or send it again whole.',
+  },
+  'XLS-02': {
+    title: 'The sheet “{sheet}” is hidden and was not read.',
+    remedy: 'Show the sheet and save the workbook if its rows are wanted.',
+  },
+  'XLS-03': {
+    title: 'The cells {range} are merged; their value counts in the first one only.',
+    remedy: 'Take the cells apart if each row is to have the value.',
+  },
+  'XLS-04': {
+    title: 'The workbook takes values from other files; what it stored of them was read.',
+    remedy: 'Nothing to do where the workbook was up to date when it was saved.',
+  },
+  'XLS-05': {
+    title: 'The formula has no stored result.',
+    remedy: 'Open the workbook in a spreadsheet program, let it calculate, and save it.',
+  },
+  'XLS-06': {
+    title: 'The sheet “{sheet}” is no table that is known and was not read.',
+    remedy: 'Name the sheet in a mapping profile if its rows are wanted.',
+  },
   'X12-01': {
     title: 'The interchange does not begin with a readable ISA segment.',
     remedy: 'Ask the sender for the whole interchange, from ISA to IEA.',

@@ -20,6 +20,8 @@ export {
 } from './profile.ts';
 export { shownOrder, type Ambiguity, type WrittenDate } from './dates.ts';
 export { headerNames } from './header.ts';
+export { columnName } from './map.ts';
+export type { Cell, CellPart, Row } from './tokenize.ts';
 export { suggestProfile, type Suggestion } from './suggest.ts';
 
 export type MappedTable = {
@@ -44,8 +46,17 @@ export function mapCsv(
 ): Result<MappedTable, Finding[]> {
   const given = options.profile?.format === 'csv' ? options.profile : undefined;
   const read = readRows(decoded.text, limits, given);
-  if (!read.ok) return read;
-  const { header } = read.value;
+  return read.ok ? mapTable(read.value, options, byteIndex(decoded)) : read;
+}
+
+/** Maps a table that was split into header and rows; `byteAt` counts where cells name no part. */
+export function mapTable(
+  read: TableRead,
+  options: { readonly profile?: MappingProfile; readonly kind?: string },
+  byteAt: (character: number) => number,
+): Result<MappedTable, Finding[]> {
+  const given = options.profile?.format === 'csv' ? options.profile : undefined;
+  const { header } = read;
   const profile = given ?? builtInProfile(headerNames(header), options.kind);
   if (!profile) {
     const headers = headerNames(header).join(', ').slice(0, 400);
@@ -57,7 +68,7 @@ export function mapCsv(
       missing.map(c => fatal('MAP-13', { path: c.from, line: header.line }, { column: c.from })),
     );
   }
-  return mapTable(decoded, { ...read.value, profile });
+  return mapProfiled({ ...read, profile }, byteAt);
 }
 
 /** Splits a table into its header and rows, or refuses it. */
@@ -68,19 +79,28 @@ export function readRows(
 ): Result<TableRead, Finding[]> {
   const separator = profile?.separator ?? detectSeparator(text) ?? likelySeparator(text);
   const rows = tokenize(text, separator, limits);
-  if (!rows.ok) return fail([rows.error]);
-  const [header, ...body] = rows.value.slice(profile?.skip ?? 0);
+  return rows.ok ? splitHeader(rows.value, profile) : fail([rows.error]);
+}
+
+/** Takes the header from the rows of a table, behind those that the profile leaves out. */
+export function splitHeader(
+  rows: readonly Row[],
+  profile: MappingProfile | undefined,
+): Result<TableRead, Finding[]> {
+  const skip = profile?.skip ?? 0;
+  const header = rows[skip];
   if (!header) return fail([fatal('IN-05', {})]);
   const faults = headerFaults(header);
   if (faults.length > 0) return fail(faults);
+  const body = rows.slice(skip + 1);
   return body.length === 0
     ? fail([fatal('IN-05', { line: header.line })])
     : ok({ header, rows: body });
 }
 
-function mapTable(
-  decoded: Decoded,
+function mapProfiled(
   read: TableRead & { readonly profile: MappingProfile },
+  byteAt: (character: number) => number,
 ): Result<MappedTable, Finding[]> {
   const { profile, header } = read;
   const names = headerNames(header);
@@ -89,7 +109,7 @@ function mapTable(
   const totals = findTotalsRow(profile, names, read.rows);
   const rows = totals ? read.rows.slice(0, -1) : read.rows;
   if (rows.length === 0) return fail([fatal('IN-05', { line: header.line })]);
-  const table: Table = { profile, names, orders: orders.value, byteAt: byteIndex(decoded) };
+  const table: Table = { profile, names, orders: orders.value, byteAt };
   const drafts = groupRows(table, rows).map(group => mapRows(table, group));
   return ok({ drafts, findings: totals ? [totals] : [], profile });
 }

@@ -54,11 +54,15 @@ export function mapRows(table: Table, rows: readonly Row[]): DraftDocument {
 }
 
 function rowsLocator(table: Table, rows: readonly Row[]): FileLocator {
-  const line = rows[0]?.line ?? 0;
-  const from = table.byteAt(rows[0]?.from ?? 0);
-  const to = table.byteAt(rows.at(-1)?.to ?? 0);
-  return { kind: 'cell', path: `row at line ${line}`, from, to, escaped: true, line, column: 1 };
+  const { line, from, to, part } = rows[0] ?? NO_ROW;
+  const byteAt = part?.byteAt ?? table.byteAt;
+  const range = { from: byteAt(from), to: byteAt(rows.at(-1)?.to ?? to) };
+  const own = { kind: 'cell', ...range, escaped: true, line, column: 1 } as const;
+  if (!part) return { ...own, path: `row at line ${line}` };
+  return { ...own, path: `${part.sheet}!${line}`, within: part.name };
 }
+
+const NO_ROW: Row = { line: 0, from: 0, to: 0, cells: [] };
 
 function mapRow(table: Table, into: { row: Row; draft: Draft; findings: Finding[] }): void {
   const { profile, names } = table;
@@ -109,8 +113,10 @@ function cellLexical(table: Table, row: Row, column: ProfileColumn): Lexical | u
     if (fallback?.name !== 'default') return undefined;
     return { ...located, text: fallback.value, constant: true };
   }
-  const steps = transforms.flatMap(stepOf);
-  const text = steps.reduce(applyWritten, located.text);
+  const { raw = located.text } = located;
+  const added = transforms.flatMap(stepOf);
+  const steps = [...(located.steps ?? []), ...added];
+  const text = added.reduce(applyWritten, located.text);
   const reading = {
     ...readingOf(table.profile, column),
     ...dateReading(table, column),
@@ -120,7 +126,7 @@ function cellLexical(table: Table, row: Row, column: ProfileColumn): Lexical | u
   return {
     ...located,
     text,
-    ...(steps.length > 0 ? { raw: located.text, steps } : {}),
+    ...(steps.length > 0 ? { raw, steps } : {}),
     ...(hasReading ? { reading } : {}),
   };
 }
@@ -165,20 +171,26 @@ function signReading(table: Table, row: Row, transforms: readonly ProfileTransfo
 
 function locateCell(table: Table, of: { row: Row; cell: Cell; name: string }): Lexical {
   const { row, cell, name } = of;
-  const text = cell.text.trim();
+  const raw = cell.text.trim();
   const lead = cell.escaped ? 0 : cell.text.length - cell.text.trimStart().length;
   const from = cell.from + lead;
-  const to = cell.escaped ? cell.to : from + text.length;
-  const at: FileLocator = {
-    kind: 'cell',
-    path: `line ${row.line}, column ${name}`,
-    from: table.byteAt(from),
-    to: table.byteAt(to),
-    escaped: cell.escaped,
-    line: row.line,
-    column: cell.column + lead,
-  };
-  return { text, at };
+  const to = cell.escaped ? cell.to : from + raw.length;
+  const { part, steps, escaped } = cell;
+  const byteAt = part?.byteAt ?? table.byteAt;
+  const range = { from: byteAt(from), to: byteAt(to), escaped, line: row.line };
+  if (!part) {
+    const path = `line ${row.line}, column ${name}`;
+    return { text: raw, at: { kind: 'cell', path, ...range, column: cell.column + lead } };
+  }
+  const path = `${part.sheet}!${columnName(cell.column)}${row.line}`;
+  const at: FileLocator = { kind: 'cell', path, ...range, column: cell.column, within: part.name };
+  return steps ? { text: steps.reduce(applyWritten, raw), at, raw, steps } : { text: raw, at };
+}
+
+/** The letters of a column of a workbook: `A` to `XFD`. */
+export function columnName(column: number): string {
+  const rest = Math.floor((column - 1) / 26);
+  return (rest > 0 ? columnName(rest) : '') + String.fromCharCode(65 + ((column - 1) % 26));
 }
 
 /**

@@ -40,6 +40,8 @@ export type MappingProfile = {
   readonly skip?: number;
   readonly separator?: ',' | ';' | '\t' | '|';
   readonly charset?: string;
+  /** The sheet of a workbook; without it the one sheet that has the profile's columns. */
+  readonly sheet?: string;
   readonly columns: readonly ProfileColumn[];
   readonly constants?: Readonly<Record<string, string>>;
   /** The field whose equal values in neighbouring rows make one document with several lines. */

@@ -9,8 +9,19 @@ export type Cell = {
   readonly to: number;
   /** Holds doubled quotes: the range is not the text. */
   readonly escaped: boolean;
-  /** 1-based, in characters of its line. */
+  /** 1-based, in characters of its line; in a workbook the number of its column. */
   readonly column: number;
+  /** Written steps from the text in the file to the text that is read. */
+  readonly steps?: readonly string[];
+  /** The part of a workbook that the range counts in. */
+  readonly part?: CellPart;
+};
+
+/** A part of a workbook: its name in the archive, the sheet it belongs to. */
+export type CellPart = {
+  readonly name: string;
+  readonly sheet: string;
+  readonly byteAt: (character: number) => number;
 };
 
 export type Row = {
@@ -18,6 +29,7 @@ export type Row = {
   readonly from: number;
   readonly to: number;
   readonly cells: readonly Cell[];
+  readonly part?: CellPart;
 };
 
 export type Separator = ',' | ';' | '\t' | '|';
