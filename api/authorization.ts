@@ -70,6 +70,7 @@ export const QUERIES: readonly FieldRule[] = [
     `payments(${page})`,
   ),
   ...fields([...BUSINESS, 'rater'], 'rows', 'business', `pools(${page})`, 'pool(id)'),
+  ...fields(MEMBERS, 'rows', 'business', `objects(${page} type status)`),
   // Investors, too, ask for the papers of their notes.
   ...fields(MEMBERS, 'rows', 'business', `documents(${page} subject kind)`, 'document(id)'),
   ...fields(['supplier', 'buyer'], 'own', 'business', `confirmations(${page})`),

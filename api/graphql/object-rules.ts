@@ -95,6 +95,9 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
     `id objectId file format kind state sha256 bytes received written unchanged conflict
      quarantined startedAt finishedAt evidenceTx findings(first after) answers`,
   ),
+  LedgerObject: rows('type objectId status body'),
+  LedgerObjectConnection: rows(CONNECTION),
+  LedgerObjectEdge: rows(EDGE),
   LoadConnection: own(CONNECTION),
   LoadEdge: own(EDGE),
   Match: own('status assurance exceptions resultHash'),

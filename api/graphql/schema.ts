@@ -14,6 +14,7 @@ import './types/financing.ts';
 import './types/holding.ts';
 import './types/inbox.ts';
 import './types/ledger.ts';
+import './types/ledger-object.ts';
 import './types/limits.ts';
 import './types/load.ts';
 import './types/me.ts';

@@ -26,6 +26,7 @@ export const SHRINKING_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
 /** Types without a page of their own: their events are found by what they are about. */
 const UNTRACED_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'fingerprint',
+  'orderKey',
   'publicKey',
   'identity',
   'slice',
@@ -98,6 +99,14 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
     parties: ({ party, to }) => [party, to],
     more: ({ party, to, withdrawnOn }) => (withdrawnOn === null ? [[to, creditOf(party)]] : []),
   },
+  order: {
+    parties: ({ supplier, buyer, milestones }) => [
+      supplier,
+      buyer,
+      ...milestones.map(({ attestor }) => attestor),
+    ],
+  },
+  orderKey: closed,
   receivable: { parties: ({ supplier, buyer }) => [supplier, buyer] },
   holding: {
     key: ({ receivable }) => ofReceivable(receivable),

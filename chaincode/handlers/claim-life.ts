@@ -47,8 +47,11 @@ export const claimLifeHandlers = {
     keep: ({ details }) =>
       [...details].map(([key, value]) => ({ collection: COLLECTION_TRADE_DETAILS, key, value })),
   }),
-  'receivable.accept': handler<'receivable.accept', OneClaim>({
-    load: oneClaim,
+  'receivable.accept': handler<'receivable.accept', Parameters<typeof decideAcceptClaim>[0]>({
+    load: async (tx, act) => {
+      const { receivable } = await oneClaim(tx, act);
+      return { receivable, order: await tx.entity('order', receivable?.order ?? '') };
+    },
     decide: decideAcceptClaim,
   }),
   'receivable.reject': handler<'receivable.reject', OneClaim>({

@@ -13,6 +13,7 @@ import { governanceHandlers } from './governance.ts';
 import { labelHandlers } from './label.ts';
 import { limitHandlers } from './limit.ts';
 import { lossHandlers } from './loss.ts';
+import { orderHandlers } from './order.ts';
 import { holdingHandlers } from './holding.ts';
 import { partyHandlers } from './party.ts';
 import { quoteHandlers } from './quote.ts';
@@ -25,6 +26,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...governanceHandlers,
   ...controlHandlers,
   ...partyHandlers,
+  ...orderHandlers,
   ...receivableHandlers,
   ...claimLifeHandlers,
   ...holdingHandlers,

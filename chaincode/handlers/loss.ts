@@ -51,7 +51,13 @@ const ageHandlers = {
     parameters: [OFFER_DAYS.key],
     load: async (tx, { body }) => {
       const items: AgedClaim[] = [];
-      for (const { id } of body.items) items.push(await agedClaim(tx, id));
+      for (const { target, id } of body.items) {
+        if (target === 'receivable') items.push(await agedClaim(tx, id));
+        else {
+          const order = await tx.entity('order', id);
+          items.push({ receivable: undefined, financings: [], order });
+        }
+      }
       return { items };
     },
     decide: decideAge,

@@ -28,6 +28,7 @@ import {
   type RegistryKey,
   type RegistryKeyKind,
 } from '../../domain/receivable/index.ts';
+import type { Order } from '../../domain/order/index.ts';
 import { areRelated } from '../../domain/party/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { handler, type Input } from '../handler.ts';
@@ -151,6 +152,7 @@ export async function loadClaims(
       replaced: replaces === undefined ? undefined : await tx.entity('receivable', replaces),
       opened: opened(fields, claim.invoices.length, keyed),
       affiliated: await isAboveAffiliateCap(tx, claim),
+      order: await tx.entity('order', claim.order ?? ''),
     });
   }
   const invoices = items.flatMap(item => (item.opened.ok ? item.opened.value : []));
@@ -182,6 +184,7 @@ function opened(
 
 async function loadConfirm(tx: Tx, act: Act<'receivable.confirm'>): Promise<ConfirmState> {
   const items: ConfirmedItem[] = [];
+  const orders = new Map<string, Order>();
   const claims = await tx.entities(
     'receivable',
     act.body.items.map(one => one.receivable),
@@ -189,6 +192,8 @@ async function loadConfirm(tx: Tx, act: Act<'receivable.confirm'>): Promise<Conf
   await tx.fetch([...claims.values()].map(({ supplier }) => ['party', supplier]));
   for (const { receivable: id, payTo } of act.body.items) {
     const receivable = await tx.entity('receivable', id);
+    const order = await tx.entity('order', receivable?.order ?? '');
+    if (order) orders.set(order.order, order);
     items.push({
       receivable,
       account: await tx.entity('account', payTo),
@@ -196,10 +201,10 @@ async function loadConfirm(tx: Tx, act: Act<'receivable.confirm'>): Promise<Conf
     });
   }
   const lineParameter = await tx.entity('param', confirmLineKey(act.actor));
-  if (!lineParameter) return { items, lineParameter, lines: new Map() };
+  if (!lineParameter) return { items, orders, lineParameter, lines: new Map() };
   const places = act.body.items.map(({ face }) => `${act.actor}~${face.currency}`);
   const lines = await tx.entities('confirmLine', [...new Set(places)]);
-  return { items, lineParameter, lines };
+  return { items, orders, lineParameter, lines };
 }
 
 const REGISTRY_KINDS: readonly string[] = ['K2', 'K3', 'K4', 'K5', 'S1', 'S2'];

@@ -8,6 +8,7 @@ import { applyExchange } from '../governance/exchange.ts';
 import { applyGovernance } from '../governance/apply.ts';
 import { applyLabel } from '../label/apply.ts';
 import { applyJournal } from '../journal/apply.ts';
+import { applyOrder } from '../order/apply.ts';
 import { applyParty } from '../party/apply.ts';
 import { applyReceivable } from '../receivable/apply.ts';
 import { applyLoss } from '../settlement/apply-loss.ts';
@@ -22,6 +23,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyControl,
   ...applyExchange,
   ...applyParty,
+  ...applyOrder,
   ...applyReceivable,
   ...applyFinancing,
   ...applyQuote,

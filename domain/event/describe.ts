@@ -11,6 +11,7 @@ import { governanceSentences } from './sentences/governance.ts';
 import { labelSentences } from './sentences/label.ts';
 import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
+import { orderSentences } from './sentences/order.ts';
 import { partySentences } from './sentences/party.ts';
 import { quoteSentences } from './sentences/quote.ts';
 import { receivableSentences } from './sentences/receivable.ts';
@@ -23,6 +24,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...governanceSentences,
   ...controlSentences,
   ...partySentences,
+  ...orderSentences,
   ...receivableSentences,
   ...claimLifeSentences,
   ...disputeSentences,

@@ -9,6 +9,7 @@ import { controlTargets, type ControlEvent } from '../governance/control-events.
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
 import { labelTargets, type LabelEvent } from '../label/events.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
+import { orderTargets, type OrderEvent } from '../order/events.ts';
 import { partyTargets, type PartyEvent } from '../party/events.ts';
 import { claimLifeTargets, type ClaimLifeEvent } from '../receivable/events-life.ts';
 import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
@@ -26,6 +27,7 @@ export type LedgerEvent =
   | ControlEvent
   | ExchangeEvent
   | PartyEvent
+  | OrderEvent
   | ReceivableEvent
   | ClaimLifeEvent
   | DisputeEvent
@@ -56,6 +58,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...controlTargets,
   ...exchangeTargets,
   ...partyTargets,
+  ...orderTargets,
   ...receivableTargets,
   ...claimLifeTargets,
   ...disputeTargets,

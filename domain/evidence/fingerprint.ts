@@ -90,7 +90,7 @@ function optionalPreimages(
   fields: FingerprintFields,
   exact: { seller: string; buyer: string; join: (...parts: readonly string[]) => string },
 ): Preimage[] {
-  const { seller, buyer, join } = exact;
+  const { seller, join } = exact;
   const list: Preimage[] = [];
   const put = (kind: FingerprintKind, text: string | undefined): void => {
     if (text !== undefined) list.push({ kind, text });
@@ -100,7 +100,7 @@ function optionalPreimages(
   put('K3', fields.canonicalHash);
   put('K4', fields.rawHash);
   put('K5', fields.authorityNumber === undefined ? undefined : exactTaxId(fields.authorityNumber));
-  put('K6', order === undefined ? undefined : join(buyer, order, seller));
+  if (order !== undefined) list.push(orderPreimage({ ...fields, number: order }));
   if (order !== undefined && delivery !== undefined) {
     put('S3', join(seller, order, exactText(delivery)));
   }
@@ -109,6 +109,16 @@ function optionalPreimages(
     put('S4', [seller, ...rows].join('\u001e'));
   }
   return list;
+}
+
+/** K6: the same order of the same two sides, whatever document names it. */
+export function orderPreimage(order: {
+  readonly sellerTaxId: string;
+  readonly buyer: string;
+  readonly number: string;
+}): Preimage {
+  const parts = [exactText(order.buyer), exactText(order.number), exactTaxId(order.sellerTaxId)];
+  return { kind: 'K6', text: parts.join(UNIT) };
 }
 
 /** How two numbers of one seller stand to each other, for a match line. */

@@ -5,6 +5,8 @@ import { parameterAt, type Context } from '../governance/context.ts';
 import type { Parameter } from '../governance/state.ts';
 import { claimLines, posted } from '../journal/index.ts';
 import { formatMoney, money, type Currency, type MoneyWire } from '../money/index.ts';
+import { coverEvents } from '../order/cover.ts';
+import type { Order } from '../order/state.ts';
 import { accountFault } from '../party/decide-file.ts';
 import type { Account, Party } from '../party/state.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
@@ -22,6 +24,8 @@ export type ConfirmedItem = {
 
 export type ConfirmState = {
   readonly items: readonly ConfirmedItem[];
+  /** Orders that the claims name. */
+  readonly orders: ReadonlyMap<string, Order>;
   /** The buyer's own line, when it has set one: `{minor, currency}`. */
   readonly lineParameter: Parameter | undefined;
   readonly lines: ReadonlyMap<string, ConfirmLine>;
@@ -71,6 +75,11 @@ export function decideConfirm(
       const place = { receivable: item.receivable, buyer, face };
       return { kind: 'receivable.confirmed', ...place, confirmation, lined } as const;
     }),
+    ...coverEvents(
+      state.orders,
+      state.items.flatMap(({ receivable }) => receivable ?? []),
+      act.businessDate,
+    ),
     ...posted(act, lines),
   ]);
 }

@@ -3,6 +3,8 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
 import { claimLines, posted } from '../journal/index.ts';
+import { coverEvents } from '../order/cover.ts';
+import type { Order } from '../order/state.ts';
 import { accountFault } from '../party/decide-file.ts';
 import type { Account } from '../party/state.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
@@ -21,6 +23,7 @@ import type { Confirmation, Receivable } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 type OneClaim = { readonly receivable: Receivable | undefined };
+type OrderedClaim = OneClaim & { readonly order: Order | undefined };
 
 export type IssueState = OfferState &
   Pick<ConfirmState, 'lineParameter' | 'lines'> & {
@@ -68,7 +71,7 @@ function issueFaults(
 
 /** The supplier takes an issued claim as it is: it is confirmed by that (L3). */
 export function decideAcceptClaim(
-  { receivable }: OneClaim,
+  { receivable, order }: OrderedClaim,
   act: Act<'receivable.accept'>,
 ): Decision {
   const { body, actor, kind, businessDate: on } = act;
@@ -86,6 +89,7 @@ export function decideAcceptClaim(
   }
   return ok([
     { kind: 'receivable.accepted', receivable: body.receivable, on },
+    ...coverEvents(new Map(order ? [[order.order, order]] : []), [receivable], on),
     ...posted(act, claimLines({ holder: supplier, buyer, face })),
   ]);
 }

@@ -3,9 +3,11 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
 import { fail, ok, type Result } from '../result/index.ts';
+import type { Order } from '../order/state.ts';
 import { sumOf } from './amounts.ts';
 import { applyFingerprint, applyInvoice } from './apply-registry.ts';
 import type { ReceivableEvent } from './events.ts';
+import { orderFaults } from './of-order.ts';
 import {
   creditNotesOf,
   judgeInvoice,
@@ -27,6 +29,8 @@ export type OfferedItem = {
   readonly opened: Result<readonly KeyedInvoice[], string>;
   /** The two share an owner or a person, and the supplier is above the cap of gate G09. */
   readonly affiliated: boolean;
+  /** The order that the claim names. */
+  readonly order?: Order | undefined;
 };
 
 export type OfferState = {
@@ -113,6 +117,7 @@ function judgeClaim(
   const tenor = { ...dates, tenorReason: claim.tenorReason ?? null };
   const faults = [
     ...partyFaults(judging),
+    ...orderFaults(claim, found.order, act.kind),
     ...dateFaults(dates, act.businessDate),
     ...tenorFaults(tenor, context),
   ];

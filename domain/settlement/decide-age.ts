@@ -4,6 +4,7 @@ import { firstOf, refuse, refuseState, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Financing } from '../financing/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
+import { ageOrder, type Order } from '../order/index.ts';
 import { endClaim, type Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 
@@ -20,6 +21,7 @@ const AGED_STATES = ['offered', 'issued', 'confirmed', 'recorded', 'overdue', 'd
 export type AgedClaim = {
   readonly receivable: Receivable | undefined;
   readonly financings: readonly Financing[];
+  readonly order?: Order | undefined;
 };
 
 /**
@@ -36,8 +38,8 @@ export function decideAge(
   const events: LedgerEvent[] = [];
   const faults: Refusal[] = [];
   const once = new Set<string>();
-  for (const [at, { id }] of items.entries()) {
-    const aged = ageOne(state.items[at], id, act, context);
+  for (const [at, item] of items.entries()) {
+    const aged = ageItem(state.items[at], item, act, context);
     if (aged.ok) {
       const fresh = aged.value.filter(event => {
         const key = event.kind === 'financing.overdue' ? event.financing : `${at} ${event.kind}`;
@@ -48,6 +50,17 @@ export function decideAge(
   }
   const fault = firstOf(faults);
   return fault ? fail(fault) : ok(events);
+}
+
+function ageItem(
+  found: AgedClaim | undefined,
+  { target, id }: Act<'claim.age'>['body']['items'][number],
+  act: Act<'claim.age'>,
+  context: Context,
+): Decision {
+  if (target === 'receivable') return ageOne(found, id, act, context);
+  const offerDays = numberAt(context, OFFER_DAYS);
+  return ageOrder(found?.order, id, { kind: act.kind, on: act.businessDate, offerDays });
 }
 
 function ageOne(

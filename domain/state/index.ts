@@ -8,6 +8,7 @@ import type { ExchangeEntities } from '../governance/exchange.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
 import type { LabelEntities } from '../label/state.ts';
 import type { JournalEntities } from '../journal/state.ts';
+import type { OrderEntities } from '../order/state.ts';
 import type { PartyEntities } from '../party/state.ts';
 import type { ReceivableEntities } from '../receivable/state.ts';
 import type { LossEntities } from '../settlement/loss-state.ts';
@@ -19,6 +20,7 @@ export type Entities = GovernanceEntities &
   ControlEntities &
   ExchangeEntities &
   PartyEntities &
+  OrderEntities &
   ReceivableEntities &
   FinancingEntities &
   QuoteEntities &

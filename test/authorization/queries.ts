@@ -117,6 +117,7 @@ export function argumentsOf(field: GraphQLField<unknown, unknown>, id: string): 
     sha256: `"${'a'.repeat(64)}"`,
     token: JSON.stringify(id),
     kind: '"invoice"',
+    type: '"order"',
     choice: 'keep',
     word: 'AB',
     reason: '"x"',

@@ -87,6 +87,9 @@ export const NAMES: Readonly<Record<string, string>> = {
   new1: idOf(401),
   new2: idOf(402),
   new3: idOf(403),
+  carrier: idOf(5_001),
+  order: idOf(5_002),
+  order2: idOf(5_003),
 };
 
 const INVOICE: FingerprintFields = {
@@ -103,6 +106,7 @@ const INVOICE: FingerprintFields = {
 /** Invoices by the name under which a table's body asks for their root. */
 const INVOICES: Readonly<Record<string, Partial<FingerprintFields>>> = {
   invoice: {},
+  invoiceLarge: { number: 'L-1', totalMinor: 100_000_000n },
   invoiceNextYear: { fiscalYear: '2027' },
   invoiceCreditNote: { type: 'CRN' },
   invoiceOtherAmount: { totalMinor: 1_005_000n },
@@ -127,10 +131,21 @@ const owner = (name: string, of: string, kind: 'person' | 'entity', sharePpm: nu
   return { owner: name, of, kind, sharePpm, subject: `${kind} ${name}` };
 };
 
+const orderOf = (number: string, more: Readonly<Record<string, Wire>> = {}) => ({
+  'order.sellerTaxId': '91310000MA1K000011',
+  'order.buyer': '91310000MA1K000012',
+  'order.number': number,
+  ...more,
+});
+
 /** Files of an applicant by name: `identity…` and `owners…` open its two roots. */
 const FILES: Readonly<Record<string, Readonly<Record<string, Wire>>>> = {
   identity: { 'registration.number': '91310000MA1FL0000X', representative: 'Zhang' },
   identityOther: { 'registration.number': '91310000MA1FL0001Y', representative: 'Li' },
+  orderPaper: orderOf('PO-7'),
+  orderRevised: orderOf('PO-7', { 'order.lines': '12 instead of 10' }),
+  orderOther: orderOf('PO-8'),
+  orderNameless: { 'order.sellerTaxId': '91310000MA1K000011' },
   owners: { 'owners[0]': owner('o1', 'self', 'person', 1_000_000) },
   // R-11: who might hold 25 % must be named.
   ownersHidden: { 'owners[0]': owner('o1', 'self', 'person', 750_000) },

@@ -5,6 +5,7 @@ import { DEALS } from './deals.ts';
 import { DISCLOSING } from './disclosing.ts';
 import { FOUNDING } from './founding.ts';
 import { MOVING } from './moving.ts';
+import { ORDERING } from './ordering.ts';
 import { PAYING } from './paying.ts';
 import { change, instructed } from '../flow/refusals.ts';
 import { BUYER, CLAIM, DAY, FUNDER, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
@@ -45,6 +46,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   ...MOVING,
   ...DEALS,
   ...TREASURY,
+  ...ORDERING,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],
   'claim recorded': [

@@ -163,9 +163,9 @@ function rootOf(name: string): string {
   return commitFields(privateFields(name), sha256);
 }
 
-/** An applicant's files come under two names, whichever of them opens the root. */
+/** An applicant's files, and an order's, come under two names, whichever of them opens the root. */
 function transientName(name: string): string {
-  return /^(identity|owners)/.exec(name)?.[0] ?? name;
+  return /^(identity|owners|order)/.exec(name)?.[0] ?? name;
 }
 
 export function idNamed(name: string): string {

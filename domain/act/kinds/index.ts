@@ -10,6 +10,7 @@ import { governanceKinds } from './governance.ts';
 import { holdingKinds } from './holding.ts';
 import { labelKinds } from './label.ts';
 import { lossKinds } from './loss.ts';
+import { orderKinds } from './order.ts';
 import { partyKinds } from './party.ts';
 import { quoteKinds } from './quote.ts';
 import { receivableKinds } from './receivable.ts';
@@ -21,6 +22,7 @@ export const ACT_KINDS = {
   ...governanceKinds,
   ...controlKinds,
   ...partyKinds,
+  ...orderKinds,
   ...receivableKinds,
   ...holdingKinds,
   ...financingKinds,

@@ -1,0 +1,28 @@
+import { refuseState, type Refusal } from '../errors/index.ts';
+import type { MoneyWire } from '../money/index.ts';
+import type { Order } from '../order/state.ts';
+
+/** Orders on which a claim may still be made. */
+const OPEN: readonly string[] = ['registered', 'accepted', 'fulfilled'];
+
+/** A claim that names an order: it is of the same two sides, in its currency, and still open. */
+export function orderFaults(
+  claim: {
+    readonly order?: string | undefined;
+    readonly supplier: string;
+    readonly buyer: string;
+    readonly face: MoneyWire;
+  },
+  order: Order | undefined,
+  kind: string,
+): readonly Refusal[] {
+  const { order: id } = claim;
+  if (id === undefined) return [];
+  if (order?.supplier !== claim.supplier) return [{ code: 'NOT_FOUND', facts: { id } }];
+  if (order.buyer !== claim.buyer || order.value.currency !== claim.face.currency) {
+    return [{ code: 'ORDER_MISMATCH', facts: { order: id } }];
+  }
+  if (OPEN.includes(order.status)) return [];
+  const object = `order ${id}`;
+  return [refuseState(kind, { object, state: order.status, states: OPEN }).error];
+}
