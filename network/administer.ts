@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Layout } from './layout.ts';
 import {
@@ -28,7 +29,7 @@ export function asAdministrator(
   return runProgram(programs, 'peer', {
     words,
     env: {
-      FABRIC_CFG_PATH: layout.peer(peer).settings,
+      FABRIC_CFG_PATH: settingsHere(layout, plan, peer),
       FABRIC_LOGGING_SPEC: 'warning:cli.lifecycle.chaincode=info',
       CORE_PEER_ADDRESS: addressOf(peer),
       CORE_PEER_LOCALMSPID: organisation.mspId,
@@ -39,6 +40,13 @@ export function asAdministrator(
       CORE_PEER_TLS_CLIENTKEY_FILE: join(admin.tls, 'client.key'),
     },
   });
+}
+
+/** The settings of a peer, or of any other that stands here: only this program's defaults matter. */
+function settingsHere(layout: Layout, { organisations }: Plan, peer: PeerPlan): string {
+  const all = [peer, ...organisations.flatMap(({ peers }) => peers)];
+  const folders = all.map(one => layout.peer(one).settings);
+  return folders.find(folder => existsSync(folder)) ?? layout.peer(peer).settings;
 }
 
 /** Words that name the first orderer and the root of its TLS certificate. */

@@ -42,9 +42,13 @@ export function productChaincode(plan: Plan): Chaincode {
   };
 }
 
-/** `OutOf(2, 'BrokerMSP.peer', …)` over all organisations of the plan. */
+/**
+ * `OutOf(2, 'BrokerMSP.peer', …)` over the organisations that founded the channel: who came later
+ * endorses when a policy that was deployed says so.
+ */
 export function policyOf({ organisations }: Plan, count: number): string {
-  return `OutOf(${count},${organisations.map(({ mspId }) => `'${mspId}.peer'`).join(',')})`;
+  const founders = organisations.filter(({ joined }) => !joined);
+  return `OutOf(${count},${founders.map(({ mspId }) => `'${mspId}.peer'`).join(',')})`;
 }
 
 /** A chaincode as this machine last deployed it. */

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import type { Network } from './administer.ts';
 import {
   type Chaincode,
+  type Deployed,
   deployedChaincodes,
   nextDeployment,
   packageFor,
@@ -9,8 +9,8 @@ import {
 } from './chaincodes.ts';
 import { awaitContracts, keepContracts } from './contracts.ts';
 import { NetworkFault } from './fault.ts';
-import { approvals, approve, commit, install } from './lifecycle.ts';
-import type { OrganisationPlan } from './plan.ts';
+import { administrators, approvals, approve, commit, install } from './lifecycle.ts';
+import type { OrganisationPlan, PeerPlan } from './plan.ts';
 
 export type Deployment = {
   readonly chaincode: Chaincode;
@@ -29,14 +29,13 @@ export async function deploy(
   network: Network,
   { chaincode, isHere }: Deployment,
 ): Promise<readonly string[]> {
-  const { layout, plan } = network;
+  const { layout } = network;
   const next = await nextDeployment(layout, chaincode);
   const contract = await packageFor(next);
   const others = (await deployedChaincodes(layout)).filter(({ name }) => name !== next.name);
   await keepContracts(network, [...others, next], isHere);
-  const ours = plan.organisations.filter(one => isOurs(network, one));
   await Promise.all(
-    ours.map(async organisation => {
+    administrators(network).map(async organisation => {
       const peers = organisation.peers.filter(peer => isHere(peer.host));
       await Promise.all(peers.map(peer => install(network, { organisation, peer }, contract)));
       if (isHere(organisation.peers[0].host)) await approve(network, organisation, next);
@@ -49,8 +48,17 @@ export async function deploy(
   return missing;
 }
 
-function isOurs({ layout }: Network, { domain }: OrganisationPlan): boolean {
-  return existsSync(layout.person(domain, 'Admin').msp);
+/**
+ * Brings a chaincode of the channel to a peer that has just joined; where it is the first of its
+ * organisation, the organisation approves the definition too.
+ */
+export async function welcome(
+  network: Network,
+  { peer, organisation }: { readonly peer: PeerPlan; readonly organisation: OrganisationPlan },
+  chaincode: Deployed,
+): Promise<void> {
+  await install(network, { organisation, peer }, await packageFor(chaincode));
+  if (peer.name === organisation.peers[0].name) await approve(network, organisation, chaincode);
 }
 
 /** MSP ids that have not approved; none when the definition is on the channel already. */

@@ -33,6 +33,8 @@ export type OrganisationDescription = {
   readonly name: string;
   readonly mspId: string;
   readonly peers: readonly string[];
+  /** Came to the channel after its founding: the contract's usual policy does not name it. */
+  readonly joined?: boolean;
 };
 
 const NAME = /^[a-z][a-z0-9]{0,30}$/;
@@ -153,7 +155,8 @@ function areOrganisations({ organisations, hosts }: Description): boolean {
   return (
     new Set(known.map(({ name }) => name)).size === known.length &&
     known.every(
-      ({ name, mspId, peers }) =>
+      ({ name, mspId, peers, joined = false }) =>
+        typeof joined === 'boolean' &&
         NAME.test(String(name)) &&
         /^[A-Za-z][A-Za-z0-9]*$/.test(String(mspId)) &&
         Array.isArray(peers) &&

@@ -13,8 +13,12 @@ const dayMs = 86_400_000;
 const renewBeforeDays = 30;
 
 /** What is wrong with a network that is there: keys, processes, agreement on the contract, chain. */
-export async function examineNetwork(network: Network, nowMs: number): Promise<readonly Check[]> {
-  const status = await statusOf(network);
+export async function examineNetwork(
+  network: Network,
+  nowMs: number,
+  isHere: (host: string) => boolean = () => true,
+): Promise<readonly Check[]> {
+  const status = await statusOf(network, isHere);
   const isUp = (name: string): boolean =>
     status.some(row => row.name === name && row.state !== 'stopped' && row.state !== 'ill');
   const peers = network.plan.organisations

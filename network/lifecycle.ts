@@ -14,13 +14,15 @@ import { NetworkFault } from './fault.ts';
 import type { ContractPackage } from './package.ts';
 import type { OrganisationPlan, PeerPlan } from './plan.ts';
 
+type Target = { readonly organisation: OrganisationPlan; readonly peer: PeerPlan };
+
 /**
  * Installs a package on a peer and compares the id that the peer worked out with ours.
  * @throws NetworkFault `PACKAGE_DIFFERS`
  */
 export async function install(
   network: Network,
-  target: { readonly organisation: OrganisationPlan; readonly peer: PeerPlan },
+  target: Target,
   contract: ContractPackage,
 ): Promise<void> {
   const file = join(network.layout.artifacts, `${contract.label}.tar.gz`);
@@ -78,8 +80,7 @@ export async function approvals(
   network: Network,
   chaincode: Chaincode,
 ): Promise<Readonly<Record<string, boolean>>> {
-  const organisation = organisationHere(network);
-  const said = await asAdministrator(network, { organisation }, [
+  const said = await asAdministrator(network, administeredHere(network), [
     ...['lifecycle', 'chaincode', 'checkcommitreadiness', '--output', 'json'],
     ...definition(network, chaincode),
   ]);
@@ -95,9 +96,9 @@ export async function commit(
   chaincode: Chaincode,
   approving = network.plan.organisations,
 ): Promise<void> {
-  const organisation = organisationHere(network);
+  const here = administeredHere(network);
   await insist(20, () =>
-    asAdministrator(network, { organisation }, [
+    asAdministrator(network, here, [
       ...['lifecycle', 'chaincode', 'commit'],
       ...ordererWords(network),
       ...definition(network, chaincode),
@@ -111,8 +112,7 @@ export async function commit(
  * of their peers has committed it.
  */
 export async function touch(network: Network, name: string): Promise<void> {
-  const organisation = organisationHere(network);
-  await asAdministrator(network, { organisation }, [
+  await asAdministrator(network, administeredHere(network), [
     ...['chaincode', 'invoke', '--waitForEvent', '--waitForEventTimeout', '10s'],
     ...ordererWords(network),
     ...['--channelID', network.plan.description.channel, '--name', name],
@@ -121,15 +121,23 @@ export async function touch(network: Network, name: string): Promise<void> {
   ]);
 }
 
-/** The first organisation whose administrator and first peer are of this host. */
-function organisationHere({ plan, layout }: Network): OrganisationPlan {
-  const here = plan.organisations.find(
-    ({ domain, peers }) =>
-      existsSync(layout.person(domain, 'Admin').msp) && existsSync(layout.peer(peers[0]).settings),
-  );
-  if (here) return here;
-  const remedy = 'Deploy from the host of an organisation’s first peer.';
-  throw new NetworkFault('CONFIG', 'no organisation has its first peer on this host', remedy);
+/** The organisations whose administrators' keys are on this machine. */
+export function administrators({ plan, layout }: Network): readonly OrganisationPlan[] {
+  return plan.organisations.filter(({ domain }) => existsSync(layout.person(domain, 'Admin').msp));
+}
+
+/**
+ * An organisation whose administrator is of this host, and its peer here.
+ * @throws NetworkFault `CONFIG`
+ */
+export function administeredHere(network: Network): Target {
+  const { layout } = network;
+  for (const organisation of administrators(network)) {
+    const peer = organisation.peers.find(one => existsSync(layout.peer(one).settings));
+    if (peer) return { organisation, peer };
+  }
+  const remedy = 'Run this on a host that has a peer.';
+  throw new NetworkFault('CONFIG', 'no organisation has a peer on this host', remedy);
 }
 
 /** Another host may have committed it a moment before. */

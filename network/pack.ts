@@ -9,7 +9,7 @@ import { hostChoice } from './up.ts';
 
 /**
  * Writes what one host of the network needs, and no more: its own processes' keys, the persons'
- * keys of the organisations whose first peer it has, everybody's public roots, the channel's first
+ * keys of the organisations that have a peer there, everybody's public roots, the channel's first
  * block. The folder is put as `network/state/<name>` there, and `up` starts that host's part.
  * @returns the folder
  */
@@ -26,7 +26,9 @@ export async function pack({ plan, layout, programs }: Network, host: string): P
     await mkdir(dirname(to), { recursive: true, mode: 0o700 });
     await cp(from, to, { recursive: true });
   };
-  for (const place of placesOf(plan, layout, isHere)) await copy(place);
+  // An organisation that makes its own keys puts them there itself.
+  for (const place of placesOf(plan, layout, isHere).filter(one => existsSync(one)))
+    await copy(place);
   for (const folder of [target.logs, target.pids]) await mkdir(folder, { recursive: true });
   await writeFile(target.host, `${host}\n`);
   return target.folder;
@@ -38,6 +40,7 @@ function placesOf(
   isHere: (host: string) => boolean,
 ): readonly string[] {
   const places = [layout.description, layout.genesis];
+  if (existsSync(layout.chaincodes)) places.push(layout.chaincodes);
   for (const domain of [ORDERER_DOMAIN, ...plan.organisations.map(one => one.domain)]) {
     places.push(layout.msp(domain), layout.tlsRoot(domain));
   }
@@ -46,11 +49,10 @@ function placesOf(
   }
   for (const organisation of plan.organisations) {
     const { peers, contracts, domain } = organisation;
-    for (const peer of peers.filter(one => isHere(one.host))) {
-      places.push(dirname(layout.peer(peer).msp));
-    }
-    if (!isHere(contracts.host)) continue;
-    places.push(layout.contractTls(organisation));
+    const own = peers.filter(one => isHere(one.host));
+    for (const peer of own) places.push(dirname(layout.peer(peer).msp));
+    if (isHere(contracts.host)) places.push(layout.contractTls(organisation));
+    if (own.length === 0) continue;
     for (const person of ['Admin', 'User1']) {
       places.push(dirname(layout.person(domain, person).msp));
     }

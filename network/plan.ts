@@ -36,6 +36,8 @@ export type OrganisationPlan = {
   /** First port and host of its contracts' processes: the n-th chaincode listens n × 10 higher. */
   readonly contracts: Place;
   readonly contractServerName: string;
+  /** Whether it came after the channel's founding. */
+  readonly joined: boolean;
 };
 
 /** A description with every name, address and port worked out. */
@@ -74,7 +76,7 @@ export function planOf(description: Description): Plan {
     };
   });
   const organisations = description.organisations.map((organisation, index): OrganisationPlan => {
-    const { name, mspId } = organisation;
+    const { name, mspId, joined = false } = organisation;
     const domain = `${name}.${DOMAIN}`;
     const [first = '', ...others] = organisation.peers;
     const peer = (host: string, number: number): PeerPlan => {
@@ -96,6 +98,7 @@ export function planOf(description: Description): Plan {
       peers: [peer(first, 0), ...others.map((host, number) => peer(host, number + 1))],
       contracts: at(first, ports.contract + index),
       contractServerName: `chaincode.${domain}`,
+      joined,
     };
   });
   const addresses = Object.values(description.hosts).map(({ address }) => address);

@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { type Chaincode, deployedChaincodes, policyOf } from './chaincodes.ts';
 import type { Network } from './administer.ts';
 import { deploy } from './deploy.ts';
+import { type Change, signChange } from './configuration.ts';
 import { kill, lastWords, restart } from './control.ts';
 import { examineNetwork } from './diagnose.ts';
 import { type Check, examineMachine } from './doctor.ts';
 import { down, reset } from './down.ts';
 import { NetworkFault } from './fault.ts';
+import { addOrganisation, addPeer, type Ground } from './grow.ts';
 import { layoutOf } from './layout.ts';
 import { type NetworkOptions, openNetwork, stateFolder } from './open.ts';
 import { pack } from './pack.ts';
@@ -29,6 +32,9 @@ const { values, positionals } = parseArgs({
     policy: { type: 'string' },
     collections: { type: 'string' },
     version: { type: 'string' },
+    address: { type: 'string' },
+    'msp-id': { type: 'string' },
+    msp: { type: 'string' },
     yes: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -49,6 +55,12 @@ const COMMANDS: Readonly<Record<string, { readonly does: string; readonly run: C
   reset: { does: 'down, then delete all data and keys', run: runReset },
   found: { does: 'make keys and genesis block only, to pack them', run: runFound },
   pack: { does: 'write what the host of --host needs into a folder', run: runPack },
+  'add-peer': { does: 'one more peer of an organisation: add-peer NAME', run: runAddPeer },
+  'add-org': {
+    does: 'take an organisation into the channel: add-org NAME',
+    run: runAddOrganisation,
+  },
+  sign: { does: 'sign a change of the channel as a member: sign FILE', run: runSign },
   restart: { does: 'start one process anew: restart NAME', run: runRestart },
   kill: { does: 'end one process as a power cut would: kill NAME', run: runKill },
   logs: { does: 'the last words of one process: logs NAME', run: showLog },
@@ -80,6 +92,47 @@ async function runFound(): Promise<void> {
 async function runPack(): Promise<void> {
   const network = await openNetwork(optionsOf(), false);
   console.log(await pack(network, values.host ?? ''));
+}
+
+async function runAddPeer([name = '']: readonly string[]): Promise<void> {
+  const network = await openNetwork(optionsOf(), false);
+  const grown = await addPeer(network, name, groundOf());
+  await upOrPacked(grown.network, grown.host);
+}
+
+async function runAddOrganisation([name = '']: readonly string[]): Promise<void> {
+  const network = await openNetwork(optionsOf(), false);
+  const { 'msp-id': mspId, msp } = values;
+  const newcomer = { name, ...groundOf(), ...(mspId && { mspId }), ...(msp && { msp }) };
+  const { change, ...grown } = await addOrganisation(network, newcomer);
+  if (change && !isAccepted(change)) return;
+  if (msp === undefined) await upOrPacked(grown.network, grown.host);
+}
+
+async function runSign([file = '']: readonly string[]): Promise<void> {
+  isAccepted(await signChange(await openNetwork(optionsOf(), false), resolve(file)));
+}
+
+function isAccepted({ file, signed, needed }: Change): boolean {
+  if (signed >= needed) say(`the channel has changed; ${signed} members signed`);
+  else say(`${signed} of ${needed} signatures; carry ${file} to another member: sign FILE`);
+  return signed >= needed;
+}
+
+function groundOf(): Ground {
+  const { address } = values;
+  const host = hostOf();
+  return { ...(host !== undefined && { host }), ...(address !== undefined && { address }) };
+}
+
+/** A network of this one machine goes on; one of several hosts gets a folder to carry. */
+async function upOrPacked(network: Network, host: string): Promise<void> {
+  const hosts = Object.keys(network.plan.description.hosts);
+  if (hosts.length === 1) {
+    await up(network, { say });
+    return say('joined; clients need the connection profiles as they are now');
+  }
+  console.log(await pack(network, host));
 }
 
 async function runRestart([name = '']: readonly string[]): Promise<void> {
@@ -120,7 +173,8 @@ function choice<T extends string>(
 }
 
 async function showStatus(): Promise<void> {
-  const rows = await statusOf(await openNetwork(optionsOf(), false));
+  const network = await openNetwork(optionsOf(), false);
+  const rows = await statusOf(network, hostChoice(network, hostOf()));
   if (values.json) return console.log(JSON.stringify(rows));
   for (const { name, pid, state, height } of rows) {
     const facts = [pid === null ? '' : `process ${pid}`, height === null ? '' : `height ${height}`];
@@ -175,9 +229,7 @@ async function showDoctor(): Promise<void> {
   const machine = await examineMachine(values.name);
   const hasPrograms = machine.every(({ name, fault }) => name !== 'programs' || fault === null);
   const isThere = hasPrograms && existsSync(layout.genesis);
-  const found = isThere
-    ? await examineNetwork(await openNetwork(optionsOf(), false), Date.now())
-    : [];
+  const found = isThere ? await examineHere(await openNetwork(optionsOf(), false)) : [];
   const checks = [...machine, ...found];
   const faults = checks.filter(({ fault }) => fault !== null).length;
   if (values.json) console.log(JSON.stringify({ faults, checks }));
@@ -191,6 +243,10 @@ async function showDoctor(): Promise<void> {
     );
   }
   process.exitCode = faults === 0 ? 0 : 1;
+}
+
+function examineHere(network: Network): Promise<readonly Check[]> {
+  return examineNetwork(network, Date.now(), hostChoice(network, hostOf()));
 }
 
 function lineOf({ name, facts, fault }: Check): string {

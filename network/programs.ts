@@ -10,6 +10,8 @@ const execute = promisify(execFile);
 /** Fabric's own programs that a network needs. */
 export const PROGRAM_NAMES = ['peer', 'orderer', 'configtxgen', 'osnadmin', 'cryptogen'] as const;
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
+/** Needed only where the channel's configuration is changed. */
+type ChangeProgram = 'configtxlator';
 
 export type Programs = { readonly folder: string; readonly version: string };
 
@@ -89,11 +91,11 @@ export function versionFault(version: string, line: string): string | null {
 
 /**
  * Runs one of Fabric's programs to its end.
- * @throws NetworkFault `PROGRAM_FAILED` with the program's last words
+ * @throws NetworkFault `PROGRAM_FAILED` with the program's last words, `PROGRAMS_MISSING`
  */
 export async function runProgram(
   programs: Programs,
-  name: ProgramName,
+  name: ProgramName | ChangeProgram,
   call: { readonly words: readonly string[]; readonly env?: Readonly<Record<string, string>> },
 ): Promise<string> {
   try {
@@ -103,7 +105,11 @@ export async function runProgram(
     });
     return `${stdout}\n${stderr}`.trim();
   } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    const failed = error as { stdout?: string; stderr?: string; code?: unknown };
+    if (failed.code === 'ENOENT') {
+      throw new NetworkFault('PROGRAMS_MISSING', `no ${name} in ${programs.folder}.`, INSTALL);
+    }
+    const { stdout = '', stderr = '' } = failed;
     const words = `${stdout}\n${stderr}`.trim().split('\n').slice(-3).join(' | ');
     throw new NetworkFault(
       'PROGRAM_FAILED',

@@ -14,18 +14,24 @@ export type ProcessStatus = {
   readonly height: number | null;
 };
 
-/** The state of every process of the network that this machine has started or is to. */
-export async function statusOf(network: Network): Promise<readonly ProcessStatus[]> {
+/** The state of every process of these hosts that was started or is to be. */
+export async function statusOf(
+  network: Network,
+  isHere: (host: string) => boolean = () => true,
+): Promise<readonly ProcessStatus[]> {
   const { plan, layout } = network;
+  const here = ({ host }: { readonly host: string }): boolean => isHere(host);
   const nodes = await Promise.all([
-    ...plan.orderers.map(orderer => ordererStatus(network, orderer)),
+    ...plan.orderers.filter(here).map(orderer => ordererStatus(network, orderer)),
     ...plan.organisations
       .flatMap(organisation => organisation.peers)
+      .filter(here)
       .map(peer => peerStatus(network, peer)),
   ]);
   const chaincodes = await deployedChaincodes(layout);
+  const serving = plan.organisations.filter(({ contracts }) => here(contracts));
   const served = chaincodes.flatMap(({ name }) =>
-    plan.organisations.map(organisation => `${name}.${organisation.name}`),
+    serving.map(organisation => `${name}.${organisation.name}`),
   );
   const others = [...served, 'keeper'].map((name): ProcessStatus => {
     const pid = running(layout, name);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { asAdministrator, insist, type Network } from './administer.ts';
+import { asAdministrator, insist, jsonOf, type Network } from './administer.ts';
 import {
   deployedChaincodes,
   type Deployed,
@@ -9,11 +9,11 @@ import {
 } from './chaincodes.ts';
 import { awaitContracts, keepContracts } from './contracts.ts';
 import { makeCrypto } from './crypto.ts';
-import { deploy } from './deploy.ts';
+import { deploy, welcome } from './deploy.ts';
 import { NetworkFault } from './fault.ts';
 import { awaitHealth } from './health.ts';
 import { touch } from './lifecycle.ts';
-import { ORDERER_DOMAIN, type OrdererPlan, type PeerPlan } from './plan.ts';
+import { ORDERER_DOMAIN, type OrdererPlan, type OrganisationPlan, type PeerPlan } from './plan.ts';
 import { checkPorts } from './ports.ts';
 import { running, start, type Start } from './processes.ts';
 import { writeProfiles } from './profiles.ts';
@@ -26,6 +26,7 @@ import { writeChannelSettings, writeSettings } from './settings/write.ts';
 const healthSeconds = 30;
 const readySeconds = 30;
 const listenSeconds = 5;
+const catchUpSeconds = 60;
 
 export type UpOptions = {
   /** Only the processes of this host; all when left out. */
@@ -52,9 +53,10 @@ export async function up(network: Network, { host, say }: UpOptions): Promise<bo
   const wanted = await wantedChaincodes(network);
   await keepContracts(network, wanted, isHere);
   say(`${stopped.length} of ${nodes.length} orderers and peers started`);
-  await Promise.all(nodes.map(node => joined(network, node)));
+  const joining = await Promise.all(nodes.map(node => joined(network, node)));
+  const newcomers = nodes.filter((_, at) => joining[at]).filter(isPeer);
   say('channel joined');
-  const isAgreed = await deployChanged(network, { wanted, isHere, say });
+  const isAgreed = await deployChanged(network, { wanted, newcomers, isHere, say });
   await awaitContracts(network, wanted, isHere);
   if (isAgreed) await insist(readySeconds, () => touch(network, plan.description.chaincode));
   return isAgreed;
@@ -74,17 +76,25 @@ export function hostChoice({ plan }: Network, host?: string): (name: string) => 
 
 type Changed = {
   readonly wanted: readonly Deployed[];
+  /** Peers that have joined the channel just now. */
+  readonly newcomers: readonly PeerPlan[];
   readonly isHere: (host: string) => boolean;
   readonly say: (line: string) => void;
 };
 
 /** @returns whether every organisation has approved everything */
-async function deployChanged(network: Network, { wanted, isHere, say }: Changed): Promise<boolean> {
+async function deployChanged(network: Network, changed: Changed): Promise<boolean> {
+  const { wanted, newcomers, isHere, say } = changed;
   let isAgreed = true;
   const deployed = await deployedChaincodes(network.layout);
   for (const chaincode of wanted) {
     const before = deployed.find(({ name }) => name === chaincode.name);
-    if (before?.packageId === chaincode.packageId) continue;
+    if (before?.packageId === chaincode.packageId) {
+      for (const peer of newcomers) {
+        await welcome(network, { peer, organisation: ownerOf(network, peer) }, chaincode);
+      }
+      continue;
+    }
     const missing = await deploy(network, { chaincode, isHere });
     const what = missing.length === 0 ? 'deployed' : `waits for ${missing.join(', ')}`;
     say(`${chaincode.name} ${what}`);
@@ -153,15 +163,16 @@ export function awaitNode({ layout }: Network, node: Node): Promise<void> {
   });
 }
 
-async function joined(network: Network, node: Node): Promise<void> {
+/** @returns whether it has joined the channel just now */
+async function joined(network: Network, node: Node): Promise<boolean> {
   await awaitNode(network, node);
-  await (isPeer(node) ? joinPeer(network, node) : joinOrderer(network, node));
+  return isPeer(node) ? joinPeer(network, node) : joinOrderer(network, node);
 }
 
-async function joinOrderer(network: Network, orderer: OrdererPlan): Promise<void> {
+async function joinOrderer(network: Network, orderer: OrdererPlan): Promise<boolean> {
   const { layout, programs, plan } = network;
   const { channel } = plan.description;
-  if (existsSync(join(layout.data(orderer.name), 'ledger', 'chains', channel))) return;
+  if (existsSync(join(layout.data(orderer.name), 'ledger', 'chains', channel))) return false;
   const { tls } = layout.orderer(orderer);
   const words = [
     ...['channel', 'join', '--channelID', channel, '--config-block', layout.genesis],
@@ -171,15 +182,42 @@ async function joinOrderer(network: Network, orderer: OrdererPlan): Promise<void
   ];
   // On a busy machine an orderer is well a moment before it listens to administrators.
   await insist(listenSeconds, () => runProgram(programs, 'osnadmin', { words }));
+  return true;
 }
 
-async function joinPeer(network: Network, peer: PeerPlan): Promise<void> {
+async function joinPeer(network: Network, peer: PeerPlan): Promise<boolean> {
   const { layout, plan } = network;
   const { channel } = plan.description;
   const chains = join(layout.data(peer.name), 'ledgersData', 'chains', 'chains', channel);
-  if (existsSync(chains)) return;
-  const organisation = plan.organisations.find(({ mspId }) => mspId === peer.mspId);
-  if (!organisation) return;
+  if (existsSync(chains)) return false;
+  const organisation = ownerOf(network, peer);
   const words = ['channel', 'join', '--blockpath', layout.genesis];
   await asAdministrator(network, { organisation, peer }, words);
+  if (peer.name !== organisation.peers[0].name) await caughtUp(network, { organisation, peer });
+  return true;
+}
+
+/** Waits until a peer is as high as its organisation's first, if that one runs. */
+async function caughtUp(
+  network: Network,
+  { organisation, peer }: { readonly organisation: OrganisationPlan; readonly peer: PeerPlan },
+): Promise<void> {
+  const height = async (of: PeerPlan): Promise<number> => {
+    const words = ['channel', 'getinfo', '--channelID', network.plan.description.channel];
+    const said = await asAdministrator(network, { organisation, peer: of }, words);
+    return (jsonOf(said) as { readonly height: number }).height;
+  };
+  const [first] = organisation.peers;
+  const wanted = await height(first).catch(() => 0);
+  await insist(catchUpSeconds, async () => {
+    if ((await height(peer)) >= wanted) return;
+    const remedy = `Read the end of ${join(network.layout.logs, `${peer.name}.log`)}.`;
+    throw new NetworkFault('PROCESS_DOWN', `${peer.name} does not catch up.`, remedy);
+  });
+}
+
+function ownerOf({ plan }: Network, { name, mspId }: PeerPlan): OrganisationPlan {
+  const found = plan.organisations.find(one => one.mspId === mspId);
+  if (found) return found;
+  throw new NetworkFault('CONFIG', `${name} is of no organisation.`, 'Correct network.json.');
 }

@@ -47,8 +47,13 @@ function channelPolicies(): Record<string, Policy> {
   };
 }
 
+/** `configtx.yaml` that describes one organisation that is to join the channel. */
+export function newcomerSettings(plan: OrganisationPlan, layout: Layout): object {
+  return { Organizations: [organisation(plan, layout)] };
+}
+
 /** An organisation of the channel as a configuration holds it; its anchor peer is part of it. */
-export function organisation(plan: OrganisationPlan, layout: Layout): object {
+function organisation(plan: OrganisationPlan, layout: Layout): object {
   const { mspId, domain, peers } = plan;
   const [{ address, port }] = peers;
   return {

@@ -18,12 +18,8 @@ export async function writeSettings(
   layout: Layout,
   isHere: (host: string) => boolean,
 ): Promise<void> {
-  const write = async (name: string, file: string, settings: object): Promise<void> => {
-    const folder = layout.settings(name);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const text = `${JSON.stringify(settings, null, 2)}\n`;
-    await writeFile(join(folder, file), text, { mode: 0o600 });
-  };
+  const write = (name: string, file: string, settings: object): Promise<void> =>
+    writeFileIn(layout.settings(name), file, settings);
   const { description } = plan;
   const parts = { layout, line: description.line };
   for (const orderer of plan.orderers.filter(({ host }) => isHere(host))) {
@@ -40,8 +36,13 @@ export async function writeSettings(
 /** Writes what the genesis block is made from. */
 export async function writeChannelSettings(plan: Plan, layout: Layout): Promise<string> {
   const folder = layout.settings('channel');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const text = `${JSON.stringify(channelSettings(plan, layout), null, 2)}\n`;
-  await writeFile(join(folder, 'configtx.yaml'), text);
+  await writeFileIn(folder, 'configtx.yaml', channelSettings(plan, layout));
   return folder;
+}
+
+/** Writes one file of settings, for its owner's eyes only. */
+export async function writeFileIn(folder: string, file: string, settings: object): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const text = `${JSON.stringify(settings, null, 2)}\n`;
+  await writeFile(join(folder, file), text, { mode: 0o600 });
 }
