@@ -12,6 +12,7 @@ import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
 import { labelHandlers } from './label.ts';
 import { limitHandlers } from './limit.ts';
+import { bufferHandlers } from './buffer.ts';
 import { lossHandlers } from './loss.ts';
 import { orderHandlers } from './order.ts';
 import { holdingHandlers } from './holding.ts';
@@ -37,6 +38,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...clearHandlers,
   ...settlementHandlers,
   ...lossHandlers,
+  ...bufferHandlers,
   ...disputeHandlers,
   ...labelHandlers,
   ...evidenceHandlers,

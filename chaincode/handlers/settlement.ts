@@ -14,6 +14,7 @@ import {
   GRACE,
   MULTIPLE,
   type ConfirmState,
+  type FailState,
   type DisburseState,
   type FileState,
   type FoldState,
@@ -26,6 +27,7 @@ import {
 } from '../../domain/settlement/index.ts';
 import { handler } from '../handler.ts';
 import { allocatedOf } from './allocated.ts';
+import { bufferSlices } from './buffer.ts';
 import { financingCredit, financingOf } from './claims.ts';
 
 const bankHandlers = {
@@ -98,11 +100,17 @@ const payoutHandlers = {
     },
     decide: decidePayoutConfirm,
   }),
-  'payout.fail': handler<'payout.fail', Pick<ConfirmState, 'actor' | 'payout'>>({
-    load: async (tx, act) => ({
-      actor: await tx.entity('party', act.actor),
-      payout: await tx.entity('payout', act.body.payout),
-    }),
+  'payout.fail': handler<'payout.fail', FailState>({
+    load: async (tx, act) => {
+      const payout = await tx.entity('payout', act.body.payout);
+      const buffered = payout?.source.account === '2401' ? payout : undefined;
+      return {
+        actor: await tx.entity('party', act.actor),
+        payout,
+        claim: await tx.entity('bufferClaim', buffered?.financing ?? ''),
+        slices: buffered ? await bufferSlices(tx, buffered.amount.currency) : [],
+      };
+    },
     decide: decidePayoutFail,
   }),
 };

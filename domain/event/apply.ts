@@ -11,6 +11,7 @@ import { applyJournal } from '../journal/apply.ts';
 import { applyOrder } from '../order/apply.ts';
 import { applyParty } from '../party/apply.ts';
 import { applyReceivable } from '../receivable/apply.ts';
+import { applyBuffer } from '../settlement/buffer-events.ts';
 import { applyLoss } from '../settlement/apply-loss.ts';
 import { applySecuritisation } from '../securitisation/ledger/apply.ts';
 import { applySettlement } from '../settlement/apply.ts';
@@ -31,6 +32,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyLabel,
   ...applySettlement,
   ...applyLoss,
+  ...applyBuffer,
   ...applyJournal,
   ...applyEvidence,
   ...applySecuritisation,
@@ -52,6 +54,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'openFinancing',
   'openLoss',
   'inFlight',
+  'bufferMove',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

@@ -4,6 +4,7 @@ import type { EventKind, LedgerEvent } from './event.ts';
 import { claimLifeSentences } from './sentences/claim-life.ts';
 import { controlSentences } from './sentences/control.ts';
 import { creditSentences } from './sentences/credit.ts';
+import { bufferSentences } from './sentences/buffer.ts';
 import { disputeSentences } from './sentences/dispute.ts';
 import { evidenceSentences } from './sentences/evidence.ts';
 import { financingSentences } from './sentences/financing.ts';
@@ -33,6 +34,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...quoteSentences,
   ...settlementSentences,
   ...lossSentences,
+  ...bufferSentences,
   ...journalSentences,
   ...creditSentences,
   ...evidenceSentences,

@@ -13,6 +13,7 @@ import { orderTargets, type OrderEvent } from '../order/events.ts';
 import { partyTargets, type PartyEvent } from '../party/events.ts';
 import { claimLifeTargets, type ClaimLifeEvent } from '../receivable/events-life.ts';
 import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
+import { bufferTargets, type BufferEvent } from '../settlement/buffer-events.ts';
 import { lossTargets, type LossEvent } from '../settlement/loss-events.ts';
 import {
   securitisationTargets,
@@ -35,6 +36,7 @@ export type LedgerEvent =
   | FinancingEvent
   | QuoteEvent
   | SettlementEvent
+  | BufferEvent
   | LossEvent
   | JournalEvent
   | CreditEvent
@@ -67,6 +69,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...quoteTargets,
   ...settlementTargets,
   ...lossTargets,
+  ...bufferTargets,
   ...journalTargets,
   ...creditTargets,
   ...evidenceTargets,

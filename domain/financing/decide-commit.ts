@@ -55,7 +55,8 @@ export function decideCommit(
   ]);
   if (early) return fail(early);
   const advance = fromWire(financing.price.advance);
-  const exposure = exposureFault(state.lines, advance, { act, context });
+  const isOwn = act.actor === context.channel.operator;
+  const exposure = isOwn ? exposureFault(state.lines, advance, context) : null;
   if (exposure) return fail(exposure);
   const takes: Take[] = [];
   for (const { line, slices } of state.lines) {
@@ -136,15 +137,14 @@ function standingFaults(
 }
 
 /**
- * R-72 for the operator's own book: frozen and used of its `ownRisk` line and this advance stay
+ * R-72 for the operator's own book and its buffers: frozen and used of its `ownRisk` line and this advance stay
  * within 10 % of net assets that are not older than 100 days; otherwise the limit is zero.
  */
-function exposureFault(
+export function exposureFault(
   lines: readonly LineState[],
   advance: Money,
-  { act, context }: { readonly act: Act; readonly context: Context },
+  context: Context,
 ): Refusal | null {
-  if (act.actor !== context.channel.operator) return null;
   const own = lines.find(({ line }) => line.kind === 'ownRisk');
   if (!own) return { code: 'LIMIT_ABSENT', facts: { subject: 'ownRisk' } };
   const assets = netAssetsOf(context);

@@ -13,6 +13,7 @@ export { decideClear, type ClearState } from './decide-clear.ts';
 export {
   ceilingOf,
   decideCommit,
+  exposureFault,
   NET_ASSETS,
   NET_ASSETS_PPM,
   type CommitState,
@@ -42,7 +43,7 @@ export {
 } from './decide-quote.ts';
 export { sliceId } from './events.ts';
 export { inState } from './faults.ts';
-export { releaseOf, roomOf, visitOrder } from './limit.ts';
+export { releaseOf, roomOf, takeFrom, visitOrder } from './limit.ts';
 export { quoteOf } from './preview.ts';
 export { type FeeLine, type Shown } from './price.ts';
 export { OWED_STATES, type OwedFinancing } from './state.ts';

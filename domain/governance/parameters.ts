@@ -41,6 +41,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   'calendar.business': { notice: 'structure', accepts: object },
   'residualTenor.daysMin': { notice: 'risk', accepts: days, tighter: 'higher' },
   'offer.days': { notice: 'risk', accepts: whole(1, 90), tighter: 'lower' },
+  'buffer.t0FactorPpm': { notice: 'risk', accepts: ppm, tighter: 'higher' },
   'exposure.netAssetsPpm': { notice: 'risk', accepts: whole(0, 100_000), tighter: 'lower' },
   'exposure.netAssets': { notice: 'risk', accepts: netAssets },
   'fx.divergePpm': { notice: 'risk', accepts: whole(0, 100_000), tighter: 'lower' },

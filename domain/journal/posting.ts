@@ -14,6 +14,7 @@ export const ACCOUNTS = {
   '2102': 'cash of a plan',
   '2201': 'unallocated',
   '2301': 'in transit',
+  '2401': 'buffer',
   '2501': 'fees',
   '8001': 'claim',
   '8090': 'lost on claims',

@@ -1,21 +1,28 @@
 import type { Act } from '../act/index.ts';
 import { nextBusinessDay } from '../calendar/index.ts';
 import { CREDIT_TABLES, type AdvancePolicy } from '../credit/index.ts';
-import { firstOf, refuse, type Refusal } from '../errors/index.ts';
+import { firstOf, refuse, refuseState, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/index.ts';
 import {
   advanceFaults,
   assuranceOf,
   creditFaults,
-  inState,
   isPayable,
   type Credit,
   type Financing,
   type FinancingIn,
 } from '../financing/index.ts';
 import { debitFault, type Balance } from '../journal/index.ts';
-import { add, formatMoney, fromWire, subtract, sum, type Money } from '../money/index.ts';
+import {
+  add,
+  formatMoney,
+  fromWire,
+  subtract,
+  sum,
+  type Money,
+  type MoneyWire,
+} from '../money/index.ts';
 import type { Account } from '../party/index.ts';
 import type { Receivable } from '../receivable/index.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
@@ -41,30 +48,59 @@ export function decideDisburse(
   context: Context,
   policy: AdvancePolicy = CREDIT_TABLES.policy.advance,
 ): Result<readonly LedgerEvent[], Refusal> {
-  const { body, businessDate: on } = act;
-  const funders = (seen: Financing): boolean => 'funder' in seen && seen.funder === act.actor;
-  const cleared = inState(state.financing, act, { states: ['cleared'], seenBy: funders });
-  if (!cleared.ok) return cleared;
-  const financing = cleared.value;
-  if (state.payout) return refuse('PAYOUT_IN_FLIGHT', { payout: body.payout });
-  if (financing.clearedOn !== on) return refuse('CHECK_STALE', { date: financing.clearedOn });
-  const fault = firstOf([
-    ...valueFaults(financing, act),
-    ...accountFaults(financing, state, act),
-    ...amountFaults(financing, act),
-    ...standingFaults(financing, state, { context, policy }),
-  ]);
-  if (fault) return fail(fault);
-  const outlay = outlayOf(financing);
+  const found = disbursable(state, act.body, { act, context, policy });
+  if (!found.ok) return found;
+  const { financing, outlay } = found.value;
   const short = fundsFault(state, act, outlay.debited);
   if (short) return fail(short);
-  const { payout, account, value: valueOn } = body;
+  const { payout, account, value: valueOn } = act.body;
   const { financing: id, funder, holder: payee } = financing;
   const about = financing.holdings[0]?.receivable ?? id;
   const source = { account: '2101', sub: funder } as const;
   const of = { payout, purpose: 'disbursement', financing: id, funder, source } as const;
   const { cash: amount, fees } = outlay;
   return ok(instruct({ ...of, payee, account, valueOn, amount, fees, about }, act, context));
+}
+
+type Order = {
+  readonly financing: string;
+  readonly payout: string;
+  readonly account: string;
+  readonly value: string;
+  readonly amount: MoneyWire;
+};
+
+/**
+ * The funder's cleared financing that this order pays out exactly, on a day and to an account that
+ * its checklist covers; whoever's cash it is.
+ */
+export function disbursable(
+  state: DisburseState,
+  order: Order,
+  of: { readonly act: Act; readonly context: Context; readonly policy?: AdvancePolicy },
+): Result<
+  { readonly financing: FinancingIn<'cleared'>; readonly outlay: ReturnType<typeof outlayOf> },
+  Refusal
+> {
+  const { act, context, policy = CREDIT_TABLES.policy.advance } = of;
+  const { financing } = state;
+  if (!financing || !('funder' in financing) || financing.funder !== act.actor) {
+    return refuse('NOT_FOUND', { id: order.financing });
+  }
+  if (financing.status !== 'cleared') {
+    const object = `financing ${financing.financing}`;
+    return refuseState(act.kind, { object, state: financing.status, states: ['cleared'] });
+  }
+  if (state.payout) return refuse('PAYOUT_IN_FLIGHT', { payout: order.payout });
+  const { businessDate: on } = act;
+  if (financing.clearedOn !== on) return refuse('CHECK_STALE', { date: financing.clearedOn });
+  const fault = firstOf([
+    ...valueFaults(financing, order, on),
+    ...accountFaults(financing, state, order, on),
+    ...amountFaults(financing, order),
+    ...standingFaults(financing, state, { context, policy }),
+  ]);
+  return fault ? fail(fault) : ok({ financing, outlay: outlayOf(financing) });
 }
 
 /** Cash to the supplier and fees to the platform; together what the funder's balance pays. */
@@ -108,10 +144,10 @@ function fundsFault(
 /** Paid on the funding day, or on the next business day when it was missed. */
 function valueFaults(
   financing: FinancingIn<'cleared'>,
-  act: Act<'financing.disburse'>,
+  { value }: Order,
+  on: string,
 ): readonly Refusal[] {
-  const { value } = act.body;
-  const first = financing.fundOn > act.businessDate ? financing.fundOn : act.businessDate;
+  const first = financing.fundOn > on ? financing.fundOn : on;
   if (value < first) return [{ code: 'DATES_DISORDERED', facts: { a: first, b: value } }];
   const last = nextBusinessDay(financing.fundOn);
   if (!last.ok) return [last.error];
@@ -122,21 +158,17 @@ function valueFaults(
 function accountFaults(
   financing: FinancingIn<'cleared'>,
   { account }: DisburseState,
-  act: Act<'financing.disburse'>,
+  order: Order,
+  on: string,
 ): readonly Refusal[] {
-  const { businessDate, body } = act;
-  const same = body.account === financing.account;
-  if (same && isPayable(account, financing.holder, businessDate)) return [];
+  const same = order.account === financing.account;
+  if (same && isPayable(account, financing.holder, on)) return [];
   const state = !account ? 'unknown' : same ? 'new' : 'changed';
-  return [{ code: 'ACCOUNT_NOT_VERIFIED', facts: { account: body.account, state } }];
+  return [{ code: 'ACCOUNT_NOT_VERIFIED', facts: { account: order.account, state } }];
 }
 
-function amountFaults(
-  financing: FinancingIn<'cleared'>,
-  act: Act<'financing.disburse'>,
-): readonly Refusal[] {
+function amountFaults(financing: FinancingIn<'cleared'>, { amount }: Order): readonly Refusal[] {
   const { cash } = financing.price;
-  const { amount } = act.body;
   if (amount.minor === cash.minor && amount.currency === cash.currency) return [];
   return [{ code: 'TERMS_DIFFER', facts: { field: 'amount' } }];
 }

@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../event/index.ts';
 import type { FinancingIn } from '../financing/index.ts';
 import type { Context } from '../governance/index.ts';
 import { entry as posting, posted, titleLines, type JournalLine } from '../journal/index.ts';
-import { formatMoney, fromWire, sum } from '../money/index.ts';
+import { formatMoney, fromWire, subtract, sum, type Money } from '../money/index.ts';
 import type { Party } from '../party/index.ts';
 import {
   invoiceShares,
@@ -15,6 +15,8 @@ import {
 } from '../receivable/index.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
 import { bankFault } from './bank.ts';
+import type { BufferClaim, BufferSlice } from './buffer-state.ts';
+import { repaidEvents } from './decide-buffer.ts';
 import type { CashEntry, Payout, PayoutFile } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -100,12 +102,18 @@ function paidLines(payout: Payout, { body }: Act<'payout.confirm'>): readonly Jo
   return posting('cash', ['2301', payout.payout], ['1001', body.account], fromWire(amount));
 }
 
+export type FailState = Pick<ConfirmState, 'actor' | 'payout'> & {
+  /** What the buffer paid of it, with the buffer's slices. */
+  readonly claim: BufferClaim | undefined;
+  readonly slices: readonly BufferSlice[];
+};
+
 /**
  * `payout.fail`: nothing was paid; money and fees go back to where they came from, a financing is
  * cleared again.
  */
 export function decidePayoutFail(
-  state: Pick<ConfirmState, 'actor' | 'payout'>,
+  state: FailState,
   act: Act<'payout.fail'>,
   context: Context,
 ): Decision {
@@ -125,7 +133,13 @@ export function decidePayoutFail(
   ];
   const { reason } = body;
   const failed = { payout: payout.payout, financing, purpose, source, amount, reason, on };
-  return ok([{ kind: 'payout.failed', ...failed }, ...posted(act, lines)]);
+  const buffer = state.claim ? repaidEvents(state, state.claim, owedOf(state.claim), act) : [];
+  return ok([{ kind: 'payout.failed', ...failed }, ...buffer, ...posted(act, lines)]);
+}
+
+/** All of it: a payout that is not paid yet cannot have been repaid. */
+function owedOf({ amount, repaid }: BufferClaim): Money {
+  return subtract(fromWire(amount), fromWire(repaid));
 }
 
 function fileFaults(state: FileState, act: Act<'payout.file'>): readonly Refusal[] {

@@ -1,7 +1,7 @@
 import type { EntityRef } from '../event/entity-ref.ts';
 import type { JournalLine } from '../journal/posting.ts';
 import type { MoneyWire } from '../money/index.ts';
-import type { Allocation, DebtChange, Division, Payout } from './state.ts';
+import type { DebtChange, Division, Payout, UsedFor } from './state.ts';
 
 export type SettlementEvent =
   | {
@@ -43,7 +43,7 @@ export type SettlementEvent =
       readonly payment: string;
       readonly tier: number;
       readonly amount: MoneyWire;
-      readonly allocations: readonly Allocation[];
+      readonly allocations: readonly UsedFor[];
       readonly divisions: readonly Division[];
       /** Financings as they stand after the division. */
       readonly debts: readonly DebtChange[];

@@ -32,12 +32,26 @@ export {
 } from './decide-recourse.ts';
 export { decideWriteoff, type WriteoffState } from './decide-writeoff.ts';
 export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
+export { bufferSliceId } from './buffer-events.ts';
+export { BUFFER_SLICES, type BufferMove, type BufferSlice } from './buffer-state.ts';
+export { daysSeen, roomIn } from './buffer.ts';
+export {
+  decideDraw,
+  decideRepay,
+  decideTopUp,
+  T0_FACTOR,
+  targetOn,
+  type BufferState,
+  type DrawState,
+  type RepayState,
+} from './decide-buffer.ts';
 export { decideFold, decideRefund, type FoldState, type RefundState } from './decide-refund.ts';
 export {
   decidePayoutConfirm,
   decidePayoutFail,
   decidePayoutFile,
   type ConfirmState,
+  type FailState,
   type FileState,
 } from './decide-payout.ts';
 export {

@@ -58,7 +58,11 @@ export function returnHoldings(
 }
 
 /** One event a line, whatever number of financings give back to it (a row a line and act). */
-export function releaseEvents(releases: readonly Take[], act: Act): readonly LedgerEvent[] {
+export function releaseEvents(
+  releases: readonly Take[],
+  act: Act,
+  from: 'used' | 'frozen' = 'used',
+): readonly LedgerEvent[] {
   const byLine = new Map<string, Map<number, Money>>();
   for (const { line, slices } of releases) {
     const parts = byLine.get(line) ?? new Map<number, Money>();
@@ -71,7 +75,7 @@ export function releaseEvents(releases: readonly Take[], act: Act): readonly Led
   const period = act.businessDate.slice(0, 7);
   return [...byLine].map(([line, parts]) => ({
     kind: 'limit.released',
-    from: 'used',
+    from,
     line,
     period,
     act: act.id,

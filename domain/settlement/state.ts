@@ -56,6 +56,10 @@ export type Allocation = {
   readonly difference?: { readonly code: DifferenceCode; readonly amount: MoneyWire };
 };
 
+/** What a payment was used for: an allocation, or what an act of its own takes of it. */
+export type UsedFor =
+  Allocation | { readonly target: 'buffer'; readonly id: string; readonly amount: MoneyWire };
+
 /** The share of one holding in a payment and where it went. Minor units. */
 export type Division = {
   readonly receivable: string;
@@ -93,7 +97,7 @@ export type Match = {
   readonly tier: number;
   readonly on: string;
   readonly amount: MoneyWire;
-  readonly allocations: readonly Allocation[];
+  readonly allocations: readonly UsedFor[];
   readonly divisions: readonly Division[];
   readonly lines: readonly JournalLine[];
 };

@@ -11,6 +11,7 @@ import type { JournalEntities } from '../journal/state.ts';
 import type { OrderEntities } from '../order/state.ts';
 import type { PartyEntities } from '../party/state.ts';
 import type { ReceivableEntities } from '../receivable/state.ts';
+import type { BufferEntities } from '../settlement/buffer-state.ts';
 import type { LossEntities } from '../settlement/loss-state.ts';
 import type { SecuritisationEntities } from '../securitisation/ledger/state.ts';
 import type { SettlementEntities } from '../settlement/state.ts';
@@ -28,6 +29,7 @@ export type Entities = GovernanceEntities &
   LabelEntities &
   SettlementEntities &
   LossEntities &
+  BufferEntities &
   JournalEntities &
   CreditEntities &
   EvidenceEntities &

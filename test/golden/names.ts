@@ -84,6 +84,8 @@ export const NAMES: Readonly<Record<string, string>> = {
   buyerAccount: idOf(501),
   funderAccount: idOf(502),
   payerRef: hashOf(302),
+  ownLine: idOf(503),
+  operatorAccount: idOf(504),
   new1: idOf(401),
   new2: idOf(402),
   new3: idOf(403),

@@ -1,5 +1,5 @@
 import * as steps from '../flow/steps.ts';
-import { accountOf, BUYER, FUNDER } from '../flow/trade.ts';
+import { accountOf, BUYER, cny, FUNDER, OPERATOR } from '../flow/trade.ts';
 import { act, type Step } from './acting.ts';
 import { NAMES } from './names.ts';
 
@@ -15,6 +15,41 @@ const account =
 
 const filed = (total: string): Step =>
   act('payout.file', 'operator cash 1', `file: #105; payouts: [@payout2]; total: ${total}`);
+
+const operatorPays =
+  (minor: number): Step =>
+  ledger =>
+    steps.receive(ledger, { entry: steps.REPAYMENT, minor, payer: OPERATOR });
+
+const topUp = (amount: string): Step =>
+  act(
+    'buffer.topUp',
+    'operator treasurer 1*, operator checker 2',
+    `buffer: T0; amount: ${amount}; payment: @repayment`,
+  );
+
+/** What the cash buffer moved on the second of March. */
+const moved =
+  (drawn: string, repaid: string): Step =>
+  ledger => {
+    const on = '2026-03-02';
+    const move = { currency: 'CNY', on, act: 'past', drawn, repaid } as const;
+    ledger.put('bufferMove', `CNY~${on}~past`, move);
+  };
+
+/** The operator's net assets, and its own risk line of CNY 2,000,000.00. */
+const exposed =
+  (netAssets: number): Step =>
+  ledger => {
+    const key = 'exposure.netAssets';
+    const value = { amount: cny(netAssets), asOf: '2026-02-28', document: 'D-9' };
+    ledger.put('param', key, { key, rows: [{ effectiveOn: '2026-01-01', value, version: 1 }] });
+  };
+
+const funding =
+  (minor: number): Step =>
+  ledger =>
+    steps.funded(ledger, minor);
 
 /** Situations of money that leaves the platform, by name. */
 export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
@@ -55,6 +90,71 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
     'refund sent',
     act('payout.fail', 'bank cash', 'payout: @payout2; reason: AC04; message: #1'),
   ],
+  'broker pays 1000': [operatorPays(100_000_000)],
+  'broker pays 2000': [operatorPays(200_000_000)],
+  'T0 of 1000': ['broker pays 1000', topUp('CNY 1,000,000.00')],
+  'T0 just enough': ['broker pays 1000', topUp('CNY 886,500.00')],
+  'T0 one cent short': ['broker pays 1000', topUp('CNY 886,499.99')],
+  'T0 of 2000': [
+    'broker pays 2000',
+    act(
+      'buffer.topUp',
+      'operator treasurer 1*, operator checker 2',
+      'buffer: T0; amount: CNY 2,000,000.00; payment: @repayment',
+    ),
+  ],
+  'T1 of 500': [
+    act(
+      'buffer.topUp',
+      'operator treasurer 1*, operator checker 2',
+      'buffer: T1; amount: CNY 500,000.00',
+    ),
+  ],
+  'T1 drawn': [
+    'T1 of 500',
+    'broker pays 1000',
+    act(
+      'buffer.draw',
+      'operator treasurer 1*, operator checker 2',
+      'buffer: T1; amount: CNY 300,000.00; payment: @repayment',
+    ),
+  ],
+  'net need of 800': [moved('100000000', '20000000')],
+  'net need of 1780.8': [moved('178080000', '0')],
+  'own risk': [
+    exposed(2_000_000_000),
+    act(
+      'limit.set',
+      'operator maker 1, operator checker 2',
+      'line: @ownLine; kind: ownRisk; subject: @operator; cap: CNY 2,000,000.00; ' +
+        'from: 2026-03-03; until: 2027-03-03; slices: 4',
+    ),
+  ],
+  'net assets one cent short': [exposed(886_499_999)],
+  'buffer drawn': [
+    'cleared',
+    'own risk',
+    'T0 of 1000',
+    act(
+      'buffer.draw',
+      'funder treasurer 1*, funder checker 2, operator rule 8',
+      'buffer: T0; financing: @financing; payout: @payout; account: @payee; value: 2026-03-03; ' +
+        'amount: CNY 885,600.00; line: @ownLine',
+    ),
+  ],
+  'buffer payout sent': [
+    act('payout.file', 'operator cash 1', 'file: #105; payouts: [@payout]; total: CNY 885,600.00'),
+  ],
+  'funder pays in': [funding(88_650_000)],
+  'buffer repaid': [
+    'funder pays in',
+    act(
+      'buffer.repay',
+      'operator treasurer 1*, operator checker 2',
+      'buffer: T0; financing: @financing; amount: CNY 886,500.00',
+    ),
+  ],
+  'operator account': [account('operatorAccount', OPERATOR)],
   'balance paid': [
     act(
       'balance.fold',

@@ -1,5 +1,6 @@
 import type { Infer } from '../schema.ts';
 import { controlKinds } from './control.ts';
+import { bufferKinds } from './buffer.ts';
 import { creditKinds } from './credit.ts';
 import { dealKinds } from './deal.ts';
 import { disclosureKinds } from './disclosure.ts';
@@ -29,6 +30,7 @@ export const ACT_KINDS = {
   ...quoteKinds,
   ...settlementKinds,
   ...lossKinds,
+  ...bufferKinds,
   ...disputeKinds,
   ...labelKinds,
   ...creditKinds,
