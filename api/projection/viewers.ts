@@ -198,7 +198,12 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   poolCollection: { key: ({ pool }) => ofPool(pool) },
   collectionEntry: { key: ({ pool }) => ofPool(pool) },
   // The terms are read by all who may hold its notes: every member of the channel (SEC-1).
-  deal: { key: () => PUBLIC },
+  deal: {
+    key: () => PUBLIC,
+    // Who keeps the plan's cash records what its pools received.
+    more: ({ custodian, pools }) =>
+      Object.values(pools).map(pool => [custodian, ofPool(pool)] as const),
+  },
   dealPart: open,
   dealBook: open,
   issue: {

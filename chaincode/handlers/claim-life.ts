@@ -38,6 +38,20 @@ async function withHoldings(tx: Tx, { body }: OfClaim): Promise<ClaimHoldings> {
   return { receivable, holdings: [...holdings.values()] };
 }
 
+/** Managers of the pools that holdings are reserved for, once a pool is sealed. */
+async function managersOf(
+  tx: Tx,
+  holdings: ClaimHoldings['holdings'],
+): Promise<ReadonlyMap<string, string>> {
+  const pools = holdings.flatMap(holding =>
+    holding.state === 'reserved' && holding.lockedFor.kind === 'pool' ? [holding.lockedFor.id] : [],
+  );
+  const found = await tx.entities('pool', [...new Set(pools)]);
+  return new Map(
+    [...found].flatMap(([id, pool]) => ('manager' in pool ? [[id, pool.manager] as const] : [])),
+  );
+}
+
 /** Handlers of what a claim goes through beside offer, confirmation and payment. */
 export const claimLifeHandlers = {
   'receivable.issue': handler<'receivable.issue', Issued>({
@@ -61,7 +75,9 @@ export const claimLifeHandlers = {
   'receivable.dilute': handler<'receivable.dilute', Diluted>({
     load: async (tx, act, input) => {
       const fields = openedFields(input, { name: 'creditNote' }, act.body.creditNote.root);
-      return { ...(await withHoldings(tx, act)), opened: fields !== null, fields };
+      const loaded = await withHoldings(tx, act);
+      const managers = await managersOf(tx, loaded.holdings);
+      return { ...loaded, managers, opened: fields !== null, fields };
     },
     decide: decideDilute,
     keep: ({ fields }, { id }) =>

@@ -1,53 +1,9 @@
-import { createHash } from 'node:crypto';
-import { accountNumber, codeSecret, creditCode, fixedId } from './names.ts';
+import { member, type Draft, type Member, type Person } from './member.ts';
+import { CUSTODIAN, INVESTORS, MANAGER, ORIGINATOR, RATER } from './plan.ts';
 import { SUPPLIER_NAMES } from './suppliers.ts';
 
-/** A name as people see it; every enterprise is invented and marked 示例. */
-export type Name = { readonly zh: string; readonly en: string };
-
-/** A person of the story: an account to sign in with and a hash that stands for the person. */
-export type Person = {
-  readonly slug: string;
-  readonly person: string;
-  readonly login: string;
-  readonly password: string;
-  readonly totpSecret: string;
-  readonly name: Name;
-  readonly title: Name;
-  readonly roles: readonly string[];
-  /** The first key of a party belongs to its first person. */
-  readonly first: boolean;
-  readonly card?: string;
-};
-
-export type Member = {
-  readonly slug: string;
-  readonly party: string;
-  readonly name: Name;
-  readonly kind: string;
-  readonly class: string;
-  readonly code: string;
-  readonly account: { readonly id: string; readonly number: string };
-  readonly persons: readonly Person[];
-  readonly client: { readonly id: string; readonly secret: string };
-};
-
-/** The demo's one password; persons are roles, nobody real. */
-const PASSWORD = 'tally-demo-2026';
-
-type Draft = {
-  readonly slug: string;
-  readonly name: Name;
-  readonly kind: string;
-  readonly class: string;
-  readonly persons: readonly (readonly [
-    string,
-    string,
-    Name,
-    readonly string[],
-    (string | undefined)?,
-  ])[];
-};
+export type { Member, Name, Person } from './member.ts';
+export { CUSTODIAN, INVESTORS, MANAGER, ORIGINATOR, RATER } from './plan.ts';
 
 /** Founders: the broker, the enterprises' association, the auditor. */
 export const OPERATOR = member({
@@ -179,37 +135,13 @@ export const SUPPLIERS: readonly Member[] = SUPPLIER_NAMES.map((name, at) =>
 );
 
 export const FOUNDERS: readonly Member[] = [OPERATOR, ASSOCIATION, AUDITOR];
-export const APPLICANTS: readonly Member[] = [ANCHOR, FUNDER, BANK, ...SUPPLIERS];
+/** Who makes notes of claims, holds their cash, buys and rates them. */
+export const PLAN: readonly Member[] = [ORIGINATOR, MANAGER, CUSTODIAN, ...INVESTORS, RATER];
+export const APPLICANTS: readonly Member[] = [ANCHOR, FUNDER, BANK, ...SUPPLIERS, ...PLAN];
 export const MEMBERS: readonly Member[] = [...FOUNDERS, ...APPLICANTS];
 
 export function personOf(of: Member, slug: string): Person {
   const found = of.persons.find(person => person.slug === slug);
   if (!found) throw new Error(`${of.slug} has no person ${slug}`);
   return found;
-}
-
-function member(draft: Draft): Member {
-  const { slug, name, kind } = draft;
-  return {
-    slug,
-    party: fixedId(slug),
-    name,
-    kind,
-    class: draft.class,
-    code: creditCode(slug),
-    account: { id: fixedId(`account ${slug}`), number: accountNumber(slug) },
-    client: { id: slug, secret: codeSecret(`client ${slug}`) },
-    persons: draft.persons.map(([person, english, title, roles, card], at) => ({
-      slug: person,
-      person: createHash('sha256').update(`person ${slug} ${person}`).digest('hex'),
-      login: `${slug}.${person}`,
-      password: PASSWORD,
-      totpSecret: codeSecret(`${slug} ${person}`),
-      name: { zh: `${title.zh} · ${name.zh.slice(3)}`, en: `${english} · ${name.en.slice(7)}` },
-      title,
-      roles,
-      first: at === 0,
-      ...(card === undefined ? {} : { card }),
-    })),
-  };
 }

@@ -98,6 +98,14 @@ export class World {
     return outcome;
   }
 
+  /** Performs one act; an answer that it was done before is as good. */
+  async performOnce<K extends ActKind>(deed: Deed<K>, done: readonly string[]): Promise<void> {
+    const [outcome] = await this.performAll([deed], { demand: false });
+    const { __typename: answer, code = '' } = outcome ?? { __typename: 'NO_OUTCOME' };
+    if (answer === 'ActDone' || done.includes(code)) return;
+    throw new StoryFault(code || answer, `${deed.kind} ${JSON.stringify(outcome)}`);
+  }
+
   /** Performs acts side by side, or in order; persons confirm one code for all of theirs. */
   async performAll(
     deeds: readonly Deed[],

@@ -1,5 +1,5 @@
 import { SUPPLIERS, type Member } from '../cast/cast.ts';
-import { tradeOf } from './trade.ts';
+import { freshSales, largeSale, tradeOf } from './trade.ts';
 import { decimal } from './ubl.ts';
 
 /** A data file of an outside register, as the product asks it. */
@@ -27,7 +27,8 @@ export function registerFiles(): readonly RegisterFile[] {
 }
 
 function invoicesOf(supplier: Member): readonly (readonly string[])[] {
-  return tradeOf(supplier).sales.map(({ number, issuedOn, gross, voided }) => {
+  const sales = [...tradeOf(supplier).sales, ...freshSales(supplier), largeSale(supplier)];
+  return sales.map(({ number, issuedOn, gross, voided }) => {
     const state = voided ? 'void' : 'valid';
     return [supplier.code, number, issuedOn, 'CNY', decimal(gross), state];
   });

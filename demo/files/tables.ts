@@ -62,6 +62,17 @@ function tableOf(supplier: Member, dialect: Dialect): TableOf {
   });
 }
 
+/** Orders, receipts and invoices of some sales as tables of the supplier's own program. */
+export function saleFiles(supplier: Member, sales: readonly Sale[]): readonly SupplierFile[] {
+  const table = tableOf(supplier, DIALECTS[0] as Dialect);
+  const seller = { 'seller.name': supplier.name.zh, 'seller.taxId': supplier.code };
+  return [
+    table('order', ORDERS, sales, { ...seller, currency: 'CNY' }),
+    table('receipt', RECEIPTS, sales, seller),
+    table('invoice', INVOICES, sales, { ...seller, currency: 'CNY', 'line.unit': 'EA' }),
+  ];
+}
+
 export function ublFiles(supplier: Member, sales: readonly Sale[]): readonly SupplierFile[] {
   const writers = { order: ublOrder, receipt: ublReceipt, invoice: ublInvoice };
   return Object.entries(writers).flatMap(([kind, write]) =>

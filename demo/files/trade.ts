@@ -54,11 +54,23 @@ export type Trade = {
 /** History runs 25 whole months up to here; the story's first business day is 2026-03-02. */
 const FIRST_MONTH = { year: 2024, month: 2 };
 const MONTHS = 25;
-export const CURRENT_PER_SUPPLIER = 13;
 
-/** Due days of the current invoices: five are financed and repaid in the story. */
-export const DUE_DAYS: readonly string[] = ['2026-04-15', '2026-05-15', '2026-07-15'];
-const [FIRST_DUE = '', SECOND_DUE = '', LAST_DUE = ''] = DUE_DAYS;
+/** The day on which the invoices fall due that are financed and repaid in the story. */
+export const FINANCED_DUE = '2026-04-15';
+const FINANCED_PER_SUPPLIER = 5;
+/** The days on which the invoices fall due that are pooled, one of each supplier a day. */
+export const POOLED_DUES: readonly string[] = ['2026-03-25', '2026-04-24', '2026-05-25'];
+const CURRENT_DUES = [...Array<string>(FINANCED_PER_SUPPLIER).fill(FINANCED_DUE), ...POOLED_DUES];
+/** Invoices that come when the notes are paid: the robot confirms the first, visitors the others. */
+export const FRESH_DUES = { confirmed: '2026-08-14', left: '2026-09-15' } as const;
+export const FRESH_PER_DUE = 4;
+const FRESH_FROM = '2026-05-18';
+/** Every due day of a claim that the story offers. */
+export const DUE_DAYS: readonly string[] = [
+  FINANCED_DUE,
+  ...POOLED_DUES,
+  ...Object.values(FRESH_DUES),
+];
 const VAT_PERCENT = 13n;
 
 const ITEMS = [
@@ -78,9 +90,11 @@ export function tradeOf(supplier: Member): Trade {
   const history = Array.from({ length: MONTHS }, (_, at) =>
     monthSales(supplier, monthAt(at), buyers, random),
   ).flat();
-  const current = Array.from({ length: CURRENT_PER_SUPPLIER }, (_, at) =>
-    currentSale(supplier, at, { first, random }),
-  );
+  const current = CURRENT_DUES.map((dueOn, at) => {
+    const issuedOn = addDays('2026-01-26', at * 2 + random.integer(0, 1));
+    const number = `${prefix(supplier)}-2026-9${two(at + 1)}`;
+    return { ...saleOf({ number, buyer: first, issuedOn, dueOn, random }), current: true };
+  });
   const sales = [...history, ...current];
   return { sales, purchases: purchasesOf(supplier, random), months: totalsOf(sales, random) };
 }
@@ -125,15 +139,15 @@ function monthSales(
   });
 }
 
-function currentSale(
-  supplier: Member,
-  at: number,
-  { first, random }: { readonly first: Partner; readonly random: Random },
-): Sale {
-  const issuedOn = addDays('2026-01-26', at * 2 + random.integer(0, 1));
-  const dueOn = at < 5 ? FIRST_DUE : at < 9 ? SECOND_DUE : LAST_DUE;
-  const number = `${prefix(supplier)}-2026-9${two(at + 1)}`;
-  return { ...saleOf({ number, buyer: first, issuedOn, dueOn, random }), current: true };
+/** What a supplier sells the anchor while the notes are paid: some to finance, some to confirm. */
+export function freshSales(supplier: Member): readonly Sale[] {
+  const random = randomFor(`fresh ${supplier.slug}`);
+  const dues = Object.values(FRESH_DUES).flatMap(dueOn => Array<string>(FRESH_PER_DUE).fill(dueOn));
+  return dues.map((dueOn, at) => {
+    const number = `${prefix(supplier)}-2026-93${at + 1}`;
+    const issuedOn = addDays(FRESH_FROM, at);
+    return saleOf({ number, buyer: partner(ANCHOR), issuedOn, dueOn, random });
+  });
 }
 
 /** One machine instead of parts, CNY 1,175,200.00: who confirms it needs a second factor. */
@@ -143,7 +157,7 @@ export function largeSale(supplier: Member): Sale {
   const net = BigInt(quantity) * price;
   const tax = (net * VAT_PERCENT) / 100n;
   const number = `${prefix(supplier)}-2026-950`;
-  const draft = { number, buyer: partner(ANCHOR), issuedOn: '2026-04-13', dueOn: LAST_DUE, random };
+  const draft = { number, buyer: partner(ANCHOR), issuedOn: FRESH_FROM, dueOn: FRESH_DUES.left, random };
   return { ...saleOf(draft), quantity, price, net, tax, gross: net + tax };
 }
 

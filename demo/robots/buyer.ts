@@ -1,10 +1,10 @@
 import type { ActBodies } from '../../domain/act/index.ts';
-import { ANCHOR, SUPPLIERS } from '../cast/cast.ts';
+import { ANCHOR, SUPPLIERS, type Member } from '../cast/cast.ts';
 import type { By, Deed } from '../client/world.ts';
 import { StoryFault } from '../client/http.ts';
 import { World } from '../client/world.ts';
 import { filesOfAnchor } from '../files/tables.ts';
-import { DUE_DAYS } from '../files/trade.ts';
+import { FRESH_DUES, FRESH_PER_DUE } from '../files/trade.ts';
 import type { Settings } from '../settings.ts';
 import { accountDeed, apply, staff, thirdAdmin } from '../story/admission.ts';
 import { DAYS } from '../story/days.ts';
@@ -13,12 +13,10 @@ import { scoringConsent } from '../story/scoring.ts';
 import { cosign } from './cosign.ts';
 import { pause } from './wait.ts';
 
-/**
- * Left for a visitor to confirm: what the first two suppliers are owed on the last due day. A claim
- * of band B2 comes later.
- */
-export const LEFT_FOR_VISITORS = 8;
-const LEFT_SUPPLIERS: readonly (string | undefined)[] = [SUPPLIERS[0]?.party, SUPPLIERS[1]?.party];
+/** Suppliers who sell on while the notes are paid, so that a visitor has claims to work with. */
+export const SELLING_ON: readonly Member[] = SUPPLIERS.slice(0, 2);
+/** Left for a visitor to confirm: their claims of the last due day, and one of band B2. */
+export const LEFT_FOR_VISITORS = SELLING_ON.length * FRESH_PER_DUE + 1;
 
 type Row = {
   readonly dueOn: string;
@@ -29,6 +27,8 @@ type Row = {
 const CONFIRMATIONS = `{ confirmations(first: 100) { edges { node {
   dueOn supplier { objectId } confirmItem } } } }`;
 const ROBOT_MS = 400;
+/** What others begin and the buyer signs beside them: a visitor's key, a supplier's credit note. */
+const SIGNED_BESIDE: readonly string[] = ['key.register', 'receivable.dilute'];
 
 /**
  * The buyer's own agent: its keys are in a folder that only this process opens. It applies, makes
@@ -106,10 +106,7 @@ async function answer(world: World): Promise<void> {
   }>(CONFIRMATIONS);
   const rows = confirmations.edges
     .map(({ node }) => node)
-    .filter(
-      ({ supplier, dueOn }) =>
-        dueOn !== DUE_DAYS.at(-1) || !LEFT_SUPPLIERS.includes(supplier.objectId),
-    );
+    .filter(({ dueOn }) => dueOn !== FRESH_DUES.left);
   const bySupplier = Map.groupBy(rows, ({ supplier }) => supplier.objectId);
   const by: readonly By[] = [
     { of: ANCHOR, person: 'one', role: 'maker' },
@@ -123,5 +120,5 @@ async function answer(world: World): Promise<void> {
   const outcomes = await world.performAll(ready, { demand: false });
   const refused = outcomes.find(({ __typename }) => __typename !== 'ActDone');
   if (refused) console.error(`buyer: not confirmed: ${JSON.stringify(refused)}`);
-  await cosign(world, ANCHOR, ({ kind }) => kind === 'key.register');
+  await cosign(world, ANCHOR, ({ kind }) => SIGNED_BESIDE.includes(kind));
 }

@@ -1,6 +1,6 @@
 import { OPERATOR, type Member } from '../cast/cast.ts';
 import type { World } from '../client/world.ts';
-import { DUE_DAYS } from '../files/trade.ts';
+import { FINANCED_DUE } from '../files/trade.ts';
 
 export type Minor = { readonly minor: string };
 export type Financing = {
@@ -38,7 +38,12 @@ export async function financingsOf(world: World, of: Member): Promise<readonly F
 }
 
 /** The supplier's claims of the day on which the story's financings are repaid. */
-export async function financedClaims(world: World, of: Member): Promise<readonly Claim[]> {
+export function financedClaims(world: World, of: Member): Promise<readonly Claim[]> {
+  return claimsDue(world, of, FINANCED_DUE);
+}
+
+/** The supplier's claims that fall due on a day. */
+export async function claimsDue(world: World, of: Member, on: string): Promise<readonly Claim[]> {
   const { receivables } = await world.client(of).ask<{
     receivables: {
       edges: readonly {
@@ -51,7 +56,7 @@ export async function financedClaims(world: World, of: Member): Promise<readonly
         };
       }[];
     };
-  }>(CLAIMS, { on: DUE_DAYS[0] });
+  }>(CLAIMS, { on });
   return receivables.edges.map(({ node }) => ({
     objectId: node.objectId,
     status: node.status,

@@ -5,13 +5,13 @@ import { StoryFault } from '../client/http.ts';
 import { mapSide, type World } from '../client/world.ts';
 import { referenceOf } from '../files/reference.ts';
 import { bookBank, sendStatement, type Movement } from '../robots/bank.ts';
-import { cosign } from '../robots/cosign.ts';
 import { fundAccepted } from '../robots/funder.ts';
 import { publishCard } from '../robots/morning.ts';
-import { pause, until } from '../robots/wait.ts';
+import { until } from '../robots/wait.ts';
 import { signer, verifyDeed } from './admission.ts';
 import { setLines } from './limits.ts';
 import { say, yuan } from './say.ts';
+import { transferFor, untilSettled } from './settling.ts';
 import {
   financedClaims,
   financingsOf,
@@ -23,7 +23,6 @@ import {
 
 /** The funder's own money for the story and its visitors: CNY 8,000,000.00. */
 const DEPOSIT = 800_000_000n;
-const SETTLE_SECONDS = 90;
 const SIDE_BY_SIDE = 6;
 
 type Bodies = {
@@ -57,7 +56,10 @@ export async function finance(world: World, suppliers: readonly Member[]): Promi
 export async function repay(world: World, suppliers: readonly Member[]): Promise<void> {
   await world.today();
   const movements = (
-    await mapSide(suppliers, SIDE_BY_SIDE, (of, at) => transfersOf(world, of, at))
+    await mapSide(suppliers, SIDE_BY_SIDE, async (of, at) => {
+      const key = `repayment ${of.slug} ${world.businessDate}`;
+      return transferFor(await financedClaims(world, of), { at, key });
+    })
   ).flat();
   const booked = await sendStatement(world, movements);
   if (booked > 0) say(`the buyer paid ${booked} transfers, the bank's statement is loaded`);
@@ -77,7 +79,7 @@ export async function repay(world: World, suppliers: readonly Member[]): Promise
   const open = claims.filter(({ status }) => status !== 'settled');
   if (open.length > 0) throw new StoryFault('NOT_SETTLED', `${open.length} claims are still open`);
   say(
-    `principal repaid ${yuan(sums.principal)}, residual to suppliers ${yuan(sums.residual)}; ` +
+    `principal repaid ${yuan(sums.principal)}, residual to holders ${yuan(sums.residual)}; ` +
       `${claims.length} receivables settled`,
   );
 }
@@ -160,40 +162,4 @@ async function payOut(world: World, suppliers: readonly Member[]): Promise<void>
 /** Money that came in counts once it is folded; that takes a moment. */
 function unlessNotFolded(error: unknown): void {
   if (!(error instanceof StoryFault) || error.code !== 'FUNDS_NOT_IN') throw error;
-}
-
-/** One transfer for all financed claims of a supplier; references or invoice numbers in its text. */
-async function transfersOf(world: World, of: Member, at: number): Promise<readonly Movement[]> {
-  const claims = (await financedClaims(world, of)).filter(
-    ({ outstanding }) => BigInt(outstanding) > 0n,
-  );
-  if (claims.length === 0) return [];
-  const names = claims.map(({ objectId, number }) =>
-    at % 2 === 0 ? referenceOf(objectId) : number,
-  );
-  return [
-    {
-      key: `repayment ${of.slug} ${world.businessDate}`,
-      credit: true,
-      amount: claims.reduce((total, { outstanding }) => total + BigInt(outstanding), 0n),
-      endToEndId: 'NOTPROVIDED',
-      party: ANCHOR,
-      text: names.join(' '),
-    },
-  ];
-}
-
-/** The operator's cash desk signs what waits for it, again and again, until `done`. */
-async function untilSettled(
-  world: World,
-  what: string,
-  done: () => Promise<boolean>,
-): Promise<void> {
-  const end = Date.now() + SETTLE_SECONDS * 1_000;
-  while (Date.now() < end) {
-    const signed = await cosign(world, OPERATOR, ({ kind }) => /^(cash|payout)\./.test(kind));
-    if (signed === 0 && (await done())) return;
-    if (signed === 0) await pause(150);
-  }
-  throw new StoryFault('NOT_SETTLED', `waited ${SETTLE_SECONDS} s for ${what}`);
 }

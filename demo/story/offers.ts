@@ -1,12 +1,14 @@
 import type { ActBodies } from '../../domain/act/index.ts';
-import { ANCHOR, OPERATOR, type Member } from '../cast/cast.ts';
+import { ANCHOR, OPERATOR, SUPPLIERS, type Member } from '../cast/cast.ts';
 import { freshId } from '../client/acts.ts';
+import { StoryFault } from '../client/http.ts';
 import { mapSide, type Deed, type World } from '../client/world.ts';
-import { ublFiles } from '../files/tables.ts';
-import { DUE_DAYS, largeSale } from '../files/trade.ts';
-import { LEFT_FOR_VISITORS } from '../robots/buyer.ts';
+import { saleFiles, ublFiles } from '../files/tables.ts';
+import { DUE_DAYS, FRESH_DUES, freshSales, largeSale } from '../files/trade.ts';
+import { LEFT_FOR_VISITORS, SELLING_ON } from '../robots/buyer.ts';
 import { pause, until } from '../robots/wait.ts';
 import { bringFiles } from './loading.ts';
+import { claimsDue } from './money-view.ts';
 import { say, yuan } from './say.ts';
 
 type Claim = ActBodies['receivable.offer']['items'][number];
@@ -55,24 +57,33 @@ async function offerOf(world: World, of: Member): Promise<{ count: number; face:
 }
 
 /**
- * One claim so large that its buyer's persons confirm it with a second factor. It comes after the
- * scoring, from files of its own, and is left to a visitor.
+ * What the first suppliers sold while the notes were paid, and one claim so large that its buyer's
+ * persons confirm it with a second factor: a visitor finances the first and confirms the others.
  */
-export async function offerLarge(world: World, of: Member): Promise<void> {
-  await bringFiles(world, of, ublFiles(of, [largeSale(of)]));
-  // The drafts follow the files within seconds; a story that goes on has offered it already.
-  for (let at = 0; at < DRAFT_TRIES; at++) {
-    const { count, face } = await offerOf(world, of);
-    if (count > 0) return say(`one large claim waits for the buyer's persons: ${yuan(face)}`);
-    await pause(500);
-  }
+export async function offerFresh(world: World): Promise<void> {
+  const counts = await mapSide(SELLING_ON, SELLING_ON.length, async of => {
+    const large = of === SUPPLIERS[0] ? [largeSale(of)] : [];
+    const sales = freshSales(of);
+    await bringFiles(world, of, [...saleFiles(of, sales), ...ublFiles(of, large)]);
+    // The drafts follow the files within seconds; a story that goes on has offered some already.
+    const wanted = sales.length + large.length;
+    for (let at = 0; at < DRAFT_TRIES; at++) {
+      await offerOf(world, of);
+      const own = await mapSide(Object.values(FRESH_DUES), 2, on => claimsDue(world, of, on));
+      if (own.flat().length >= wanted) return wanted;
+      await pause(250);
+    }
+    throw new StoryFault('NOT_DRAFTED', `${of.slug} has not offered its ${wanted} new claims`);
+  });
+  say(`${counts.reduce((sum, count) => sum + count, 0)} new claims offered, one of them large`);
+  await waitForConfirmations(world, LEFT_FOR_VISITORS);
 }
 
 type Counted = { readonly aggregate: { readonly count: number; readonly sums: readonly Sum[] } };
 type Sum = { readonly minor: string };
 
 /** The buyer's own agent confirms all but what is left for a visitor. */
-export async function waitForConfirmations(world: World): Promise<void> {
+export async function waitForConfirmations(world: World, left = 0): Promise<void> {
   const ask = (status: string): Promise<Counted> =>
     world
       .client(OPERATOR)
@@ -84,7 +95,7 @@ export async function waitForConfirmations(world: World): Promise<void> {
       .then(({ receivables }) => receivables);
   await until('the buyer to confirm', 120, async () => {
     const { aggregate } = await ask('offered');
-    return aggregate.count <= LEFT_FOR_VISITORS ? aggregate : null;
+    return aggregate.count <= left ? aggregate : null;
   });
   const { aggregate } = await ask('confirmed');
   const sum = aggregate.sums.reduce((total, { minor }) => total + BigInt(minor), 0n);

@@ -1,4 +1,4 @@
-import { ANCHOR, FUNDER, OPERATOR, type Member } from '../cast/cast.ts';
+import { ANCHOR, FUNDER, OPERATOR, SUPPLIERS, type Member } from '../cast/cast.ts';
 import { mapSide, type Deed, type World } from '../client/world.ts';
 import { until } from '../robots/wait.ts';
 import { accountDeed, admit, apply, staff, thirdAdmin, verifyDeed } from './admission.ts';
@@ -11,7 +11,7 @@ type Row = {
   readonly accounts: readonly { readonly objectId: string; readonly status: string }[];
 };
 
-const PARTIES = `{ parties(first: 30) { objectId status keys { objectId }
+const PARTIES = `{ parties(first: 50) { objectId status keys { objectId }
   accounts { objectId status } } }`;
 
 async function directory(world: World): Promise<ReadonlyMap<string, Row>> {
@@ -60,7 +60,7 @@ export async function openAccounts(world: World, members: readonly Member[]): Pr
   );
   const unverified = members.filter(of => accountOf(of) !== 'verified');
   await world.performAll(unverified.map(of => verifyDeed(of) as unknown as Deed));
-  const suppliers = members.filter(of => of.kind === 'enterprise');
+  const suppliers = members.filter(of => SUPPLIERS.includes(of));
   await world.performAll(suppliers.map(of => consentDeed(of) as unknown as Deed));
   say(`${members.length} accounts verified by the bank; they count from tomorrow`);
 }

@@ -1,4 +1,4 @@
-import { ANCHOR, APPLICANTS, OPERATOR, SUPPLIERS } from '../cast/cast.ts';
+import { ANCHOR, APPLICANTS, OPERATOR, RATER, SUPPLIERS } from '../cast/cast.ts';
 import { World } from '../client/world.ts';
 import { until } from '../robots/wait.ts';
 import type { Settings } from '../settings.ts';
@@ -6,8 +6,12 @@ import { admitAll, openAccounts } from './onboarding.ts';
 import { DAYS } from './days.ts';
 import { found, turnTo } from './founding.ts';
 import { finance, repay } from './money.ts';
+import { handOver } from './handover.ts';
+import { issueNotes } from './notes.ts';
 import { issuePapers } from './papers.ts';
-import { offerAll, offerLarge, waitForConfirmations } from './offers.ts';
+import { ageClaims, collectClaims, collectLate, dilute } from './months.ts';
+import { payNotes } from './payment.ts';
+import { offerAll, offerFresh, waitForConfirmations } from './offers.ts';
 import { loadAll } from './suppliers.ts';
 import { tell, told } from './progress.ts';
 import { say } from './say.ts';
@@ -44,7 +48,10 @@ async function play(world: World): Promise<void> {
     await turnTo(world, DAYS.accounts);
   }
   if (world.businessDate === DAYS.accounts) {
-    await openAccounts(world, [OPERATOR, ...APPLICANTS.filter(of => of !== ANCHOR)]);
+    await openAccounts(world, [
+      OPERATOR,
+      ...APPLICANTS.filter(of => of !== ANCHOR && of !== RATER),
+    ]);
     await loadAll(world, SUPPLIERS);
     await turnTo(world, DAYS.offers);
   }
@@ -56,12 +63,45 @@ async function play(world: World): Promise<void> {
   if (world.businessDate === DAYS.funding) {
     await scoreAll(world);
     await finance(world, SUPPLIERS);
+    await handOver(world, SUPPLIERS);
+    await issueNotes(world);
+    await turnTo(world, DAYS.firstDue);
+  }
+  if (world.businessDate === DAYS.firstDue) {
+    await collectClaims(world, DAYS.firstDue);
+    await turnTo(world, DAYS.firstPaid);
+  }
+  if (world.businessDate === DAYS.firstPaid) {
+    await ageClaims(world);
+    await payNotes(world, 0);
     await turnTo(world, DAYS.due);
   }
   if (world.businessDate === DAYS.due) {
     await repay(world, SUPPLIERS);
+    await collectLate(world);
+    await dilute(world);
     await issuePapers(world, SUPPLIERS);
-    const [first] = SUPPLIERS;
-    if (first) await offerLarge(world, first);
+    await turnTo(world, DAYS.secondDue);
+  }
+  await payOn(world);
+}
+
+/** The second and third month of the notes, and what is new when they are paid. */
+async function payOn(world: World): Promise<void> {
+  if (world.businessDate === DAYS.secondDue) {
+    await collectClaims(world, DAYS.secondDue);
+    await turnTo(world, DAYS.secondPaid);
+  }
+  if (world.businessDate === DAYS.secondPaid) {
+    await payNotes(world, 1);
+    await turnTo(world, DAYS.thirdDue);
+  }
+  if (world.businessDate === DAYS.thirdDue) {
+    await collectClaims(world, DAYS.thirdDue);
+    await turnTo(world, DAYS.thirdPaid);
+  }
+  if (world.businessDate === DAYS.thirdPaid) {
+    await payNotes(world, 2);
+    await offerFresh(world);
   }
 }

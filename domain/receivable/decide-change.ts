@@ -25,11 +25,16 @@ export type ClaimHoldings = {
 };
 
 export type DiluteState = ClaimHoldings & {
+  /** Manager of each sealed or sold pool that a holding of the claim is in, by pool. */
+  readonly managers: ReadonlyMap<string, string>;
   /** The private fields of the credit note open its root. */
   readonly opened: boolean;
 };
 
-/** A credit note after confirmation: the holders whose parts it takes from sign it (R-36). */
+/**
+ * A credit note after confirmation: the holders whose parts it takes from sign it, and for what is in
+ * a sealed or sold pool its manager too (R-36); the pool books it with its next collection.
+ */
 export function decideDilute(
   state: DiluteState,
   act: Act<'receivable.dilute'>,
@@ -48,7 +53,7 @@ export function decideDilute(
   const buyer = agreementFault([receivable.buyer], context);
   if (buyer) return fail(buyer);
   const others = parts.value.flatMap(({ holding }) =>
-    holding.holder === actor ? [] : [holding.holder],
+    [holding.holder, ...(poolManager(state, holding) ?? [])].filter(party => party !== actor),
   );
   if (agreementFault(others, context)) {
     const foreign = parts.value.filter(({ holding }) => holding.holder !== actor);
@@ -60,10 +65,18 @@ export function decideDilute(
   return ok([...diluted.events, ...posted(act, diluted.lines)]);
 }
 
+/** Who manages the sealed or sold pool of a holding; `null` for one that is in none. */
+function poolManager({ managers }: DiluteState, holding: Holding): readonly string[] | null {
+  if (holding.state !== 'reserved' || holding.lockedFor.kind !== 'pool') return null;
+  const manager = managers.get(holding.lockedFor.id);
+  return manager === undefined ? null : [manager];
+}
+
 function partsOf(
-  { holdings }: ClaimHoldings,
+  state: DiluteState,
   { body }: Act<'receivable.dilute'>,
 ): Result<readonly DilutedHolding[], Refusal> {
+  const { holdings } = state;
   const byId = new Map(holdings.map(holding => [holding.holding, holding]));
   const named = new Set(body.holdings.map(({ holding }) => holding));
   if (named.size < body.holdings.length) {
@@ -73,7 +86,7 @@ function partsOf(
   for (const { holding: id, amount } of body.holdings) {
     const holding = byId.get(id);
     if (!holding) return refuse('NOT_FOUND', { id });
-    if (!isLive(holding) || holding.state === 'reserved') {
+    if (!isLive(holding) || (holding.state === 'reserved' && !poolManager(state, holding))) {
       return refuse('HOLDING_LOCKED', { state: holding.state, ref: id });
     }
     parts.push({ holding, amount });
