@@ -13,9 +13,12 @@ import { keepAct, readActs, saveSignatures, writeAudit, type ActRow } from './ac
 import type { Context } from './context.ts';
 import type { FreeRefusal } from './services.ts';
 
+/** An act that is kept, and for whom: a co-signer's answer names another tenant's act. */
+export type Kept = { readonly id: string; readonly tenant: string };
+
 /** What became of an act; the GraphQL union of PT-904 is drawn from it. */
 export type ActAnswer =
-  | { readonly kind: 'done'; readonly id: string; readonly txId: string; readonly block: bigint }
+  | ({ readonly kind: 'done'; readonly txId: string; readonly block: bigint } & Kept)
   | {
       readonly kind: 'preview';
       readonly act: Act;
@@ -25,8 +28,8 @@ export type ActAnswer =
       readonly missing: readonly string[];
       readonly binding: boolean;
     }
-  | { readonly kind: 'partly'; readonly id: string; readonly missing: readonly string[] }
-  | { readonly kind: 'sent'; readonly id: string }
+  | ({ readonly kind: 'partly'; readonly missing: readonly string[] } & Kept)
+  | ({ readonly kind: 'sent' } & Kept)
   | { readonly kind: 'refused'; readonly id: string | null; readonly refusal: FreeRefusal }
   | { readonly kind: 'invalid'; readonly faults: readonly Fault[] }
   | { readonly kind: 'stepUp'; readonly actHash: string; readonly refusal: FreeRefusal };
@@ -109,7 +112,7 @@ export async function withdrawAct(context: Context, actId: string): Promise<ActA
   );
   if (rows.length === 0) return notFound(actId);
   await context.reading.renew();
-  return { kind: 'partly', id: actId, missing: [] };
+  return { kind: 'partly', id: actId, tenant, missing: [] };
 }
 
 /** What the contract would say now, and the bytes to sign; nothing is stored. */
@@ -141,9 +144,9 @@ async function take(context: Context, given: Ready): Promise<ActAnswer> {
   }
   const outcome = await context.services.outbox.settle(tenant, act.id, SETTLE_MS);
   await context.reading.renew();
-  if (!outcome) return { kind: 'sent', id: act.id };
+  if (!outcome) return { kind: 'sent', id: act.id, tenant };
   if (outcome.kind === 'refused') return answerOf(ready, outcome.refusal);
-  return { kind: 'done', id: act.id, txId: outcome.txId, block: outcome.block };
+  return { kind: 'done', id: act.id, tenant, txId: outcome.txId, block: outcome.block };
 }
 
 /** Keeps the act under its id, or answers when the id stands for other bytes. */
@@ -245,10 +248,10 @@ function eventsIn(text: string): Wire {
 }
 
 function answerOf(ready: Ready, refusal: FreeRefusal): ActAnswer {
-  const { act, actHash, signatures } = ready;
+  const { act, tenant, actHash, signatures } = ready;
   if (refusal.code === 'STEP_UP_REQUIRED') return { kind: 'stepUp', actHash, refusal };
   if (refusal.code === 'APPROVALS_MISSING' && signatures.length > 0) {
-    return { kind: 'partly', id: act.id, missing: missingOf(refusal) };
+    return { kind: 'partly', id: act.id, tenant, missing: missingOf(refusal) };
   }
   return { kind: 'refused', id: act.id, refusal };
 }

@@ -33,7 +33,7 @@ export async function handOver(world: World, suppliers: readonly Member[]): Prom
   });
   const deeds = own.flat();
   if (deeds.length === 0) return;
-  await world.performAll(deeds as unknown as Deed[]);
+  await world.performAll(deeds);
   const paid = deeds.reduce((sum, { body }) => sum + BigInt(body.settles.minor), 0n);
   say(`${suppliers.length} suppliers paid their steel with ${deeds.length} claims: ${yuan(paid)}`);
 }

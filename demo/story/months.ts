@@ -93,7 +93,7 @@ export async function dilute(world: World): Promise<void> {
     by: [signer(of, 'maker'), signer(ORIGINATOR, 'maker'), signer(MANAGER, 'maker')],
     transient: { creditNote },
   };
-  await world.performAll([deed as unknown as Deed], { demand: false });
+  await world.performAll([deed], { demand: false });
   await until('the buyer to sign the credit note', 30, async () => {
     const { amountParts } = await pooledClaim(world, of);
     return BigInt(amountParts.diluted.minor) > 0n ? amountParts : null;

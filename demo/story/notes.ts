@@ -1,5 +1,6 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import { CUSTODIAN, INVESTORS, MANAGER, ORIGINATOR, type Member } from '../cast/cast.ts';
+import { StoryFault } from '../client/http.ts';
 import type { By, Deed, World } from '../client/world.ts';
 import { signer } from './admission.ts';
 import { digest } from './founding.ts';
@@ -39,13 +40,15 @@ const custodian: readonly By[] = [signer(CUSTODIAN, 'maker')];
 
 /** Eligible holdings become a pool, the pool a deal, the deal notes that are paid for in one act. */
 export async function issueNotes(world: World): Promise<void> {
-  if ((await standing(world)).pool === null) await propose(world);
-  const drafted = await standing(world);
-  if (drafted.pool?.status === 'draft') await seal(world, drafted.pool.examination?.body ?? null);
-  const units = unitsFor(BigInt(drafted.pool?.amount.minor ?? '0'));
-  if (drafted.deal === null) await publish(world, units);
+  const before = await standing(world);
+  if (before.pool === null) await propose(world);
+  const { pool, deal } = await standing(world);
+  if (!pool) throw new StoryFault('NOT_FOUND', 'the originator sees no pool');
+  if (pool.status === 'draft') await seal(world, pool);
+  const units = unitsFor(BigInt(pool.amount.minor));
+  if (deal === null) await publish(world, units);
   await place(world, units);
-  if ((await standing(world)).pool?.status === 'sealed') await sell(world, units);
+  if (pool.status !== 'sold') await sell(world, units);
   const close: Deed<'issue.close'> = {
     kind: 'issue.close',
     actor: MANAGER,
@@ -64,7 +67,7 @@ async function propose(world: World): Promise<void> {
   const { poolPreview: seen } = await world
     .client(ORIGINATOR)
     .ask<{ poolPreview: Preview | null }>(PREVIEW);
-  if (!seen?.body) throw new Error('nothing is eligible for the pool');
+  if (!seen?.body) throw new StoryFault('POOL', 'nothing is eligible');
   const { all, eligible, excess, netPoolBalance, reasons } = seen;
   const why = reasons.map(({ key, count }) => `${key} ${count}`).join(', ');
   say(
@@ -78,20 +81,17 @@ async function propose(world: World): Promise<void> {
 
 async function seal(
   world: World,
-  body: Omit<ActBodies['pool.seal'], 'pool'> | null,
+  { assetCount, amount, examination }: NonNullable<Standing['pool']>,
 ): Promise<void> {
-  if (!body) throw new Error('the pool has nothing to seal');
+  const body = examination?.body;
+  if (!body) throw new StoryFault('POOL', 'there is nothing to seal');
   await world.perform({
     kind: 'pool.seal',
     actor: MANAGER,
     body: { ...body, pool: POOL },
     by: manager,
   });
-  const { pool } = await standing(world);
-  say(
-    `pool sealed by the manager: ${pool?.assetCount ?? 0} claims, ` +
-      yuan(BigInt(pool?.amount.minor ?? '0')),
-  );
+  say(`pool sealed by the manager: ${assetCount} claims, ${yuan(BigInt(amount.minor))}`);
 }
 
 async function publish(world: World, units: Units): Promise<void> {

@@ -110,13 +110,26 @@ const DILUTION_TRIGGER = {
   curable: false,
 };
 
+const [firstCollection = '', ...collections] = POOLED_DUES;
+const [firstPayment, ...payments] = PAYMENT_DAYS;
+const DATES = {
+  cutOff: DAYS.funding,
+  closing: DAYS.funding,
+  collection: { dates: collections },
+  payment: { dates: payments },
+  firstCollection,
+  firstPayment,
+  calendar: 'CN-IB',
+  roll: 'unadjusted',
+  accrualRolls: false,
+  end: '2026-12-31',
+};
+
 /**
  * The terms, `tally-deal/1`: senior, mezzanine and subordinated notes on the pool; fees, interest by
  * rank, principal in order, the rest to the originator, who keeps the last class.
  */
 export function termsFor(units: Units): Wire {
-  const [firstCollection = '', ...collections] = POOLED_DUES;
-  const [firstPayment, ...payments] = PAYMENT_DAYS;
   const { fees, senior, mezzanine, rest } = PAY;
   const subordinated = bondOf({ rank: 3, units: units.c, ppb: 0, zh: '次级', en: 'subordinated' });
   return {
@@ -134,18 +147,7 @@ export function termsFor(units: Units): Wire {
       originator: ORIGINATOR.party,
       rater: RATER.party,
     },
-    dates: {
-      cutOff: DAYS.funding,
-      closing: DAYS.funding,
-      collection: { dates: collections },
-      payment: { dates: payments },
-      firstCollection,
-      firstPayment,
-      calendar: 'CN-IB',
-      roll: 'unadjusted',
-      accrualRolls: false,
-      end: '2026-12-31',
-    },
+    dates: DATES,
     pools: {
       trade: {
         label: { zh: '应收账款池', en: 'trade receivables' },
@@ -178,5 +180,5 @@ export function termsFor(units: Units): Wire {
       amortising: [...fees, ...senior, ...mezzanine, ...SENIOR_PRINCIPAL, ...rest],
       accelerated: [...fees, ...senior, ...SENIOR_PRINCIPAL, ...mezzanine, ...rest],
     },
-  } as Wire;
+  };
 }

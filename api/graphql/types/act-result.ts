@@ -6,13 +6,16 @@ import {
   takeAct,
   withdrawAct,
   type ActAnswer,
+  type Kept,
 } from '../act-door.ts';
+import { readActs } from '../act-store.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { problemOf, ProblemInterface, type Problem } from '../problem.ts';
 import {
   ActLineType,
   ActType,
+  actView,
   findAct,
   missingSigners,
   MissingSignerType,
@@ -123,7 +126,7 @@ async function resultOf(context: Context, answer: ActAnswer): Promise<ActResultS
     case 'done':
     case 'partly':
     case 'sent':
-      return { ...answer, act: await knownAct(context, answer.id) };
+      return { ...answer, act: await knownAct(context, answer) };
     case 'refused': {
       const act = answer.id === null ? null : await findAct(context, answer.id);
       return { ...problemOf(context, answer.refusal), kind: 'refused', act };
@@ -142,10 +145,13 @@ function invalid(context: Context, answer: Extract<ActAnswer, { kind: 'invalid' 
   return { ...problemOf(context, { code: 'ACT_MALFORMED', facts }), kind: 'invalid', faults };
 }
 
-async function knownAct(context: Context, id: string): Promise<ActView> {
-  const act = await findAct(context, id);
-  if (!act) throw new Error(`act ${id} was answered and is not kept`);
-  return act;
+/** Read for whom it is kept: who signed for another may see what became of it. */
+async function knownAct({ services, caller }: Context, { id, tenant }: Kept): Promise<ActView> {
+  const [row] = await services.database.withTenant({ tenant, actor: caller.subject }, sql =>
+    readActs((text, values) => sql.query(text, values), 'a.id = $1', [id]),
+  );
+  if (!row) throw new Error(`act ${id} was answered and is not kept`);
+  return actView(row);
 }
 
 const SignatureInput = builder.inputType('SignatureInput', {
