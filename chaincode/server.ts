@@ -3,7 +3,7 @@ import { createRequire, flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { teachBatches } from './batches.ts';
-import { quickenShim } from './shim.ts';
+import { endOnLostRejection, quickenShim } from './shim.ts';
 
 const USAGE = `node chaincode/server.ts --address HOST:PORT --id PACKAGE_ID [--contract FILE#CLASS]
   [--tls-key FILE --tls-cert FILE [--client-root FILE]]
@@ -48,6 +48,7 @@ async function serve(words: readonly string[]): Promise<boolean> {
   const shim = load('fabric-shim') as Shim;
   const chaincode = chaincodeOf(load, contracts);
   quickenShim();
+  endOnLostRejection();
   teachBatches();
   const tlsProps = tlsOf({
     key: values['tls-key'],

@@ -31,6 +31,18 @@ export function quickenShim(): void {
   }
 }
 
+/**
+ * A rejection that nobody awaits may have left an act half done: the contract's process ends and is
+ * started anew. The shim alone writes a line and goes on.
+ */
+export function endOnLostRejection(): void {
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', reason => {
+    console.error('a rejection that nobody awaited ends the process:', reason);
+    process.exit(1);
+  });
+}
+
 /** A ledger has few clients, so each certificate is parsed once. */
 function rememberCertificates(load: NodeJS.Require): void {
   const shim = createRequire(load.resolve('fabric-shim'));

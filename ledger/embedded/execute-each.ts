@@ -35,17 +35,29 @@ export async function executeInEach(
     organisations.map((mspId, at) => [mspId, new Worker(contract, mspId, at)] as const),
   );
   await Promise.all([...workers.values()].map(worker => worker.ready));
+  /** The process of an organisation; one that has ended is started anew. */
+  const workerOf = async (mspId: MspId): Promise<Worker> => {
+    let worker = workers.get(mspId);
+    if (!worker) throw new LedgerError('CONFIG', `no process of ${mspId}`);
+    if (worker.hasEnded) {
+      worker = new Worker(contract, mspId, organisations.indexOf(mspId));
+      workers.set(mspId, worker);
+    }
+    await worker.ready;
+    return worker;
+  };
   const execute: Execute = async (proposal, candidates, simulate) => {
-    const outcomes = await Promise.all(
+    const tried = await Promise.all(
       candidates.organisations.map(async mspId => {
         const simulation = simulate([mspId], true);
-        const worker = workers.get(mspId);
-        if (!worker) throw new LedgerError('CONFIG', `no process of ${mspId}`);
-        const answer = await worker.invoke(proposal, simulation);
+        const answer = await (await workerOf(mspId)).invoke(proposal, simulation).catch(asEnded);
         const { lacked, ...rest } = await simulation.finish();
-        return { mspId, execution: { answer, ...rest }, lacked };
+        return answer instanceof Ended ? answer : { mspId, execution: { answer, ...rest }, lacked };
       }),
     );
+    const ended = tried.find(one => one instanceof Ended);
+    if (ended) return { kind: 'failed', cause: 'CHAINCODE_DOWN', detail: ended.message };
+    const outcomes = tried.flatMap(one => (one instanceof Ended ? [] : [one]));
     // An organisation that lacks a private value that was read does not endorse.
     const able = candidates.named ? outcomes : outcomes.filter(one => !one.lacked);
     return agree(able, outcomes);
@@ -54,6 +66,14 @@ export async function executeInEach(
     await Promise.all([...workers.values()].map(worker => worker.close()));
   };
   return { execute, close };
+}
+
+/** The contract's process ended inside a call. */
+class Ended extends Error {}
+
+function asEnded(fault: unknown): Ended {
+  if (fault instanceof Ended) return fault;
+  throw fault;
 }
 
 function agree(able: readonly Outcome[], all: readonly Outcome[]): Execution | CallFailure {
@@ -90,6 +110,7 @@ class Worker {
   readonly #process: ChildProcess;
   readonly #runs = new Map<number, Run>();
   #count = 0;
+  hasEnded = false;
 
   constructor(contract: ContractModule, mspId: MspId, at: number) {
     const { shiftMs, ...environment } = SURROUNDINGS[at % SURROUNDINGS.length] ?? SURROUNDINGS[0];
@@ -105,7 +126,8 @@ class Worker {
         else void this.#took(message as FromWorker);
       });
       this.#process.once('exit', code => {
-        const fault = new Error(`the contract process of ${mspId} ended with ${String(code)}`);
+        this.hasEnded = true;
+        const fault = new Ended(`the contract process of ${mspId} ended with ${String(code)}`);
         reject(fault);
         for (const { reject: fail } of this.#runs.values()) fail(fault);
       });
@@ -122,6 +144,7 @@ class Worker {
   }
 
   close(): Promise<void> {
+    if (this.hasEnded) return Promise.resolve();
     return new Promise(resolve => {
       this.#process.once('exit', () => {
         resolve();

@@ -1,3 +1,4 @@
+import { endOnLostRejection } from '../../chaincode/shim.ts';
 import { createContractRuntime, type ContractClass } from './contract-runtime.ts';
 import type { PeerCalls } from './simulate.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -28,6 +29,7 @@ const module = (await import(moduleUrl)) as Readonly<Record<string, ContractClas
 const contract = module[exportName];
 if (!contract) throw new TypeError(`${moduleUrl} exports no ${exportName}`);
 const runtime = createContractRuntime(contract);
+endOnLostRejection();
 
 process.on('disconnect', () => {
   process.exit(0);

@@ -16,6 +16,8 @@ const CANCELLED = 1;
 const UNAVAILABLE = 14;
 
 const REFUSED = /chaincode response \d+, (.*)$/s;
+/** A client whose clock is off by a quarter of an hour: the same act is refused again and again. */
+const WRONG_CLOCK = /incorrect timestamp/;
 const OTHERS_FAILED = 'failed to collect enough transaction endorsements';
 const FAILED_DIAL = /connection refused|no such host|failed to create new connection|dial tcp/i;
 const NO_ACCESS =
@@ -65,6 +67,8 @@ export function faultBeforeOrder(fault: RpcFault, phase: Phase, named = 0): Refu
     const text = 'the network does not accept this identity: wrong organisation, or it has ended';
     throw new LedgerError('CONFIG', `${text} (${firstLine(said.join(' '))})`, { phase });
   }
+  const clock = said.find(text => WRONG_CLOCK.test(text));
+  if (clock !== undefined) return { kind: 'refused', message: firstLine(clock) };
   const refusals = said.flatMap(text => REFUSED.exec(text)?.[1] ?? []);
   const message = refusals[0];
   if (message !== undefined && isWholeRefusal(fault, refusals, phase, named)) {
@@ -116,7 +120,8 @@ const SAID: readonly (readonly [RegExp, Cause])[] = [
   [/exceeding concurrency limit/, 'BUSY'],
   [/ProposalResponsePayloads do not match/, 'MISMATCH'],
   [/timeout expired|context deadline exceeded|execution timeout/i, 'TIMEOUT'],
-  [/definition not agreed to by this org|chaincode \S+ not found/i, 'NO_ENDORSERS'],
+  [/not agreed to by this org|not yet been approved by this org/i, 'NO_ENDORSERS'],
+  [/chaincode \S+ not found/i, 'NO_ENDORSERS'],
   [/could not launch chaincode|error in simulation|stream terminated/, 'CHAINCODE_DOWN'],
   [/code = Unavailable/, 'CHAINCODE_DOWN'],
 ];

@@ -59,3 +59,21 @@ describe('LC-51 a contract that answers with', () => {
     expect(endorsed).toEqual({ kind: 'refused', message: 'NO {}' });
   });
 });
+
+describe('LC-54 a rejection that nobody awaits', () => {
+  test('ends the processes; the act is not sent, and the next call works', async () => {
+    const target = await openEmbeddedTarget({ endorse: 'each' });
+    const call = (...calls: unknown[]) => ({ function: 'run', args: [JSON.stringify(calls)] });
+    try {
+      const ended = await target.ledger.endorse(
+        call(['put', 'k', '1'], ['reject'], ['sleep', 500]),
+      );
+      expect(ended).toMatchObject({ kind: 'failed', cause: 'CHAINCODE_DOWN' });
+      const next = await target.ledger.endorse(call(['get', 'k'], ['put', 'k', '2']));
+      expect(next).toMatchObject({ kind: 'endorsed' });
+      expect(await target.blocks()).toBe(0);
+    } finally {
+      await target.close();
+    }
+  });
+});

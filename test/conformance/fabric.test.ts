@@ -4,7 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openGatewayLedger } from '../../ledger/gateway/index.ts';
 import { openLegacyLedger } from '../../ledger/legacy/index.ts';
 import { systemClock } from '../../ledger/index.ts';
-import { describeFabric, freeShift, startNetwork, type TestNetwork } from '../network/fabric.ts';
+import {
+  describeFabric,
+  freeShift,
+  lineHere,
+  startNetwork,
+  type TestNetwork,
+} from '../network/fabric.ts';
 import { CASE_COLLECTIONS } from './embedded.ts';
 import { BlockMissed, openFabricTarget, type FabricLedgers } from './fabric-target.ts';
 import { casesOn, runCase, type ConformanceCase } from './runner.ts';
@@ -38,7 +44,7 @@ describeFabric('the cases on Fabric', () => {
   beforeAll(async () => {
     const file = join(network.home, 'lowered.json');
     const limits = { queryRowsMax: 50, executeTimeoutMs: 2_000 };
-    writeFileSync(file, JSON.stringify({ limits, portShift: await freeShift() }));
+    writeFileSync(file, JSON.stringify({ limits, line: lineHere(), portShift: await freeShift() }));
     lowered = await startNetwork({ file });
     await deployProbe(lowered);
     gatewayLowered = await openEach(openGatewayLedger, lowered);

@@ -107,6 +107,10 @@ const CALLS: Record<string, Call> = {
     await new Promise(resolve => setTimeout(resolve, milliseconds));
     return null;
   },
+  reject: () => {
+    void Promise.reject(new Error('nobody waits for this'));
+    return null;
+  },
   fill: async (stub, [prefix, count]: [string, number]) => {
     for (let at = 0; at < count; at++) {
       await stub.putState(`${prefix}${String(at).padStart(4, '0')}`, Buffer.from('0'));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { reset } from '../../network/down.ts';
 import { openNetwork, type NetworkOptions } from '../../network/open.ts';
 import { listenersOf, planOf } from '../../network/plan.ts';
 import { takenPorts } from '../../network/ports.ts';
-import { missingFabric } from '../../network/programs.ts';
+import { lookForPrograms, missingFabric } from '../../network/programs.ts';
 import { up } from '../../network/up.ts';
 import { saySkipped } from '../fixture/skipped.ts';
 
@@ -52,7 +53,8 @@ export async function startNetwork(options: Partial<NetworkOptions> = {}): Promi
   process.env['TALLY_HOME'] = home;
   const portShift = await freeShift();
   const begun = performance.now();
-  const network = await openNetwork({ name: 'test', portShift, ...options }, true);
+  const standard = { name: 'test', portShift, line: lineHere() };
+  const network = await openNetwork({ ...standard, ...options }, true);
   const start = async (): Promise<void> => {
     await up(network, { say: () => undefined });
   };
@@ -72,6 +74,13 @@ export async function startNetwork(options: Partial<NetworkOptions> = {}): Promi
     },
     remove: () => reset(network.layout),
   };
+}
+
+/** The release line of the programs that are found: suites run on the one there is. */
+export function lineHere(): '3.1' | '2.5' {
+  const { folder } = lookForPrograms(process.env);
+  const said = execFileSync(join(folder ?? '', 'peer'), ['version'], { encoding: 'utf8' });
+  return /Version:\s*v?2\.5\./.test(said) ? '2.5' : '3.1';
 }
 
 /** A shift of ports on which nothing listens; suites may run beside each other. */

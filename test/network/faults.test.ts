@@ -6,7 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openGatewayLedger } from '../../ledger/gateway/index.ts';
 import { systemClock } from '../../ledger/index.ts';
-import { nextDeployment, packageFor, policyOf, writeLinks } from '../../network/chaincodes.ts';
+import { asAdministrator } from '../../network/administer.ts';
+import {
+  deployedChaincodes,
+  nextDeployment,
+  packageFor,
+  policyOf,
+  writeLinks,
+} from '../../network/chaincodes.ts';
+import { awaitContracts, keepContracts } from '../../network/contracts.ts';
 import { kill, restart } from '../../network/control.ts';
 import { examineNetwork } from '../../network/diagnose.ts';
 import type { NetworkFault } from '../../network/fault.ts';
@@ -100,6 +108,11 @@ describeFabric('what can be wrong with a network has a code and a remedy', () =>
 
   test('an organisation that has not approved: NOT_APPROVED names it', async () => {
     const { network } = net;
+    const before = '{"id":"of-the-first-sequence"}';
+    const first = open('broker');
+    const placed = await first.endorse({ function: 'submit', args: [before, '0'], transient: {} });
+    expect('envelope' in placed && (await first.order(placed))).toMatchObject({ code: 0 });
+    await first.close();
     const next = await nextDeployment(network.layout, {
       name: 'acts',
       contracts,
@@ -117,9 +130,30 @@ describeFabric('what can be wrong with a network has a code and a remedy', () =>
       await approve(network, organisation, next);
     }
     await commit(network, next, two);
+    const deployed = await deployedChaincodes(network.layout);
+    const others = deployed.filter(({ name }) => name !== 'acts');
+    await keepContracts(network, [...others, next], () => true);
+    await sleep(500);
+    await awaitContracts(network, [next], () => true);
     const checks = await examineNetwork(network, Date.now());
     const found = checks.filter(({ fault }) => fault?.code === 'NOT_APPROVED');
     expect(found.map(({ facts }) => facts).join()).toMatch(/AuditorsMSP/);
+    // LC-55: under the new sequence old state is read; who has not approved endorses nothing.
+    const ledger = open('broker');
+    const again = await ledger.endorse({ function: 'submit', args: [before, '0'], transient: {} });
+    expect(again).toMatchObject({ kind: 'refused', message: expect.stringMatching(/^ACT_DONE/) });
+    await ledger.close();
+    const [auditors] = network.plan.organisations.slice(2);
+    const words = ['chaincode', 'query', '--channelID', 'tally', '--name', 'acts'];
+    const asked =
+      auditors &&
+      asAdministrator(network, { organisation: auditors }, [
+        ...words,
+        ...['--ctor', '{"Args":["whose"]}'],
+      ]);
+    await expect(asked).rejects.toThrow(
+      /sequence 2 on channel 'tally' has not yet been approved by this org/,
+    );
   }, 120_000);
 
   test('a peer that is down: PROCESS_DOWN; its client is told UNREACHABLE', async () => {
