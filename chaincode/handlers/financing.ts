@@ -25,6 +25,7 @@ import {
   type RateCard,
   type RequestState,
 } from '../../domain/financing/index.ts';
+import { decideAssign, type AssignState } from '../../domain/settlement/index.ts';
 import { fromWire, multiplyPpm } from '../../domain/money/index.ts';
 import { handler, type Input } from '../handler.ts';
 import type { Tx } from '../tx.ts';
@@ -161,6 +162,29 @@ async function linesOf(
   return lines;
 }
 
+const assignHandlers = {
+  'financing.assign': handler<'financing.assign', AssignState>({
+    parameters: [NET_ASSETS.key, NET_ASSETS_PPM.key],
+    load: async (tx, act, input) => {
+      const loaded = await financingOf(tx, act.body.financing);
+      const { financing, holdings } = loaded;
+      const { to, price } = act.body;
+      const credit = await financingCredit(tx, loaded);
+      return {
+        financing,
+        holdings,
+        credit,
+        party: await tx.entity('party', to),
+        lines: await linesOf(tx, { act, loaded, credit, input }),
+        losses: await lossesOf(tx, financing?.buyer),
+        balance: await tx.entity('balance', `${to}~${price.currency}`),
+        claim: await tx.entity('bufferClaim', act.body.financing),
+      };
+    },
+    decide: decideAssign,
+  }),
+};
+
 const filedOf = async (
   tx: Tx,
   { body }: { readonly body: { readonly financing: string } },
@@ -207,5 +231,6 @@ export const financingHandlers = {
   ...cardHandlers,
   ...holderHandlers,
   ...funderHandlers,
+  ...assignHandlers,
   ...registrationHandlers,
 };

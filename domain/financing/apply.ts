@@ -162,6 +162,10 @@ function late(state: Financing, event: LedgerEvent): Financing | undefined {
       const moved = event.financings.find(({ financing }) => financing === state.financing);
       return moved ? { ...state, payOn: moved.payOn } : undefined;
     }
+    case 'financing.assigned': {
+      const { to: funder, takes } = event;
+      return { ...only(state, 'active', 'overdue'), funder, takes };
+    }
     case 'financing.overdue':
       return { ...only(state, 'active'), overdueOn: event.on, status: 'overdue' };
     case 'claim.defaulted':
@@ -255,7 +259,9 @@ function changeOf(event: LedgerEvent, slice?: number): Change | null {
     .filter(part => slice === undefined || part.slice === slice)
     .reduce((total, part) => total + BigInt(part.amount.minor), 0n);
   if (event.kind === 'limit.frozen') return { line, period, act, frozen: amount, used: 0n };
-  if (event.kind === 'limit.used') return { line, period, act, frozen: -amount, used: amount };
+  if (event.kind === 'limit.used') {
+    return { line, period, act, frozen: event.from ? 0n : -amount, used: amount };
+  }
   const ofFrozen = event.from === 'frozen';
   return { line, period, act, frozen: ofFrozen ? -amount : 0n, used: ofFrozen ? 0n : -amount };
 }

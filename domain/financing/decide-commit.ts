@@ -50,7 +50,7 @@ export function decideCommit(
   const financing = accepted.value;
   const early = firstOf([
     ...amountFaults(financing, act),
-    ...lineFaults(financing, state.lines, act),
+    ...lineFaults(financing, state.lines, { named: act.body.lines, on: act.businessDate }),
     ...standingFaults(financing, state, { context, policy }),
   ]);
   if (early) return fail(early);
@@ -94,19 +94,24 @@ function amountFaults(financing: FinancingIn<'accepted'>, act: Act<'financing.co
   return [{ code: 'TERMS_DIFFER', facts: { field: 'amount' } }];
 }
 
+/** What a line is asked for: the parts of a financing that its subject is compared with. */
+type Lined = Pick<
+  FinancingIn<'accepted'>,
+  'holder' | 'buyer' | 'funder' | 'programme' | 'outstanding'
+>;
+
 /** Every named line is the funder's own, alive, in the currency, and the needed ones are there. */
-function lineFaults(
-  financing: FinancingIn<'accepted'>,
+export function lineFaults(
+  financing: Lined,
   lines: readonly LineState[],
-  act: Act<'financing.commit'>,
+  of: { readonly named: readonly string[]; readonly on: string },
 ): readonly Refusal[] {
-  const { businessDate, actor, body } = act;
   const found = new Map(lines.map(({ line }) => [line.line, line]));
-  const named = new Set(body.lines);
+  const named = new Set(of.named);
   const faults = [...named].flatMap((id): Refusal[] => {
     const line = found.get(id);
-    if (!line || line.owner !== actor) return [notFound(id)];
-    if (line.kind === 'card' || !isAlive(line, businessDate) || !isFor(line, financing)) {
+    if (!line || line.owner !== financing.funder) return [notFound(id)];
+    if (line.kind === 'card' || !isAlive(line, of.on) || !isFor(line, financing)) {
       return [{ code: 'LIMIT_ABSENT', facts: { subject: line.subject } }];
     }
     const [a, b] = [line.cap.currency, financing.outstanding.currency];
@@ -185,11 +190,11 @@ function isAlive(line: Line, businessDate: string): boolean {
   return line.from <= businessDate && businessDate <= line.until;
 }
 
-function isFor(line: Line, financing: FinancingIn<'accepted'>): boolean {
+function isFor(line: Line, financing: Lined): boolean {
   return line.kind === 'debtorGroup' || line.subject === subjectOf(line.kind, financing);
 }
 
-function subjectOf(kind: LineKind, financing: FinancingIn<'accepted'>): string {
+function subjectOf(kind: LineKind, financing: Lined): string {
   if (kind === 'debtor') return financing.buyer;
   if (kind === 'supplier') return financing.holder;
   return kind === 'programme' ? financing.programme : financing.funder;

@@ -79,13 +79,26 @@ export type FinancingEvent =
       readonly on: string;
     }
   | {
+      readonly kind: 'financing.assigned';
+      readonly financing: string;
+      readonly from: string;
+      readonly to: string;
+      readonly price: MoneyWire;
+      readonly holdings: readonly string[];
+      readonly takes: readonly Take[];
+      /** Its buffer claim was missed: the broker's own book takes it without cash (R-71). */
+      readonly byRule: boolean;
+      readonly on: string;
+    }
+  | {
       readonly kind: 'limit.set';
       readonly line: Omit<Line, 'overLimit' | 'version'>;
       /** Cap of each slice in minor units; they sum to the line's cap. */
       readonly caps: readonly string[];
     }
   | ({ readonly kind: 'limit.frozen' } & LineMove)
-  | ({ readonly kind: 'limit.used' } & LineMove)
+  /** `free` when nothing was frozen for it before. */
+  | ({ readonly kind: 'limit.used'; readonly from?: 'free' } & LineMove)
   | ({ readonly kind: 'limit.released'; readonly from: 'frozen' | 'used' } & LineMove)
   | { readonly kind: 'limit.overLimit'; readonly line: string }
   | {
@@ -173,6 +186,11 @@ export const financingTargets: {
   'financing.repaid': event => [
     ...ofOpen(event),
     { type: 'openLoss', id: `${event.buyer}~${event.financing}` },
+  ],
+  'financing.assigned': ({ financing, holdings, byRule }) => [
+    { type: 'financing', id: financing },
+    ...holdings.map(id => ({ type: 'holding' as const, id })),
+    ...(byRule ? [{ type: 'bufferClaim' as const, id: financing }] : []),
   ],
   'limit.set': ({ line: { line, slices } }) => [
     { type: 'line', id: line },

@@ -14,6 +14,7 @@ export {
   ceilingOf,
   decideCommit,
   exposureFault,
+  lineFaults,
   NET_ASSETS,
   NET_ASSETS_PPM,
   type CommitState,
@@ -42,7 +43,7 @@ export {
   type QuoteState,
 } from './decide-quote.ts';
 export { sliceId } from './events.ts';
-export { inState } from './faults.ts';
+export { lossFaults, type UnbookedLoss } from './faults.ts';
 export { releaseOf, roomOf, takeFrom, visitOrder } from './limit.ts';
 export { quoteOf } from './preview.ts';
 export { type FeeLine, type Shown } from './price.ts';

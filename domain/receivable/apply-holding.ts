@@ -43,6 +43,10 @@ export const applyHolding: ApplyEntity<Holding> = foldBy<Holding>({
   'holding.sold': change((state, { financing, funder, residualTo }) => {
     return { ...fieldsOf(state), holder: funder, state: 'sold', financing, residualTo };
   }),
+  'financing.assigned': change((state, { to }) => {
+    if (state.state === 'sold') return { ...state, holder: to, version: state.version + 1 };
+    return state.state === 'pledged' ? { ...state, funder: to, version: state.version + 1 } : state;
+  }),
   'holding.released': change(state => ({ ...fieldsOf(state), state: 'free' })),
   'holding.returned': change((state, { to }) => ({
     ...fieldsOf(state),

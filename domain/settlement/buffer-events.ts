@@ -1,5 +1,5 @@
 import type { ApplyEntity, EntityRef } from '../event/entity-ref.ts';
-import { foldBy } from '../event/fold.ts';
+import { change, foldBy } from '../event/fold.ts';
 import type { MoneyWire } from '../money/index.ts';
 import type {
   Buffer,
@@ -97,6 +97,7 @@ export const applyBuffer: {
   bufferClaim: foldBy<BufferClaim>({
     'buffer.drawn': claimOf,
     'buffer.repaid': claimOf,
+    'financing.assigned': change(state => ({ ...state, status: 'assigned' })),
   }),
   bufferMove: foldBy<BufferMove>({
     'buffer.drawn': (_, event) => ({ ...move(event), drawn: event.amount.minor, repaid: '0' }),

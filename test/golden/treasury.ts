@@ -1,6 +1,6 @@
 import * as steps from '../flow/steps.ts';
 import { accountOf, BUYER, cny, FUNDER, OPERATOR } from '../flow/trade.ts';
-import { act, type Step } from './acting.ts';
+import { act, on, type Step } from './acting.ts';
 import { NAMES } from './names.ts';
 
 const cash = 'operator cash 1*, operator checker 2';
@@ -50,6 +50,20 @@ const funding =
   (minor: number): Step =>
   ledger =>
     steps.funded(ledger, minor);
+
+/** Lines of another funder, or of the broker, on the worked example's debtor and supplier. */
+const linesOf = (party: string, names: readonly string[], cap: string): readonly Step[] =>
+  ['debtor', 'supplier', 'funder'].map((kind, at) =>
+    act(
+      'limit.set',
+      `${party} maker 1, ${party} checker 2`,
+      `line: @${names[at] ?? ''}; kind: ${kind}; subject: ` +
+        `${['@buyer', '@supplier', `@${party}`][at] ?? ''}; cap: ${cap}; from: 2026-03-03; ` +
+        'until: 2027-03-03; slices: 4',
+    ),
+  );
+const RIVALS = ['rivalDebtor', 'rivalSupplier', 'rivalFunder'];
+const OWN = ['ownDebtor', 'ownSupplier', 'ownFunder'];
 
 /** Situations of money that leaves the platform, by name. */
 export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
@@ -154,6 +168,34 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
       'buffer: T0; financing: @financing; amount: CNY 886,500.00',
     ),
   ],
+  'rival lines': linesOf('rival', RIVALS, 'CNY 2,000,000.00'),
+  'rival lines too low': linesOf('rival', RIVALS, 'CNY 899,999.99'),
+  'operator lines': linesOf('operator', OWN, 'CNY 2,000,000.00'),
+  'rival suspended': [act('party.suspend', 'operator compliance', 'party: @rival; reason: fraud')],
+  'rival paid in': [
+    ledger =>
+      steps.receive(ledger, {
+        entry: NAMES['repayment2'] ?? '',
+        minor: 89_500_000,
+        payer: NAMES['rival'] ?? '',
+      }),
+    act(
+      'payment.match',
+      'operator matcher',
+      'payment: @repayment2; tier: 1; allocations: [{target: funding, id: @rival, amount: CNY 895,000.00}]',
+    ),
+    act('balance.fold', 'operator system', 'party: @rival; currency: CNY; upTo: 2026-03-03'),
+  ],
+  'financed by the buffer': [
+    'buffer drawn',
+    'buffer payout sent',
+    act(
+      'payout.confirm',
+      'bank cash',
+      'payout: @payout; entry: #702; account: @escrow; amount: CNY 885,600.00; valueOn: 2026-03-03',
+    ),
+  ],
+  'two days later': [on('2026-03-05')],
   'operator account': [account('operatorAccount', OPERATOR)],
   'balance paid': [
     act(

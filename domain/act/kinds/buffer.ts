@@ -1,9 +1,10 @@
 import type { Role } from '../../party/roles.ts';
 import { kind, type SignerOption } from '../kind.ts';
-import { amount, date, either, hash, id, object, oneOf } from '../schema.ts';
+import { amount, amountOrZero, date, either, hash, id, list, object, oneOf } from '../schema.ts';
 
 const CHECKER: readonly Role[] = ['checker', 'director'];
 const TREASURY: SignerOption = [{ of: 'actor', needs: [['treasurer'], CHECKER] }];
+const MAKER: readonly Role[] = ['maker', 'treasurer', 'director', 'admin'];
 /** The funder instructs; the broker's rule, or two of its persons, give the money. */
 const INSTRUCTED: readonly SignerOption[] = [
   [...TREASURY, { of: 'operator', needs: [['rule']] }],
@@ -14,7 +15,7 @@ const shared = { endorsement: 'E2', visibility: 'V0', flow: 'disburse', stepUp: 
 const T0 = { buffer: oneOf('T0'), amount };
 const T1 = { buffer: oneOf('T1'), amount };
 
-/** The broker's buffers for payments of the same day (R-71). */
+/** The broker's buffers for payments of the same day (R-71), and financings that change hands. */
 export const bufferKinds = {
   'buffer.topUp': kind({
     ...shared,
@@ -45,5 +46,31 @@ export const bufferKinds = {
     actors: ['operator'],
     signers: () => [TREASURY],
     band: ({ amount: back }) => [back],
+  }),
+  'financing.assign': kind({
+    /** `lines` are the new funder's; the price is what its booked money pays the old one. */
+    body: object({
+      financing: id,
+      to: id,
+      price: amountOrZero,
+      on: date,
+      lines: list(id, 2, 5),
+    }),
+    endorsement: 'E0',
+    visibility: 'V0',
+    flow: 'transfer',
+    actors: ['funder', 'operator'],
+    // Between two funders; or by rule to the broker, for whose buffer a funder did not pay (R-71).
+    signers: ({ to }, actor) =>
+      to === actor
+        ? [[{ of: 'actor', needs: [['rule']] }]]
+        : [
+            [
+              { of: 'actor', needs: [MAKER, CHECKER] },
+              { of: { party: to }, needs: [MAKER, CHECKER] },
+            ],
+          ],
+    band: ({ price }) => [price],
+    stepUp: 'none',
   }),
 } as const;

@@ -22,6 +22,10 @@ export const financingSentences: Readonly<Record<FinancingEvent['kind'], EventTe
   },
   'financing.refused': { en: 'The funder refused: {reason}.', zh: '资金方拒绝：{reason}。' },
   'financing.expired': { en: 'The request expired: {reason}.', zh: '融资申请已过期：{reason}。' },
+  'financing.assigned': {
+    en: '{@from} passed the financing on to {@to} for {price}.',
+    zh: '{@from} 以 {price} 将融资转让给 {@to}。',
+  },
   'financing.committed': {
     en: 'The funder committed; {takes} limit lines are taken.',
     zh: '资金方已承诺，占用 {takes} 条额度。',
