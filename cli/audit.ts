@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseSignedAct } from '../domain/act/index.ts';
+import { Door, DoorClosed, readAccount } from './client.ts';
 import type { Envelope } from '../domain/event/index.ts';
 import {
   reperform,
@@ -23,6 +24,23 @@ type Chain = { readonly blocks: number; readonly faults: readonly string[] };
 const DIFFERENT = 3;
 const NOT_READ = 2;
 const VALID = 0;
+
+/**
+ * Prints every block of the running product, one JSON object a line, for an account that sees the
+ * whole channel. Exits 4 or 6 when the door stayed closed.
+ */
+export async function auditExport(root: string, account: string): Promise<number> {
+  try {
+    const door = new Door(readAccount(root, account));
+    await door.signIn();
+    for await (const text of door.blocks()) process.stdout.write(text);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DoorClosed)) throw error;
+    console.error(error.message);
+    return error.exit;
+  }
+}
 
 /**
  * Checks the blocks of an export offline: their data, that each names the one before, and, with

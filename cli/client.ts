@@ -158,6 +158,17 @@ export class Door {
     return reply.result;
   }
 
+  /** Every block of the ledger as text, one JSON object a line, as it arrives. */
+  async *blocks(): AsyncGenerator<Uint8Array, void, undefined> {
+    const response = await this.request('/v1/ledger/blocks', {
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    if (!response.ok || !response.body) {
+      throw new DoorClosed(4, `blocks refused: ${await response.text()}`);
+    }
+    yield* response.body;
+  }
+
   /** Asks GraphQL and gives `data`. @throws DoorClosed with the first error */
   async ask(query: string, variables: unknown): Promise<unknown> {
     const response = await this.request('/graphql', {

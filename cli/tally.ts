@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { dealImport, dealRun, dealValidate, type DealOptions } from './deal.ts';
-import { auditVerify, type AuditOptions } from './audit.ts';
+import { auditExport, auditVerify, type AuditOptions } from './audit.ts';
 import { actSubmit, type ActOptions } from './act.ts';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
@@ -78,13 +78,16 @@ doc
 const audit = program.command('audit').description('what the ledger says, recomputed offline');
 audit
   .command('export')
-  .description('prints every block of a closed ledger, one JSON object a line')
-  .argument('[folder]', 'the ledger; TALLY_HOME/ledger when left out')
-  .action(async (folder: string | undefined) => {
-    process.exitCode = await programOf('ledger/program.ts', [
-      'blocks',
-      ...(folder ? [folder] : []),
-    ]);
+  .description('prints every block, one JSON object a line: of a closed ledger, or of the product')
+  .argument('[folder]', 'the closed ledger; TALLY_HOME/ledger when left out')
+  .option('--account <file>', 'asks the running product: account file {origin, client, secret}')
+  .action(async (folder: string | undefined, { account }: { account?: string }) => {
+    if (account !== undefined) process.exitCode = await auditExport(ROOT, account);
+    else
+      process.exitCode = await programOf('ledger/program.ts', [
+        'blocks',
+        ...(folder ? [folder] : []),
+      ]);
   });
 audit
   .command('verify')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerBlocks } from './block-export.ts';
 import { freshnessOf, graphqlEngine } from './engine.ts';
 import { isLinkGood } from './file-link.ts';
 import { answerGraphql, type Doors } from './graphql-door.ts';
@@ -15,7 +16,7 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 const LAG_SECONDS_MAX = 30;
 
 /**
- * The product's one HTTP door: GraphQL, uploads, files, the public verify data, health, the
+ * The product's one HTTP door: GraphQL, uploads, files, blocks, the public verify data, health, the
  * identity provider behind `/oidc`, and the portal for everything else.
  */
 export function createHttpHandler(
@@ -59,6 +60,7 @@ async function answerRest(
   const id = decodeName(rest.join('/'));
   if (id !== null && kind === 'uploads') return answerUpload(services, id, request, response);
   if (id !== null && kind === 'files') return answerFile(services, id, request, response);
+  if (kind === 'ledger' && id === 'blocks') return answerBlocks(services, request, response);
   if (id !== null && kind === 'verify') return answerVerify(services, id, response);
   return sendJson(response, 404, { code: 'NOT_FOUND' });
 }

@@ -26,6 +26,9 @@ type Reply = {
 };
 
 const TOKEN_EARLY_MS = 60_000;
+/** What an operation is answered that takes longer than ten seconds, and how often we ask again. */
+const LATE = 'QUERY_TOO_LARGE';
+const PATIENCE = 5;
 
 /** One party's client: a token, GraphQL and uploads. */
 export class Client {
@@ -60,6 +63,17 @@ export class Client {
     const [error] = reply.errors ?? [];
     if (error) throw new StoryFault(error.extensions?.code ?? 'GRAPHQL', error.message);
     return reply.data as T;
+  }
+
+  /** Asks for what is the same however often one asks; a product with much to do answers later. */
+  async askPatiently<T>(query: string, variables: Record<string, unknown>): Promise<T> {
+    for (let left = PATIENCE; ; left -= 1) {
+      try {
+        return await this.ask<T>(query, variables);
+      } catch (error) {
+        if (left === 0 || !(error instanceof StoryFault) || error.code !== LATE) throw error;
+      }
+    }
   }
 
   /** Sends one file through the upload door and waits for the load's report. */

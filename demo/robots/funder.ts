@@ -104,7 +104,7 @@ type Examined = {
 
 /** The funder's own copy of a paper; the same paper when it was issued before. */
 async function issuePaper(world: World, kind: string, subject: string): Promise<void> {
-  const { documentIssue } = await world.client(FUNDER).ask<{
+  const { documentIssue } = await world.client(FUNDER).askPatiently<{
     documentIssue: { number?: string; code?: string; message?: string };
   }>(
     `mutation($kind: String!, $subject: ID!) {

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Member } from '../cast/cast.ts';
+import { CUSTODIAN, INVESTORS, MANAGER, ORIGINATOR, type Member } from '../cast/cast.ts';
 import { StoryFault } from '../client/http.ts';
 import { mapSide, type World } from '../client/world.ts';
 import { forged } from '../files/forged.ts';
+import { distributionOf } from './payment.ts';
 import { say } from './say.ts';
+import { DEAL, ISSUE, PAYMENT_DAYS, POOL } from './terms.ts';
 
 /** Suppliers that get papers, and how many papers are made at a time. */
 const READERS = 6;
 const SIDE_BY_SIDE = 3;
+/** Papers of the notes are in both languages at once. */
+const NOTE_LOCALES = ['zh+en'] as const;
 const LOCALES = ['zh', 'en', 'zh+en', 'en', 'zh', 'en'] as const;
 
 type Paper = {
@@ -24,7 +28,7 @@ const SUBJECTS = `{
   live: receivables(first: 1, status: ["confirmed"]) { edges { node { objectId } } }
   done: receivables(first: 1, status: ["settled"]) { edges { node { objectId } } }
   financings(first: 1, status: ["active", "repaid"]) { edges { node { objectId } } } }`;
-const ISSUE = `mutation($kind: String!, $subject: ID!, $locale: String) {
+const ISSUE_PAPER = `mutation($kind: String!, $subject: ID!, $locale: String) {
   documentIssue(kind: $kind, subject: $subject, locale: $locale) {
     ... on Document { number status url } ... on Refused { code message } } }`;
 
@@ -39,19 +43,47 @@ export function papersFolder(home: string): string {
  */
 export async function issuePapers(world: World, suppliers: readonly Member[]): Promise<void> {
   const folder = papersFolder(world.settings.home);
-  mkdirSync(folder, { recursive: true });
   const readers = suppliers.slice(0, READERS);
   const papers = (await mapSide(readers, READERS, (of, at) => papersOf(world, of, at))).flat();
-  const issued = await mapSide(papers, SIDE_BY_SIDE, paper => issue(world, folder, paper));
+  const issued = await issueAll(world, papers);
   const [first] = issued;
   if (first) {
     writeFileSync(join(folder, 'forged.pdf'), forged(first.bytes));
     await keepProof(world, first);
   }
+  say(`${countsOf(issued)} and one forged copy, in ${folder}`);
+}
+
+/**
+ * What the notes need: the pool's list with its tape, the sale, the terms, a report of each payment
+ * date, and what each investor holds.
+ */
+export async function issueNotePapers(world: World): Promise<void> {
+  const of = (kind: string, member: Member, subject: string): readonly Paper[] =>
+    NOTE_LOCALES.map(locale => ({ of: member, kind, subject, locale }));
+  const issued = await issueAll(world, [
+    ...of('POOL_STATEMENT', MANAGER, POOL),
+    ...of('TRUE_SALE', ORIGINATOR, POOL),
+    ...of('TERM_SHEET', MANAGER, DEAL),
+    ...of('PROSPECTUS', MANAGER, DEAL),
+    ...PAYMENT_DAYS.flatMap(on => of('DISTRIBUTION_REPORT', CUSTODIAN, distributionOf(on))),
+    ...INVESTORS.flatMap(investor => of('HOLDER_STATEMENT', investor, ISSUE)),
+  ]);
+  say(`${countsOf(issued)}, in ${papersFolder(world.settings.home)}`);
+}
+
+async function issueAll(world: World, papers: readonly Paper[]): Promise<readonly Issued[]> {
+  const folder = papersFolder(world.settings.home);
+  mkdirSync(folder, { recursive: true });
+  return mapSide(papers, SIDE_BY_SIDE, paper => issue(world, folder, paper));
+}
+
+/** `24 papers issued (6 receivable certificate, …)`. */
+function countsOf(issued: readonly Issued[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of issued) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const parts = [...counts].map(([kind, count]) => `${count} ${nameOf(kind)}`).join(', ');
-  say(`${issued.length} papers issued (${parts}) and one forged copy, in ${folder}`);
+  return `${issued.length} papers issued (${parts})`;
 }
 
 async function papersOf(world: World, of: Member, at: number): Promise<readonly Paper[]> {
@@ -75,9 +107,9 @@ async function papersOf(world: World, of: Member, at: number): Promise<readonly 
 
 async function issue(world: World, folder: string, paper: Paper): Promise<Issued> {
   const { of, kind, subject, locale } = paper;
-  const { documentIssue } = await world.client(of).ask<{
+  const { documentIssue } = await world.client(of).askPatiently<{
     documentIssue: { number?: string; url?: string; code?: string; message?: string };
-  }>(ISSUE, { kind, subject, locale });
+  }>(ISSUE_PAPER, { kind, subject, locale });
   const { number, url, code, message } = documentIssue;
   if (number === undefined || url === undefined) {
     throw new StoryFault(code ?? 'NOT_ISSUED', `${of.slug} ${kind}: ${message ?? ''}`);

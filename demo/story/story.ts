@@ -2,13 +2,14 @@ import { ANCHOR, APPLICANTS, OPERATOR, RATER, SUPPLIERS } from '../cast/cast.ts'
 import { World } from '../client/world.ts';
 import { until } from '../robots/wait.ts';
 import type { Settings } from '../settings.ts';
+import { audit } from './audit.ts';
 import { admitAll, openAccounts } from './onboarding.ts';
 import { DAYS } from './days.ts';
 import { found, turnTo } from './founding.ts';
 import { finance, repay } from './money.ts';
 import { handOver } from './handover.ts';
 import { issueNotes } from './notes.ts';
-import { issuePapers } from './papers.ts';
+import { issueNotePapers, issuePapers } from './papers.ts';
 import { ageClaims, collectClaims, collectLate, dilute } from './months.ts';
 import { payNotes } from './payment.ts';
 import { offerAll, offerFresh, waitForConfirmations } from './offers.ts';
@@ -19,9 +20,10 @@ import { scoreAll } from './scoring.ts';
 import { summary } from './summary.ts';
 
 /**
- * The story, from an empty channel to a repaid receivable: load, match, offer, confirm, score,
- * finance, pay out, bank statement, repayment, statement of account. Each step asks what is there
- * and does what is missing, so a story that was cut short goes on where it was.
+ * The story, from an empty channel to notes that are paid: load, match, offer, confirm, score,
+ * finance, pay out, bank statement, repayment, papers; pool, deal, issue, three payment dates, their
+ * papers, and the auditor's own check. Each step asks what is there and does what is missing, so a
+ * story that was cut short goes on where it was.
  */
 export async function runStory(settings: Settings): Promise<void> {
   const world = new World(settings, 'keys');
@@ -103,5 +105,7 @@ async function payOn(world: World): Promise<void> {
   if (world.businessDate === DAYS.thirdPaid) {
     await payNotes(world, 2);
     await offerFresh(world);
+    await issueNotePapers(world);
+    await audit(world);
   }
 }
