@@ -64,10 +64,14 @@ const ageHandlers = {
   }),
   'claim.default': handler<'claim.default', Parameters<typeof decideDefault>[0]>({
     parameters: [DEFAULT_DAYS.key],
-    load: async (tx, { body }) => ({
-      receivable: await tx.entity('receivable', body.receivable),
-      financing: await tx.entity('financing', body.financing),
-    }),
+    load: async (tx, { body }) => {
+      const receivable = await tx.entity('receivable', body.receivable);
+      const { financing: id } = body;
+      if (id === undefined) {
+        return { receivable, financing: undefined, liens: await liensOf(tx, receivable) };
+      }
+      return { receivable, financing: await tx.entity('financing', id), liens: [] };
+    },
     decide: decideDefault,
   }),
   'provision.run': handler<'provision.run', Parameters<typeof decideProvisionRun>[0]>({

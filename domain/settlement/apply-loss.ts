@@ -30,7 +30,9 @@ export const applyLoss: { readonly [T in keyof LossEntities]: ApplyEntity<LossEn
     }),
   }),
   openLoss: foldBy<OpenLoss>({
-    'claim.defaulted': (_, { buyer, financing, on }) => ({ buyer, financing, on }),
+    'claim.defaulted': (state, { buyer, financing, on }) => {
+      return financing === null ? state : { buyer, financing, on };
+    },
     // The loss is booked, or nothing is lost any more: the row is taken away.
     'writeoff.booked': () => undefined,
     'financing.returned': () => undefined,

@@ -138,18 +138,27 @@ function overdueFinancings(financings: readonly Financing[], on: string): readon
     });
 }
 
+/** A claim, the financing that its default is of, and all that hold parts of it. */
+export type DefaultState = {
+  readonly receivable: Receivable | undefined;
+  readonly financing: Financing | undefined;
+  readonly liens: readonly Financing[];
+};
+
 /**
- * `claim.default`: an overdue claim whose financing is more than 30 days past its pay day. From then
- * on the loss is open: nobody enters claims of the debtor until it is booked, paid or returned.
+ * `claim.default`: an overdue claim more than 30 days past the pay day of its financing, or past its
+ * own where no financing is named because nobody financed it. A financing's loss is open from then
+ * on: nobody enters claims of the debtor until it is booked, paid or returned.
  */
 export function decideDefault(
-  state: { readonly receivable: Receivable | undefined; readonly financing: Financing | undefined },
+  state: DefaultState,
   act: Act<'claim.default'>,
   context: Context,
 ): Decision {
   const { receivable, financing } = state;
   const { body, businessDate: on } = act;
   if (!receivable) return refuse('NOT_FOUND', { id: body.receivable });
+  if (body.financing === undefined) return defaultUnfinanced(receivable, state, { act, context });
   const holds = financing?.holdings.some(part => part.receivable === body.receivable);
   if (!financing || !holds) return refuse('NOT_FOUND', { id: body.financing });
   const fault = defaultFault(receivable, financing, { act, context });
@@ -159,11 +168,33 @@ export function decideDefault(
   return ok([{ kind: 'claim.defaulted', receivable: body.receivable, financing: id, buyer, on }]);
 }
 
+type Judged = { readonly act: Act<'claim.default'>; readonly context: Context };
+
+/** Whoever owes a funder names its financing; a claim without one runs on its own pay day. */
+function defaultUnfinanced(
+  claim: Receivable,
+  { liens }: DefaultState,
+  { act, context }: Judged,
+): Decision {
+  const { receivable, buyer, status } = claim;
+  const { businessDate: on } = act;
+  const [lien] = liens.filter(one => ['active', 'overdue', 'defaulted'].includes(one.status));
+  if (lien) return refuse('ENCUMBERED', { receivable, state: `financing ${lien.financing}` });
+  if (status !== 'overdue') {
+    return refuseState(act.kind, { object: receivable, state: status, states: ['overdue'] });
+  }
+  const payOn = businessDayFrom(claim.dueOn);
+  if (!payOn.ok) return payOn;
+  const date = addDays(payOn.value, numberAt(context, DEFAULT_DAYS) + 1);
+  if (on < date) return tooEarly(act, date);
+  return ok([{ kind: 'claim.defaulted', receivable, financing: null, buyer, on }]);
+}
+
 /** The clock first, then that both were found overdue. */
 function defaultFault(
   { receivable, status }: Receivable,
   financing: Financing,
-  { act, context }: { readonly act: Act<'claim.default'>; readonly context: Context },
+  { act, context }: Judged,
 ): Refusal | null {
   const states = ['overdue'];
   const object = `financing ${financing.financing}`;

@@ -16,7 +16,8 @@ export type LossEvent =
   | {
       readonly kind: 'claim.defaulted';
       readonly receivable: string;
-      readonly financing: string;
+      /** `null` for a claim that nobody financed: the loss is its holders' own. */
+      readonly financing: string | null;
       readonly buyer: string;
       readonly on: string;
     }
@@ -97,10 +98,9 @@ const lossOf = (event: { readonly buyer: string; readonly financing: string }): 
 export const lossTargets: {
   readonly [K in LossEvent['kind']]: (event: Of<K>) => readonly EntityRef[];
 } = {
-  'claim.defaulted': event => [
-    { type: 'receivable', id: event.receivable },
-    ...ofFinancing(event),
-    lossOf(event),
+  'claim.defaulted': ({ receivable, buyer, financing }) => [
+    { type: 'receivable', id: receivable },
+    ...(financing === null ? [] : [...ofFinancing({ financing }), lossOf({ buyer, financing })]),
   ],
   'financing.overdue': ofFinancing,
   'financing.returned': event => [

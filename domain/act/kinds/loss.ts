@@ -18,7 +18,7 @@ const ages = {
   }),
   'claim.default': kind({
     ...core,
-    body: object({ receivable: id, financing: id }),
+    body: object({ receivable: id, financing: optional(id) }),
     actors: ANYBODY,
     signers: () => own(WATCH),
   }),

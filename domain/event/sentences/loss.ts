@@ -4,8 +4,8 @@ import type { EventText } from './text.ts';
 /** What the events of overdue, loss, recourse and repurchase say. */
 export const lossSentences: Readonly<Record<LossEvent['kind'], EventText>> = {
   'claim.defaulted': {
-    en: 'The claim on {@buyer} is in default for financing {financing}.',
-    zh: '对 {@buyer} 的债权就融资 {financing} 已违约。',
+    en: 'The claim on {@buyer} is in default (financing: {financing}).',
+    zh: '对 {@buyer} 的债权已违约（融资：{financing}）。',
   },
   'financing.overdue': {
     en: 'The financing is {days} days past its pay day.',
