@@ -1,7 +1,7 @@
 import { ACT_KINDS } from '../../domain/act/index.ts';
 import { REFUSALS } from '../../domain/errors/index.ts';
 import { goldenRows } from '../golden/table.ts';
-import { broken, holds, notYet, type Line } from './line.ts';
+import { broken, holds, notYet, skip, type Line } from './line.ts';
 import { runSuites, type Tried } from './suites.ts';
 
 const GOLDEN = 'test/golden/golden.test.ts';
@@ -23,6 +23,10 @@ const SUITES: readonly (readonly [string, readonly string[]])[] = [
     'first cash and first repayment, to the fen',
     ['test/flow/first-cash.test.ts', 'test/flow/settlement-refusals.test.ts'],
   ],
+  [
+    'the replay of 2,466 late payments: totals as a direct count has them',
+    ['test/flow/late-payments.test.ts'],
+  ],
   ['pages of acts and refusals are as the code says', ['test/tidy/tree.test.ts']],
 ];
 const NOT_YET = [
@@ -30,7 +34,6 @@ const NOT_YET = [
   'the sample table of documents, row by row',
   '50 clients on one line at once, and on Fabric',
   'a collateral on two channels, a late-comer to a recovery, stale rates, an edited approval',
-  'the replay of 2,466 late payments',
 ];
 
 /** What must hold of the life of trade debt. */
@@ -69,5 +72,7 @@ function outcomeOf(files: readonly string[], tried: Tried) {
   const failed = all.filter(({ status }) => status === 'failed');
   const [first] = failed;
   if (first) return broken(`${failed.length} of ${all.length}: ${first.fullName}`);
-  return holds(all.length > 0, `${all.length} tests`);
+  const passed = all.filter(({ status }) => status === 'passed');
+  if (all.length > 0 && passed.length === 0) return skip('not run here: the suite says why');
+  return holds(passed.length > 0, `${passed.length} tests`);
 }

@@ -46,7 +46,7 @@ export type Outcome =
  * signer rules are the real ones, over the signers that a test names.
  */
 export class StateDouble {
-  readonly rows = new Map<string, Uint8Array>();
+  readonly rows: Map<string, Uint8Array> = new Rows();
   /** Events of every act that stood, in order. */
   readonly history: (readonly LedgerEvent[])[] = [];
   businessDate = '2026-03-03';
@@ -177,12 +177,45 @@ export class StateDouble {
         ),
       getStateByPartialCompositeKey: (type: string, parts: string[]) => {
         const prefix = compositeKey(type, parts);
-        const found = [...rows.keys()].filter(key => key.startsWith(prefix)).sort();
+        const ofType = (rows as Rows).ofType(type);
+        const found = [...ofType].filter(key => key.startsWith(prefix)).sort();
         return Promise.resolve(iteratorOf(found.map(key => rows.get(key) ?? new Uint8Array())));
       },
     };
     return stub as unknown as ChaincodeStub;
   }
+}
+
+/** Rows by key, with the keys of each type at hand: a range reads those alone. */
+class Rows extends Map<string, Uint8Array> {
+  private types: Map<string, Set<string>> | undefined;
+
+  override set(key: string, value: Uint8Array): this {
+    const type = typeOf(key);
+    this.types ??= new Map();
+    const keys = this.types.get(type);
+    if (keys) keys.add(key);
+    else this.types.set(type, new Set([key]));
+    return super.set(key, value);
+  }
+
+  override delete(key: string): boolean {
+    this.types?.get(typeOf(key))?.delete(key);
+    return super.delete(key);
+  }
+
+  override clear(): void {
+    this.types?.clear();
+    super.clear();
+  }
+
+  ofType(type: string): Iterable<string> {
+    return this.types?.get(type) ?? [];
+  }
+}
+
+function typeOf(key: string): string {
+  return key.slice(1, key.indexOf('\u0000', 1));
 }
 
 function compositeKey(type: string, parts: string[]): string {
