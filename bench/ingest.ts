@@ -8,6 +8,7 @@ import { LIMITS } from '../ingest/limits.ts';
 import { packProvenance } from '../ingest/provenance.ts';
 import { readFile } from '../ingest/read.ts';
 import { sniff } from '../ingest/sniff.ts';
+import { commitFigures } from './ingest-commit.ts';
 import { HOSTILE } from './ingest-hostile.ts';
 import { camtStatement, invoiceTable, ublInvoice, x12Orders } from './ingest-inputs.ts';
 import type { Measured } from './run.ts';
@@ -29,12 +30,14 @@ const context = {
  * same bytes in the same process: saxes without handlers, csv-parse without options, a scan of all
  * bytes. `hostilePeakMiB` is the largest peak of a process of its own for each hostile input.
  */
-export function run(): Measured {
+export async function run(): Promise<Measured> {
   const native = nativeFigures();
   const table = tableFigures();
   const bank = streamFigures('camt', camtStatement(STREAM_BYTES));
   const edi = streamFigures('x12', x12Orders(STREAM_BYTES));
   const hostile = hostileFigures();
+  const { bareCopyPerSecond, ...commit } = await commitFigures();
+  tell('commit', `${commit.commitPerSecond} documents/s, whole loads ${commit.loadPerSecond}/s`);
   return {
     figures: {
       nativePerSecond: native.perSecond,
@@ -43,11 +46,13 @@ export function run(): Measured {
       camtMiBPerSecond: bank.rate,
       x12MiBPerSecond: edi.rate,
       ...hostile,
+      ...commit,
     },
     reference: {
       saxesMiBPerSecond: native.bare,
       csvParseMiBPerSecond: table.bare,
       byteScanMiBPerSecond: bank.bare,
+      bareCopyPerSecond,
       hostileMiBMax: 512,
       hostileSecondsMax: 10,
     },
@@ -56,6 +61,7 @@ export function run(): Measured {
       tableToCsvParse: round(table.rate / table.bare, 3),
       camtToScan: round(bank.rate / bank.bare, 3),
       x12ToScan: round(edi.rate / edi.bare, 3),
+      commitToCopy: round(commit.commitPerSecond / bareCopyPerSecond, 3),
     },
   };
 }

@@ -1,40 +1,24 @@
-import { rm } from 'node:fs/promises';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bootstrapRoles, migrate, openDatabase } from '../api/database/index.ts';
+import { openDatabase } from '../api/database/index.ts';
 import { ensureBook, startProjector } from '../api/projection/index.ts';
 import type { EnvelopeRecord } from '../ledger/index.ts';
-import { removeCluster, startPostgres } from '../start/postgres/index.ts';
 import { claimRecords } from '../test/fixture/claims.ts';
+import { startBenchDatabase } from './database.ts';
 import type { Measured } from './run.ts';
 
 const claims = 10_000;
 const warmUpClaims = 1_000;
-const password = 'bench-bench-bench-bench-bench-bench';
 
 /**
  * How many envelopes a second the projector turns into rows on an embedded PostgreSQL with all its
  * durability on. Reference: plain rows of the same bytes inserted in batches of the same size.
  */
 export async function run(): Promise<Measured> {
-  const home = mkdtempSync(join(tmpdir(), 'tally-bench-'));
-  const server = await startPostgres({ home, port: 57_000 });
+  const server = await startBenchDatabase();
   try {
-    const passwords = {
-      tally_owner: password,
-      tally_ingest: password,
-      tally_api: password,
-      tally_projector: password,
-    };
-    await bootstrapRoles(server.superuserUrl, { database: 'tally', passwords });
-    const url = (role: string): string =>
-      `postgresql://${role}:${password}@127.0.0.1:${server.port}/tally`;
-    await migrate(url('tally_owner'));
-    await ensureBook(url('tally_owner'));
+    await ensureBook(server.url('tally_owner'));
     const records = [...claimRecords(claims + warmUpClaims)];
-    const envelopesPerSecond = await project(url('tally_projector'), records);
-    const rowsPerSecond = await insertPlain(server.superuserUrl('tally'), records);
+    const envelopesPerSecond = await project(server.url('tally_projector'), records);
+    const rowsPerSecond = await insertPlain(server.superuserUrl, records);
     return {
       figures: { envelopesPerSecond },
       reference: { plainRowsPerSecond: rowsPerSecond },
@@ -42,8 +26,6 @@ export async function run(): Promise<Measured> {
     };
   } finally {
     await server.stop();
-    await removeCluster(home);
-    await rm(home, { recursive: true, force: true });
   }
 }
 

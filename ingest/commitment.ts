@@ -11,11 +11,21 @@ export function sha256Hex(content: Uint8Array | string): string {
 /** What depends on where a document was loaded, and not on what it says. */
 const PLACE_MEMBERS = new Set(['id', 'version', 'tenant', 'load']);
 
+const WIRES = new WeakMap<CanonicalDocument, Readonly<Record<string, Wire>>>();
+
+/** A document as JSON, made once for its hash, its root and its row. */
+export function wireOf(document: CanonicalDocument): Readonly<Record<string, Wire>> {
+  const known = WIRES.get(document);
+  if (known) return known;
+  const wire = documentToWire(document) as Readonly<Record<string, Wire>>;
+  WIRES.set(document, wire);
+  return wire;
+}
+
 /** SHA-256 of what a document says: equal for two files that say the same. */
 export function contentHash(document: CanonicalDocument): string {
-  const wire = documentToWire(document) as Readonly<Record<string, Wire>>;
   const said = Object.fromEntries(
-    Object.entries(wire).filter(([name]) => !PLACE_MEMBERS.has(name)),
+    Object.entries(wireOf(document)).filter(([name]) => !PLACE_MEMBERS.has(name)),
   );
   return sha256Hex(canonical(said));
 }
@@ -26,10 +36,26 @@ export function contentHash(document: CanonicalDocument): string {
  * cut short, it gives away neither the key nor another salt.
  */
 export function documentFields(document: CanonicalDocument, saltKey: Uint8Array): PrivateField[] {
-  return leavesOf('', documentToWire(document)).map(({ path, value }) => {
-    const keyed = Buffer.concat([saltKey, Buffer.from(path, 'utf8')]);
-    return { path, salt: hash('sha256', keyed, 'base64url').slice(0, 22), value };
+  const fields: PrivateField[] = [];
+  const saltOf = saltMaker(saltKey);
+  addLeaves('', wireOf(document), (path, value) => {
+    fields.push({ path, salt: saltOf(path), value });
   });
+  return fields;
+}
+
+/** Nearly all paths are far shorter; one buffer serves them all. */
+const SHORT_CHARACTERS = 500;
+
+function saltMaker(saltKey: Uint8Array): (path: string) => string {
+  const keyed = Buffer.alloc(saltKey.length + 3 * SHORT_CHARACTERS);
+  keyed.set(saltKey);
+  return path => {
+    const isShort = path.length <= SHORT_CHARACTERS;
+    const into = isShort ? keyed : Buffer.concat([saltKey, Buffer.alloc(3 * path.length)]);
+    const end = saltKey.length + into.write(path, saltKey.length, 'utf8');
+    return hash('sha256', into.subarray(0, end), 'base64url').slice(0, 22);
+  };
 }
 
 /** The salted Merkle root of a document (trust.md T-68). */
@@ -48,14 +74,12 @@ export function loadRoot(
   );
 }
 
-function leavesOf(path: string, value: Wire): { path: string; value: Wire }[] {
+function addLeaves(path: string, value: Wire, add: (path: string, value: Wire) => void): void {
   if (isList(value)) {
-    return value.flatMap((item, at) => leavesOf(`${path}[${at}]`, item));
-  }
-  if (isObject(value)) {
-    return Object.entries(value).flatMap(([name, member]) =>
-      leavesOf(path === '' ? name : `${path}.${name}`, member),
-    );
-  }
-  return [{ path, value }];
+    for (const [at, item] of value.entries()) addLeaves(`${path}[${at}]`, item, add);
+  } else if (isObject(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      if (member !== undefined) addLeaves(path === '' ? name : `${path}.${name}`, member, add);
+    }
+  } else add(path, value);
 }

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { formatExact } from '../domain/document/index.ts';
@@ -24,6 +24,9 @@ type Packed = {
   readonly r: readonly (readonly (string | number)[])[];
 };
 
+/** A map has a few kilobytes: a window of 4 KB costs a fraction of the usual memory to set up. */
+const SMALL = { level: 3, windowBits: 12, memLevel: 5, chunkSize: 4_096 };
+
 /** Packs the provenance of one document: dictionary-coded and compressed. */
 export function packProvenance(entries: readonly Provenance[]): Buffer {
   const dictionary = new Map<string, number>();
@@ -43,7 +46,7 @@ export function packProvenance(entries: readonly Provenance[]): Buffer {
     return at.within === undefined ? place : [...place, code(at.within)];
   });
   const packed: Packed = { v: 1, d: [...dictionary.keys()], r: rows };
-  return deflateRawSync(Buffer.from(JSON.stringify(packed)), { level: 4 });
+  return deflateRawSync(JSON.stringify(packed), SMALL);
 }
 
 /** The inverse of {@link packProvenance}. */

@@ -1,3 +1,4 @@
+import type { Submittable } from 'pg';
 import type { Finding } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
 
@@ -5,6 +6,9 @@ import type { MappingProfile } from './format/csv/index.ts';
 export type Sql = {
   query<R>(text: string, values?: readonly unknown[]): Promise<R[]>;
 };
+
+/** The same with its connection, for COPY. */
+export type LoadSql = Sql & { readonly client: { query<T extends Submittable>(stream: T): T } };
 
 /** Body of the act `evidence.anchor` that every load with written documents makes (ING-8). */
 export type EvidenceAnchor = {
@@ -17,7 +21,7 @@ export type EvidenceAnchor = {
 
 /** What a load may use. Everything happens in the transaction behind `sql`, or not at all. */
 export type LoadContext = {
-  readonly sql: Sql;
+  readonly sql: LoadSql;
   /** Party whose rows are written; the transaction is already set to it. */
   readonly tenant: string;
   /** Subject of the person, or name of the service, that brought the file. */

@@ -1,11 +1,6 @@
-import {
-  documentToWire,
-  partyKey,
-  type CanonicalDocument,
-  type Ref,
-} from '../domain/document/index.ts';
+import { partyKey, type CanonicalDocument, type Ref } from '../domain/document/index.ts';
 import { preimages, skeleton } from '../domain/evidence/index.ts';
-import { documentRoot } from './commitment.ts';
+import { documentRoot, wireOf } from './commitment.ts';
 import { fingerprintFieldsOf } from './draft.ts';
 import { insertRows, type RowValues } from './insert.ts';
 import { isInvoice, issuerOf } from './issuer.ts';
@@ -114,7 +109,7 @@ function documentRow(
     seq: one.seq,
     content_hash: one.contentHash,
     canonical_hash: of.canonicalHash,
-    body: documentToWire(document),
+    body: wireOf(document),
     salt_key: proof.saltKey,
     root: proof.root,
     written_at: of.at,
@@ -139,7 +134,9 @@ async function writeDetails(context: LoadContext, written: readonly Written[]): 
   const tables = new Map<string, RowValues[]>();
   for (const { document, record } of written) {
     const { table, rows } = detailRows(document, record.suspect);
-    tables.set(table, [...(tables.get(table) ?? []), ...rows]);
+    const known = tables.get(table);
+    if (known) known.push(...rows);
+    else tables.set(table, [...rows]);
   }
   const { sql, tenant } = context;
   for (const [table, rows] of tables) {
@@ -199,6 +196,14 @@ export function refsOf(document: CanonicalDocument): Ref[] {
   });
 }
 
+const FINGERPRINT = {
+  kind: 'text',
+  value: 'text',
+  document: 'text',
+  state: 'text',
+  amount_minor: 'bigint',
+};
+
 async function writeFingerprints(
   context: LoadContext,
   written: readonly Written[],
@@ -213,15 +218,13 @@ async function writeFingerprints(
       kind: p.kind,
       value: context.keyed(`${p.kind}\u001f${p.text}`),
       document: document.id,
-      amount: document.totals.payable.minor.toString(),
+      state: 'seen',
+      amount_minor: document.totals.payable.minor,
     }));
   });
-  if (values.length === 0) return;
-  await context.sql.query(
-    `insert into erp.fingerprint (tenant_id, kind, value, document, state, amount_minor)
-     select $1::uuid, kind, value, document, 'seen', amount::bigint
-     from jsonb_to_recordset($2::jsonb) as r (kind text, value text, document text, amount text)
-     on conflict do nothing`,
-    [context.tenant, JSON.stringify(values)],
-  );
+  const { sql, tenant } = context;
+  const into = { table: 'erp.fingerprint', tenant, columns: FINGERPRINT, isOnce: true };
+  // In the order of the index: keyed hashes in the order of documents would touch every page of it.
+  values.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  await insertRows(sql, into, values);
 }

@@ -9,6 +9,7 @@ import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { quarantineEdits } from './quarantine.ts';
+import { staging } from './staging.ts';
 
 /** One step of the database's history: run once, in order, never edited after a release. */
 export type MigrationSteps = { readonly name: string; readonly statements: readonly string[] };
@@ -28,4 +29,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-quarantine-edits', statements: quarantineEdits },
   { name: '2026-11-23-bank-offers', statements: bankOffers },
   { name: '2026-11-23-answers', statements: answers },
+  { name: '2026-11-23-staging', statements: staging },
 ];

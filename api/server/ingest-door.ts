@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Act } from '../../domain/act/index.ts';
 import { uuidV7 } from '../../domain/id/index.ts';
@@ -152,7 +152,9 @@ function contextOf(
   { objects, kek, now }: IngestParts,
   of: { tenant: string; actor: string },
 ): Omit<LoadContext, 'sql' | 'anchor'> {
-  const searchKey = createHmac('sha256', kek).update(`search ${of.tenant}`).digest();
+  const searchKey = createSecretKey(
+    createHmac('sha256', kek).update(`search ${of.tenant}`).digest(),
+  );
   return {
     ...of,
     now: () => new Date(now()).toISOString(),

@@ -1,4 +1,4 @@
-import { byCodeUnit, canonicalBytes, type Wire } from '../wire/index.ts';
+import { byCodeUnit, canonical, type Wire } from '../wire/index.ts';
 
 /** SHA-256 of bytes, lower-case hexadecimal; handed in, as `domain/` has no cryptography. */
 export type Sha256 = (bytes: Uint8Array) => string;
@@ -12,6 +12,8 @@ export type PrivateField = { readonly path: string; readonly salt: string; reado
 /** One step of an inclusion proof: the sibling's hash, and on which side it stands. */
 export type ProofStep = { readonly side: 'left' | 'right'; readonly hash: string };
 
+const encoder = new TextEncoder();
+
 const SALT = /^[A-Za-z0-9_-]{22,128}$/;
 
 /** True for a salt of at least 128 bits: 22 or more base64url signs. */
@@ -24,7 +26,9 @@ export function isSalt(text: string): boolean {
  * canonical({path, salt, value}), ordered by path in UTF-16 code units.
  */
 export function commitFields(fields: readonly PrivateField[], sha256: Sha256): string {
-  return merkleRoot(fieldLeaves(fields), sha256);
+  if (fields.length === 0) return sha256(new Uint8Array());
+  const hashes = sorted(fields).map(field => sha256(encoder.encode(`\u0000${leafText(field)}`)));
+  return subtree(hashes, { from: 0, to: hashes.length }, sha256);
 }
 
 /** Proof that one field stands under the root of all of them; `null` for an unknown path. */
@@ -49,10 +53,8 @@ export function verifyField(
 /** RFC 6962 section 2.1: leaf H(0x00 ‖ bytes), node H(0x01 ‖ left ‖ right); none: H of nothing. */
 export function merkleRoot(leaves: readonly Uint8Array[], sha256: Sha256): string {
   if (leaves.length === 0) return sha256(new Uint8Array());
-  return subtree(
-    leaves.map(leaf => leafHash(leaf, sha256)),
-    sha256,
-  );
+  const hashes = leaves.map(leaf => leafHash(leaf, sha256));
+  return subtree(hashes, { from: 0, to: hashes.length }, sha256);
 }
 
 /** The audit path of leaf `at`, from the leaf up. */
@@ -87,16 +89,22 @@ function fieldLeaves(fields: readonly PrivateField[]): readonly Uint8Array[] {
   return sorted(fields).map(leafOf);
 }
 
-function leafOf({ path, salt, value }: PrivateField): Uint8Array {
-  return canonicalBytes({ path, salt, value });
+function leafOf(field: PrivateField): Uint8Array {
+  return encoder.encode(leafText(field));
 }
 
-function subtree(hashes: readonly string[], sha256: Sha256): string {
-  const [only = ''] = hashes;
-  if (hashes.length === 1) return only;
-  const split = largestPowerBelow(hashes.length);
-  const left = subtree(hashes.slice(0, split), sha256);
-  return nodeHash(left, subtree(hashes.slice(split), sha256), sha256);
+/** canonical({ path, salt, value }), whose names stand in order. */
+function leafText({ path, salt, value }: PrivateField): string {
+  return `{"path":${canonical(path)},"salt":${canonical(salt)},"value":${canonical(value)}}`;
+}
+
+type Span = { readonly from: number; readonly to: number };
+
+function subtree(hashes: readonly string[], { from, to }: Span, sha256: Sha256): string {
+  if (to - from === 1) return hashes[from] ?? '';
+  const split = from + largestPowerBelow(to - from);
+  const left = subtree(hashes, { from, to: split }, sha256);
+  return nodeHash(left, subtree(hashes, { from: split, to }, sha256), sha256);
 }
 
 function pathOf(hashes: readonly string[], at: number, sha256: Sha256): readonly ProofStep[] {
@@ -104,9 +112,13 @@ function pathOf(hashes: readonly string[], at: number, sha256: Sha256): readonly
   const split = largestPowerBelow(hashes.length);
   const [left, right] = [hashes.slice(0, split), hashes.slice(split)];
   if (at < split) {
-    return [...pathOf(left, at, sha256), { side: 'right', hash: subtree(right, sha256) }];
+    return [...pathOf(left, at, sha256), { side: 'right', hash: whole(right, sha256) }];
   }
-  return [...pathOf(right, at - split, sha256), { side: 'left', hash: subtree(left, sha256) }];
+  return [...pathOf(right, at - split, sha256), { side: 'left', hash: whole(left, sha256) }];
+}
+
+function whole(hashes: readonly string[], sha256: Sha256): string {
+  return subtree(hashes, { from: 0, to: hashes.length }, sha256);
 }
 
 function largestPowerBelow(count: number): number {
