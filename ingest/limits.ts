@@ -14,6 +14,7 @@ export type Limits = {
   /** Unpacked bytes for each packed one. */
   readonly ratioMax: number;
   readonly partsMax: number;
+  readonly jsonDepthMax: number;
 };
 
 export const LIMITS: Limits = {
@@ -29,4 +30,5 @@ export const LIMITS: Limits = {
   unpackedMax: 200_000_000,
   ratioMax: 100,
   partsMax: 1000,
+  jsonDepthMax: 64,
 };

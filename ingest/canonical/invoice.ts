@@ -6,14 +6,12 @@ import type {
   Price,
   Quantity,
   Ref,
-  Totals,
   VatLine,
 } from '../../domain/document/index.ts';
 import { multiplyDecimal } from '../../domain/document/index.ts';
 import { addDays } from '../../domain/calendar/index.ts';
-import { divide, MINOR_DIGITS, sum, type Currency, type Money } from '../../domain/money/index.ts';
-import { warning } from '../finding.ts';
-import type { Draft, Lexical } from '../locator.ts';
+import { divide, MINOR_DIGITS, type Currency, type Money } from '../../domain/money/index.ts';
+import type { Draft } from '../locator.ts';
 import {
   buildHeader,
   identify,
@@ -38,6 +36,7 @@ import { readHead } from './head.ts';
 import { readCurrency } from './currency.ts';
 import { readDate } from './date.ts';
 import type { CanonicalReader } from './reader.ts';
+import { isIn, readTotals } from './totals.ts';
 
 const KINDS: Readonly<Record<string, InvoiceKind>> = {
   '381': 'creditNote',
@@ -194,11 +193,6 @@ function readVatLines(reader: CanonicalReader, draft: Draft, currency: Currency)
   });
 }
 
-function isIn(lexical: Lexical | undefined, currency: string): boolean {
-  const code = lexical?.attributes?.['currencyID']?.text;
-  return code === undefined || code === currency;
-}
-
 function readLines(reader: CanonicalReader, draft: Draft, currency: Currency): InvoiceLine[] {
   const order = draft.groups['orders']?.[0]?.values['number'];
   const receipt = draft.groups['receipts']?.[0]?.values['number'];
@@ -253,71 +247,4 @@ function computeNet(
   const inputs = [`${path}.quantity.value`, `${path}.price.net`];
   const from = { formula: 'quantity × price, half up', inputs };
   return reader.derive({ minor, currency: price.currency }, `${path}.net`, from);
-}
-
-function readTotals(
-  reader: CanonicalReader,
-  draft: Draft,
-  from: { currency: Currency; lines: readonly InvoiceLine[] },
-): Totals | undefined {
-  const totals = draft.parts['totals'];
-  const { currency, lines } = from;
-  if (!totals) return reader.missing('totals', draft.at);
-  const at = (name: string): Money | undefined =>
-    reader.amount(totals.values[name], `totals.${name}`, currency);
-  const payable = at('payable');
-  if (!payable) return reader.missing('totals.payable', totals.at);
-  const taxExclusive = readTaxExclusive(reader, draft, currency);
-  const lineSum = at('lines') ?? deriveLines(reader, { lines, currency, taxExclusive });
-  const parts = {
-    allowances: at('allowances'),
-    charges: at('charges'),
-    taxExclusive,
-    tax: readTax(reader, draft, currency) ?? at('tax'),
-    taxInclusive: at('taxInclusive'),
-    prepaid: at('prepaid'),
-    rounding: at('rounding'),
-  };
-  return { lines: lineSum, payable, ...present(parts) };
-}
-
-/**
- * OIOUBL writes the tax into TaxExclusiveAmount ("tax, exclusively"); the field is left absent
- * there and noted MAP-08, so that no sum is compared with it.
- */
-function readTaxExclusive(
-  reader: CanonicalReader,
-  draft: Draft,
-  currency: Currency,
-): Money | undefined {
-  const lexical = draft.parts['totals']?.values['taxExclusive'];
-  if (!lexical) return undefined;
-  if (draft.values['profile']?.text.startsWith('OIOUBL') === true) {
-    const place = { path: 'totals.taxExclusive', line: lexical.at.line, column: lexical.at.column };
-    reader.findings.push(warning('MAP-08', place, { value: lexical.text }));
-    return undefined;
-  }
-  return reader.amount(lexical, 'totals.taxExclusive', currency);
-}
-
-function readTax(reader: CanonicalReader, draft: Draft, currency: Currency): Money | undefined {
-  const total = (draft.groups['taxes'] ?? []).find(t => isIn(t.values['amount'], currency));
-  return reader.amount(total?.values['amount'], 'totals.tax', currency);
-}
-
-/** The sum of the lines; of an invoice without lines (Factur-X MINIMUM) its tax-exclusive total. */
-function deriveLines(
-  reader: CanonicalReader,
-  of: { lines: readonly InvoiceLine[]; currency: Currency; taxExclusive: Money | undefined },
-): Money {
-  const { lines, currency, taxExclusive } = of;
-  if (lines.length === 0 && taxExclusive) {
-    const from = { formula: 'tax-exclusive total, no lines', inputs: ['totals.taxExclusive'] };
-    return reader.derive(taxExclusive, 'totals.lines', from);
-  }
-  const total = sum(
-    lines.map(l => l.net),
-    currency,
-  );
-  return reader.derive(total, 'totals.lines', { formula: 'sum of line nets', inputs: ['lines'] });
 }

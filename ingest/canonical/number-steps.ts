@@ -4,13 +4,14 @@ import { addDays } from '../../domain/calendar/index.ts';
  * Steps on the numbers that a workbook stores: `serial 1900` and `serial 1904` (a day by its number,
  * as ECMA-376 part 1, 18.17.4 counts; 29 February 1900, which never was, stays a number), `plain`
  * (the exponent of a number written out), `hundredfold` (a share as per cent), `pad 6` (zeros in
- * front), `rounded` (an integer that has more digits than a workbook keeps, in the notation that
+ * front), `epoch` (the day in UTC of `/Date(1130112000000)/`), `rounded` (an integer that has more digits than a workbook keeps, in the notation that
  * says so).
  */
 export const NUMBER_STEPS: Readonly<Record<string, (text: string, argument: string) => string>> = {
   serial: (text, argument) => serialDay(text, argument === '1904'),
   plain: plainNumber,
   hundredfold: text => shiftPoint(text, 2),
+  epoch: epochDay,
   pad: (text, argument) => text.padStart(Number(argument), '0'),
   rounded: text =>
     text.replace(/^([+-]?\d)(\d+)$/, (_, head: string, tail: string) => {
@@ -18,6 +19,17 @@ export const NUMBER_STEPS: Readonly<Record<string, (text: string, argument: stri
       return `${head}.${digits === '' ? '0' : digits}E+${tail.length}`;
     }),
 };
+
+const DAY_MS = 86_400_000;
+/** 31 December 2199 in days since 1970. */
+const EPOCH_LAST = 84_005;
+
+/** OData 2 writes a day as milliseconds since 1970 in UTC; an offset behind it only tells a zone. */
+function epochDay(text: string): string {
+  const milliseconds = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
+  const day = Math.floor(Number(milliseconds ?? NaN) / DAY_MS);
+  return day >= 0 && day <= EPOCH_LAST ? addDays('1970-01-01', day) : text;
+}
 
 /** 31 December 2199, the last day of our calendar, in each system. */
 const LAST = { 1900: 109_574, 1904: 108_112 } as const;

@@ -8,6 +8,7 @@ import { mapCii } from './cii/index.ts';
 import { mapCsv } from './csv/index.ts';
 import { edifactCharset, mapEdifact, mapX12 } from './edi/index.ts';
 import { mapEinvoice, mapXbrl } from './einvoice/index.ts';
+import { mapJson } from './json/index.ts';
 import type { BytesReader, DraftDocument, ReadStage, TextReader } from './mapped.ts';
 import { mapMt } from './mt/index.ts';
 import { mapOfx, ofxCharset, readOfx } from './ofx/index.ts';
@@ -58,6 +59,7 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
   },
   pain: xml((document, stage) => mapPain(document, stage.sniffed.kind)),
   camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
+  json: text(mapJson, () => ({})),
   xlsx: mapXlsx,
   csv: text((decoded, stage) => mapCsv(decoded, stage.limits, stage), charsetOfProfile),
 };

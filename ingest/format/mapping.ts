@@ -2,7 +2,7 @@ import { fatal, type Finding } from '../finding.ts';
 import { applyStep } from '../canonical/transform.ts';
 import { emptyDraft, type Draft, type Lexical, type Reading } from '../locator.ts';
 import { selectNodes } from './path.ts';
-import { lexicalOf, nodeLocator, pathOf, type XmlDocument, type XmlNode } from './xml.ts';
+import { lexicalOf, nodeLocator, placeOf, type XmlDocument, type XmlNode } from './xml.ts';
 
 /**
  * One row of a mapping table: the canonical field and where it stands, as steps of local names. A
@@ -20,7 +20,7 @@ export type MappingRow = {
   readonly steps?: readonly string[];
   /** How the text is to be read. */
   readonly reading?: Reading;
-  /** Attributes that stand beside the value: a unit, a currency, a scheme; relative to the row's own parent. */
+  /** Attributes that stand beside the value: a unit, a currency, a scheme; paths from the row's own parent, alternatives behind ` | `. */
   readonly beside?: Readonly<Record<string, string>>;
   /** A value that the format itself says, whatever the file holds. */
   readonly constant?: string;
@@ -159,8 +159,9 @@ function attributesBeside(
 ): Record<string, Lexical> {
   const found: Record<string, Lexical> = {};
   for (const [name, path] of Object.entries(beside)) {
-    const [node] = selectNodes(parent, path, context.isOwn);
-    if (node && node.text.trim() !== '') found[name] = lexicalOf(context.document, node);
+    const candidates = path.split(' | ').map(one => selectNodes(parent, one, context.isOwn)[0]);
+    const node = candidates.find(one => one !== undefined && one.text.trim() !== '');
+    if (node) found[name] = lexicalOf(context.document, node);
   }
   return found;
 }
@@ -174,7 +175,8 @@ export function applyWritten(text: string, step: string): string {
 function isValue(context: MappingContext, node: XmlNode): boolean {
   if (node.children.length > 0) {
     const { line, column } = node;
-    context.findings.push(fatal('MAP-04', { path: pathOf(node), line, column }));
+    const path = placeOf(context.document, node);
+    context.findings.push(fatal('MAP-04', { path, line, column }));
     return false;
   }
   return node.text.trim() !== '';
@@ -185,7 +187,7 @@ function refuseDouble(context: MappingContext, nodes: readonly XmlNode[], row: M
   if (!second) return;
   const { line, column } = second;
   const count = String(nodes.length);
-  const place = { path: pathOf(second), line, column };
+  const place = { path: placeOf(context.document, second), line, column };
   context.findings.push(fatal('MAP-03', place, { field: row.field, count }));
 }
 

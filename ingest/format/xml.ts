@@ -43,6 +43,8 @@ export type XmlDocument = {
   readonly placeKind?: FileLocator['kind'];
   /** The attachment or part of the file that the text stands in. */
   readonly within?: string;
+  /** How a place in it is named; by steps of elements where absent. */
+  readonly pathOf?: (node: XmlNode) => string;
   /** How all its numbers are written, where the syntax says so. */
   readonly reading?: Reading;
 };
@@ -226,15 +228,20 @@ export function lexicalOf(document: XmlDocument, node: XmlNode): Lexical {
   const lead = escaped ? 0 : raw.length - raw.trimStart().length;
   const from = node.from + lead;
   const to = escaped ? node.to : from + text.length;
-  const at = locate(document, node, { path: pathOf(node), from, to, escaped });
+  const at = locate(document, node, { path: placeOf(document, node), from, to, escaped });
   const own = node.manual ? { text, at, manual: node.manual } : { text, at };
   return node.attributes.length === 0 ? own : { ...own, attributes: attributesOf(document, node) };
+}
+
+/** How a document names the place of an element. */
+export function placeOf(document: XmlDocument, node: XmlNode): string {
+  return document.pathOf ? document.pathOf(node) : pathOf(node);
 }
 
 /** The place of a whole element. */
 export function nodeLocator(document: XmlDocument, node: XmlNode): FileLocator {
   return locate(document, node, {
-    path: pathOf(node),
+    path: placeOf(document, node),
     from: node.from,
     to: node.to,
     escaped: true,

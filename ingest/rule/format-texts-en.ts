@@ -43,6 +43,22 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'The sheet “{sheet}” is no table that is known and was not read.',
     remedy: 'Name the sheet in a mapping profile if its rows are wanted.',
   },
+  'JSON-01': {
+    title: 'The text is no JSON at “{found}”.',
+    remedy: 'Export the file again; it may have been cut.',
+  },
+  'JSON-02': {
+    title: 'The system answered with an error: {message}',
+    remedy: 'Ask the system’s administrator, then fetch the data again.',
+  },
+  'JSON-03': {
+    title: 'The record is in state “{state}” in {system}: a draft, or cancelled.',
+    remedy: 'Post the document in its system and fetch it again; a cancelled one claims nothing.',
+  },
+  'JSON-04': {
+    title: 'The rows do not say what their columns are.',
+    remedy: 'Send FormId and FieldKeys of the query beside its rows.',
+  },
   'X12-01': {
     title: 'The interchange does not begin with a readable ISA segment.',
     remedy: 'Ask the sender for the whole interchange, from ISA to IEA.',

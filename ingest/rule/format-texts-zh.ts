@@ -43,6 +43,22 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: '工作表“{sheet}”不是已知表格，未读取。',
     remedy: '如需读取，请在映射方案中指定该工作表。',
   },
+  'JSON-01': {
+    title: '“{found}”处不是 JSON。',
+    remedy: '请重新导出；文件可能不完整。',
+  },
+  'JSON-02': {
+    title: '系统返回错误：{message}',
+    remedy: '请联系系统管理员后重新获取。',
+  },
+  'JSON-03': {
+    title: '该单据在 {system} 中的状态为“{state}”：草稿或已作废。',
+    remedy: '请在原系统审核后重新获取；作废单据不构成债权。',
+  },
+  'JSON-04': {
+    title: '数据行未说明各列含义。',
+    remedy: '请连同查询的 FormId 与 FieldKeys 一并发送。',
+  },
   'X12-01': {
     title: '交换文件没有以可读的 ISA 段开头。',
     remedy: '请发送方重新发送从 ISA 到 IEA 的完整交换文件。',

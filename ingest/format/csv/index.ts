@@ -11,7 +11,7 @@ import type { MappingProfile } from './profile.ts';
 import { builtInProfile } from './suggest.ts';
 import { detectSeparator, likelySeparator, tokenize, type Row } from './tokenize.ts';
 
-export { isTableKind, type Field, type ProfileKind, type TableKind } from './fields.ts';
+export { FIELDS, isTableKind, type Field, type ProfileKind, type TableKind } from './fields.ts';
 export {
   readProfile,
   type MappingProfile,

@@ -175,10 +175,10 @@ function readStyles(walk: Walk, part: string | undefined): Result<Shown[], Findi
   return read.ok ? ok(formats.map(id => shownAs(id, codes.get(id)))) : read;
 }
 
-type Shared = Pick<Workbook, 'shared' | 'sharedPart'>;
+type SharedTexts = { readonly shared: readonly SharedText[]; readonly sharedPart?: PartText };
 
 /** Texts in plain or in formatted runs; phonetic runs (`rPh`) are no part of a text. */
-function readShared(walk: Walk, part: string | undefined): Result<Shared, Finding[]> {
+function readShared(walk: Walk, part: string | undefined): Result<SharedTexts, Finding[]> {
   if (part === undefined) return ok({ shared: [] });
   const shared: SharedText[] = [];
   const run = new TextRun();
