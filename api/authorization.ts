@@ -106,6 +106,7 @@ export const QUERIES: readonly FieldRule[] = [
     'parties(kind first)',
     'party(id)',
   ),
+  ...fields(MEMBERS, 'own', 'business', 'noteHoldings', 'notePayments'),
   ...fields(['broker'], 'own', 'business', 'bankReviews(first)', 'openPayouts(first)'),
   ...fields(['broker', ...WATCHERS], 'rows', 'business', 'journalTrialBalance', 'tieOut'),
 ];

@@ -94,24 +94,27 @@ async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Pro
   });
   await progress.step(`API and ledger ready on ${origin}`, () => api.ready);
   const failed = Promise.race([api.ended, database.ended]).then(() => 'failed' as const);
-  if (words.bare) return { code: words.once ? 0 : null, failed };
+  if (words.bare) return { code: await served(portal, words, origin, progress), failed };
   for (const plan of demo.robots) children.start(plan);
   const story = children.start(demo.story);
   const code = await Promise.race([story.ended, failed.then(() => 1)]);
+  if (code === 0) return { code: await served(portal, words, origin, progress), failed };
   await portal;
-  return { code: afterStory(code, words, origin, progress), failed };
+  progress.say(`the story ended with ${code}`);
+  return { code, failed };
 }
 
-/** The exit code, or null to go on serving. */
-function afterStory(
-  code: number,
+/** 0 when that was all; null to go on serving, once the portal is there too. */
+async function served(
+  portal: Promise<string>,
   { once }: Words,
   origin: string,
   progress: Progress,
-): number | null {
-  if (code !== 0) progress.say(`the story ended with ${code}`);
-  else if (!once) progress.say(`serving on ${origin}; Ctrl-C ends everything`);
-  return once || code !== 0 ? code : null;
+): Promise<0 | null> {
+  await portal;
+  if (once) return 0;
+  progress.say(`serving on ${origin}; Ctrl-C ends everything`);
+  return null;
 }
 
 const never = new Promise<'failed'>(() => undefined);

@@ -53,16 +53,24 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ),
   ClaimDraftConnection: own(SUMMED),
   ClaimDraftEdge: own(EDGE),
+  CollectedFlow: rows('flow amount'),
   CreditDimension: rows('code score observedPpm detail'),
   CreditProfile: rows('subject attestation grade depth reasons dimensions history'),
   CreditReason: rows('code sentence points'),
   DayStatus: shape('businessDate openDays clock channel rulesVersion'),
   DaySum: own('date sum'),
   Deal: rows(
-    `objectId hash currency issue publishedOn manager custodian originator classes pools terms distributions
-     dryRun(on)`,
+    `objectId hash currency issue publishedOn manager custodian originator classes pools terms
+     distributions dryRun(on) nextPayment triggers performance timeline`,
   ),
-  Distribution: rows('objectId on status currency linesHash total lines figures'),
+  DealClass: rows('key rank amount sharePpm outstanding outstandingPpm subordinationPpm'),
+  DealPerformance: rows('on balance ageing obligors flows'),
+  DealTrigger: rows('trigger fired measures'),
+  Difference: rows('object field recorded recomputed'),
+  Distribution: rows(
+    `objectId deal issue on status currency dealHash linesHash calculatedOn reviewedOn settledOn
+     holders total lines figures differences`,
+  ),
   Document: own(
     `id objectId kind number version subject status issuer locale fileHash bytes issuedOn block
      txId url verifyUrl`,
@@ -103,6 +111,10 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   Match: own('status assurance exceptions resultHash'),
   Me: type('own', 'personal', 'person name login kind party roles capabilities keys'),
   MissingSigner: own('role count sentence'),
+  NextPayment: rows('on inputs'),
+  NoteHolding: own('issue deal bond units nominal interest principal'),
+  NotePaidClass: own('bond units interest principal'),
+  NotePayment: own('distribution issue deal on settledOn total classes'),
   OpenedEvidence: rows('name opens'),
   PageInfo: shape('hasNextPage hasPreviousPage startCursor endCursor'),
   Party: shape('id objectId name kinds status class kybValidUntil keys accounts'),
@@ -120,6 +132,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ),
   PoolConnection: rows(CONNECTION),
   PoolCount: rows('count amount'),
+  PaymentInput: rows('kind of on isRecorded entry ppb flows'),
   PoolEdge: rows(EDGE),
   PoolExamination: rows(
     `ruleSet ruleSetHash judgedOn all eligible excess netPoolBalance reasons obligors tenors
@@ -187,6 +200,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
     `txId block index valid code sentence actKind act actor actHash businessDate signers endorsers
      actText envelope writes`,
   ),
+  TriggerMeasure: rows('value comparison limit headroomPpm'),
   TrialBalance: rows('currency debits credits difference accounts'),
   UploadTicket: type('own', 'secret', 'token url offset expiresAt'),
 };

@@ -20,6 +20,7 @@ import './types/load.ts';
 import './types/me.ts';
 import './types/money-in.ts';
 import './types/node.ts';
+import './types/note.ts';
 import './types/party.ts';
 import './types/pool.ts';
 import './types/proof.ts';

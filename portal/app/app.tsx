@@ -18,6 +18,12 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
   pools: () => import('../pages/pools.tsx').then(({ PoolsPage }) => PoolsPage),
   'pools/:id': () => import('../pages/pool.tsx').then(({ PoolPage }) => PoolPage),
   deals: () => import('../pages/deals.tsx').then(({ DealsPage }) => DealsPage),
+  'deals/:id': () => import('../pages/deal.tsx').then(({ DealPage }) => DealPage),
+  'deals/:id/dates/:on': () =>
+    import('../pages/payment-date.tsx').then(page => page.PaymentDatePage),
+  'deals/:id/performance': () =>
+    import('../pages/performance.tsx').then(page => page.PerformancePage),
+  notes: () => import('../pages/notes.tsx').then(({ NotesPage }) => NotesPage),
   inbox: () => import('../pages/inbox.tsx').then(({ InboxPage }) => InboxPage),
   desk: () => import('../pages/desk.tsx').then(({ DeskPage }) => DeskPage),
   loads: () => import('../pages/loads.tsx').then(({ LoadsPage }) => LoadsPage),

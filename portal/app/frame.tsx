@@ -17,6 +17,7 @@ const PAGES = [
   ['finance', 'query:quoteSelection'],
   ['pools', 'query:pools'],
   ['deals', 'query:deals'],
+  ['notes', 'issue.subscribe'],
   ['inbox', null],
   ['desk', 'query:bankReviews'],
   ['loads', 'query:loads'],

@@ -1,12 +1,11 @@
 import { Button, Code, FileButton, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Act } from '../../domain/act/index.ts';
+import type { ActKind } from '../../domain/act/index.ts';
 import { toHex } from '../../domain/wire/index.ts';
 import { useAsk } from '../app/graphql.ts';
-import { useDay, useMe } from '../app/me.ts';
-import { SigningSheet, type ToSign } from '../signing/sheet.tsx';
-import { freshId } from '../signing/sign.ts';
+import { useDay } from '../app/me.ts';
+import { useActSheet } from '../signing/act-sheet.tsx';
 import { Answer, Empty } from '../ui/answer.tsx';
 import { MoneyFigure, type Amount } from '../ui/money.tsx';
 import { Page } from '../ui/page.tsx';
@@ -17,7 +16,7 @@ type Review = {
   object: string;
   reason: string;
   candidates: string[];
-  offers: { kind: string; body: object }[];
+  offers: { kind: ActKind; body: object }[];
   since: string;
 };
 type Payout = {
@@ -46,23 +45,16 @@ const DESK = `{ bankReviews(first: 50) { object reason candidates offers { kind 
   payments(first: 50) { edges { node { objectId status bookedOn matches } } } }`;
 /** Reasons of ISO 20022 for which a bank returns a payment. */
 const REASONS = ['AC01', 'AC04', 'AC06', 'AG01', 'AM04', 'BE04', 'MS03', 'NARR'] as const;
-const ROLES = ['cash', 'checker', 'director'] as const;
 
-type Start = (kind: string, body: object) => void;
+type Start = ReturnType<typeof useActSheet>['start'];
 
 /** What no program may decide about bank entries, and what two persons may take back. */
 export function DeskPage() {
   const { t } = useTranslation();
   const desk = useAsk<Desk>(DESK, {}, { everyMs: 5_000 });
-  const me = useMe(true);
   const day = useDay(true);
-  const [sheet, setSheet] = useState<ToSign | null>(null);
+  const { start, sheet } = useActSheet({ prefer: 'cash' });
   const businessDate = day.data?.day.businessDate ?? '';
-  const start: Start = (kind, body) => {
-    const actor = me.data?.me.party.objectId;
-    const act = { id: freshId(), kind, actor, businessDate, body } as unknown as Act;
-    setSheet({ act, roles: ROLES });
-  };
   return (
     <Page title={t('page.desk')} sentence={t('desk.sentence')}>
       <Answer query={desk}>
@@ -80,7 +72,7 @@ export function DeskPage() {
           </Stack>
         )}
       </Answer>
-      <SigningSheet open={sheet} onClose={() => setSheet(null)} onDone={() => undefined} />
+      {sheet}
     </Page>
   );
 }

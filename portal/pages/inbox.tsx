@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { readSignedAct } from '../../domain/act/index.ts';
 import { parseWire } from '../../domain/wire/index.ts';
 import { useAsk } from '../app/graphql.ts';
+import { signingRoles } from '../signing/act-sheet.tsx';
 import { SigningSheet, type ToSign } from '../signing/sheet.tsx';
 import { Answer, Empty } from '../ui/answer.tsx';
 import { MoneyFigure, type Amount } from '../ui/money.tsx';
@@ -77,6 +78,5 @@ function waiting(bytes: string): ToSign | null {
   if (!parsed.ok) return null;
   const read = readSignedAct({ act: parsed.value, signatures: [] });
   if (!read.ok) return null;
-  const roles = ['checker', 'maker', 'admin', 'director', 'treasurer', 'cash', 'risk'];
-  return { act: read.value.act, waiting: true, roles };
+  return { act: read.value.act, waiting: true, roles: signingRoles('checker') };
 }

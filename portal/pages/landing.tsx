@@ -11,6 +11,10 @@ const CARDS = [
   ['buyerChecker', 'anchor.two', 'inbox'],
   ['funder', 'funder.one', 'home'],
   ['broker', 'broker.ou', 'home'],
+  ['manager', 'manager.one', 'deals'],
+  ['custodian', 'custodian.one', 'deals'],
+  ['investor', 'investor-a.one', 'notes'],
+  ['rating', 'rating.one', 'deals'],
   ['auditor', 'auditor.shen', 'ledger'],
 ] as const;
 

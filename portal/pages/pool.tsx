@@ -1,12 +1,8 @@
 import { Button, Group, SimpleGrid, Table } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import type { Act } from '../../domain/act/index.ts';
 import { useAsk } from '../app/graphql.ts';
-import { useDay, useMe } from '../app/me.ts';
-import { SigningSheet, type ToSign } from '../signing/sheet.tsx';
-import { freshId } from '../signing/sign.ts';
+import { useActSheet } from '../signing/act-sheet.tsx';
 import { Answer, Empty } from '../ui/answer.tsx';
 import { Figure } from '../ui/cost.tsx';
 import { MoneyFigure, type Amount } from '../ui/money.tsx';
@@ -92,25 +88,15 @@ function Facts({ pool }: { pool: Detail }) {
 /** A draft is closed by the manager, on the pages as they stand and the rules that judged them. */
 function Seal({ pool }: { pool: Detail }) {
   const { t } = useTranslation();
-  const me = useMe(true);
-  const day = useDay(true);
-  const [sheet, setSheet] = useState<ToSign | null>(null);
+  const { start, may, sheet } = useActSheet();
   const body = pool.examination?.body;
-  if (!body || !me.data?.me.capabilities.includes('pool.seal')) return null;
-  const seal = (): void => {
-    const act = {
-      id: freshId(),
-      kind: 'pool.seal',
-      actor: me.data?.me.party.objectId,
-      businessDate: day.data?.day.businessDate,
-      body: { pool: pool.objectId, ...body },
-    } as unknown as Act;
-    setSheet({ act, roles: ['maker', 'checker'] });
-  };
+  if (!body || !may('pool.seal')) return null;
   return (
     <Group>
-      <Button onClick={seal}>{t('pool.seal')}</Button>
-      <SigningSheet open={sheet} onClose={() => setSheet(null)} onDone={() => undefined} />
+      <Button onClick={() => start('pool.seal', { pool: pool.objectId, ...body })}>
+        {t('pool.seal')}
+      </Button>
+      {sheet}
     </Group>
   );
 }

@@ -1,10 +1,8 @@
 import { Button, Group, Table, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Act } from '../../domain/act/index.ts';
 import { useAsk } from '../app/graphql.ts';
-import { useDay, useMe } from '../app/me.ts';
-import { SigningSheet, type ToSign } from '../signing/sheet.tsx';
+import { useMe } from '../app/me.ts';
+import { useActSheet } from '../signing/act-sheet.tsx';
 import { freshId } from '../signing/sign.ts';
 import { Answer, Empty } from '../ui/answer.tsx';
 import { InternalLink } from '../ui/link.tsx';
@@ -85,19 +83,7 @@ function PoolRow({ row }: { row: Row }) {
 function Builder() {
   const { t } = useTranslation();
   const preview = useAsk<{ poolPreview: Examination | null }>(PREVIEW, {}, { everyMs: 10_000 });
-  const me = useMe(true);
-  const day = useDay(true);
-  const [sheet, setSheet] = useState<ToSign | null>(null);
-  const propose = (body: Record<string, unknown>): void => {
-    const act = {
-      id: freshId(),
-      kind: 'pool.propose',
-      actor: me.data?.me.party.objectId,
-      businessDate: day.data?.day.businessDate,
-      body: { pool: freshId(), ...body },
-    } as unknown as Act;
-    setSheet({ act, roles: ['maker', 'checker'] });
-  };
+  const { start, sheet } = useActSheet({ onDone: () => void preview.refetch() });
   return (
     <Section title={t('pools.builder')}>
       <Answer query={preview}>
@@ -116,7 +102,7 @@ function Builder() {
               <Group>
                 <Button
                   disabled={poolPreview.body === null}
-                  onClick={() => propose(poolPreview.body ?? {})}
+                  onClick={() => start('pool.propose', { pool: freshId(), ...poolPreview.body })}
                 >
                   {t('pools.propose')}
                 </Button>
@@ -126,11 +112,7 @@ function Builder() {
           )
         }
       </Answer>
-      <SigningSheet
-        open={sheet}
-        onClose={() => setSheet(null)}
-        onDone={() => void preview.refetch()}
-      />
+      {sheet}
     </Section>
   );
 }

@@ -26,10 +26,7 @@ export function Bars({ sentence, bars }: { sentence: string; bars: readonly Bar[
                   {label}
                 </Table.Th>
                 <Table.Td width="34%" aria-hidden>
-                  <div
-                    className="tally-share"
-                    style={{ width: `${Math.max(0.5, Math.min(100, sharePpm / 10_000))}%` }}
-                  />
+                  <div className="tally-share" style={{ width: widthOf(sharePpm) }} />
                 </Table.Td>
                 <Table.Td ta="right">{count}</Table.Td>
                 <Table.Td ta="right">
@@ -43,4 +40,9 @@ export function Bars({ sentence, bars }: { sentence: string; bars: readonly Bar[
       </Table.ScrollContainer>
     </Stack>
   );
+}
+
+/** Whatever is there is seen; nothing is nothing. */
+function widthOf(sharePpm: number): string {
+  return sharePpm === 0 ? '0' : `${Math.max(0.5, Math.min(100, sharePpm / 10_000))}%`;
 }

@@ -50,3 +50,34 @@ export async function signInAs(
   await page.locator('button.enter').click();
   await page.waitForURL(/\/(zh|en)\/[a-z]+$/);
 }
+
+/** A person's key as this browser would keep it: the private half cannot be read out. */
+export async function giveKey(
+  page: Page,
+  key: { readonly id: string; readonly person: string; readonly publicKey: string; pkcs8: string },
+): Promise<void> {
+  await page.evaluate(async ({ id, person, publicKey, pkcs8 }) => {
+    const bytes = (text: string): Uint8Array<ArrayBuffer> =>
+      Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), sign => sign.charCodeAt(0));
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+    const pair = {
+      privateKey: await crypto.subtle.importKey('pkcs8', bytes(pkcs8), algorithm, false, ['sign']),
+      publicKey: await crypto.subtle.importKey('raw', bytes(publicKey), algorithm, true, [
+        'verify',
+      ]),
+    };
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open('tallystick', 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
+      opening.onerror = () => reject(new Error('no key store'));
+      opening.onsuccess = () => {
+        const kept = opening.result
+          .transaction('keys', 'readwrite')
+          .objectStore('keys')
+          .put({ id, publicKey, person, pair }, person);
+        kept.onsuccess = () => resolve();
+        kept.onerror = () => reject(new Error('the key is not kept'));
+      };
+    });
+  }, key);
+}

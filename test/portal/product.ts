@@ -17,15 +17,24 @@ export async function startProduct(): Promise<Product> {
   const given = process.env['TALLY_PORTAL_ORIGIN'];
   if (given !== undefined) return { origin: given, stop: () => Promise.resolve() };
   const home = await mkdtemp(join(tmpdir(), 'tally-walk-'));
-  const child = spawn(process.execPath, [join('start', 'main.ts'), '--reset'], {
+  const remove = (): Promise<void> => rm(home, { recursive: true, force: true });
+  try {
+    const { origin, stop } = await serveHome(home, ['--reset']);
+    return { origin, stop: () => stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** The product on the data of a folder, once it serves. */
+export async function serveHome(home: string, words: readonly string[]): Promise<Product> {
+  const child = spawn(process.execPath, [join('start', 'main.ts'), ...words], {
     cwd: ROOT,
     env: { ...process.env, TALLY_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const stop = async (): Promise<void> => {
-    await ended(child);
-    await rm(home, { recursive: true, force: true });
-  };
+  const stop = (): Promise<void> => ended(child);
   try {
     return { origin: await serving(child), stop };
   } catch (error) {

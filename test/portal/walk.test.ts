@@ -95,7 +95,7 @@ walk('the portal in a browser', () => {
       expect(page.url()).toMatch(/\/en\/ledger$/);
       await page.goto(product.origin + financed);
       await page.getByRole('button', { name: 'Prove it against the ledger' }).click();
-      await page.getByText(/The ledger’s own check holds at block \d+/).waitFor();
+      await page.getByText(/The ledger's own check holds at block \d+/).waitFor();
       await page
         .getByRole('link', { name: /^Block \d+$/ })
         .last()

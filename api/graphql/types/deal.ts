@@ -1,38 +1,42 @@
 import type { Entities } from '../../../domain/event/index.ts';
 import { fraction, roundFraction } from '../../../domain/rate/index.ts';
 import { readDeal } from '../../../domain/securitisation/index.ts';
-import { canonical, isObject, parseWire, type Wire } from '../../../domain/wire/index.ts';
+import { parseWire, type Wire } from '../../../domain/wire/index.ts';
+import type { MoneyWire } from '../../../domain/money/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { NextPaymentType, standingOfDeal, TriggerType } from './deal-standing.ts';
+import { DistributionType, dryRunOf, type Paid } from './distribution.ts';
 import { partyView, PartyType } from './party.ts';
-import { ShareType, type Shared } from './pool-examination.ts';
+import { performanceOf, PerformanceType } from './performance.ts';
+import { timelineOf, TimelineEventType } from './timeline.ts';
 
 type Head = Entities['deal'];
-type Paid = Entities['distribution'];
+type ClassStand = {
+  readonly key: string;
+  readonly rank: number;
+  readonly amount: MoneyWire;
+  readonly sharePpm: number;
+  readonly outstanding: MoneyWire;
+  readonly outstandingPpm: number;
+  readonly subordinationPpm: number;
+};
 
 const LISTED_MAX = 100;
 
-const DistributionType = builder.objectRef<Paid>('Distribution').implement({
-  description: 'A payment date of a deal: calculated, reviewed by the custodian, settled.',
+const DealClassType = builder.objectRef<ClassStand>('DealClass').implement({
+  description: 'A class of notes as it was issued and as it stands.',
   fields: t => ({
-    objectId: t.exposeString('distribution'),
-    on: t.expose('on', { type: 'BusinessDate' }),
-    status: t.exposeString('state'),
-    currency: t.exposeString('currency'),
-    linesHash: t.expose('linesHash', { type: 'Sha256' }),
-    total: t.field({
-      type: 'Money',
-      resolve: ({ figures, currency }) => ({ minor: figures.total, currency }),
+    key: t.exposeString('key'),
+    rank: t.exposeInt('rank'),
+    amount: t.expose('amount', { type: 'Money' }),
+    sharePpm: t.exposeInt('sharePpm', { description: 'Part of all classes at issue.' }),
+    outstanding: t.expose('outstanding', { type: 'Money' }),
+    outstandingPpm: t.exposeInt('outstandingPpm', {
+      description: 'What is outstanding, as a part of all classes at issue.',
     }),
-    lines: t.field({
-      type: 'JSON',
-      description: 'Every line of the waterfall; amounts in minor units as text.',
-      resolve: ({ lines }): Wire => lines as unknown as Wire,
-    }),
-    figures: t.field({
-      type: 'JSON',
-      description: 'Classes, fees, accounts and pools before and after; minor units as text.',
-      resolve: ({ figures }): Wire => figures as unknown as Wire,
+    subordinationPpm: t.exposeInt('subordinationPpm', {
+      description: 'What stands below this class, as a part of all that is outstanding.',
     }),
   }),
 });
@@ -58,10 +62,10 @@ const DealType = builder.objectRef<Head>('Deal').implement({
       resolve: ({ originator }, _args, context) => partyView(context, originator),
     }),
     classes: t.field({
-      type: [ShareType],
-      description:
-        'Classes by rank, senior first, with their part of the whole; `count` is the rank.',
-      resolve: (head, _args, context) => classesOf(context, head),
+      type: [DealClassType],
+      description: 'Classes by rank, senior first.',
+      resolve: async (head, _args, context) =>
+        classesOf(head, await termsOf(context, head.deal), await lastPaid(context, head.deal)),
     }),
     pools: t.field({ type: ['String'], resolve: ({ pools }) => Object.values(pools) }),
     terms: t.field({
@@ -69,27 +73,74 @@ const DealType = builder.objectRef<Head>('Deal').implement({
       description: 'The terms, `tally-deal/1`.',
       resolve: ({ deal }, _args, context) => termsOf(context, deal),
     }),
-    distributions: t.field({
-      type: [DistributionType],
-      resolve: async ({ deal }, _args, { reading }) => {
-        const rows = await reading.query<{ body: Paid }>(
-          `select body from book.distribution where body->>'deal' = $1
-            order by body->>'on' limit ${LISTED_MAX}`,
-          [deal],
-        );
-        return rows.map(({ body }) => body);
-      },
-    }),
-    dryRun: t.field({
-      type: 'JSON',
-      nullable: true,
-      args: { on: t.arg({ type: 'BusinessDate', required: true }) },
-      complexity: 50,
-      description: 'What the ledger would pay on a date; `{refusal}` says why it would not.',
-      resolve: ({ deal }, { on }, context) => dryRunOf(context, deal, on),
+    timeline: t.field({
+      type: [TimelineEventType],
+      resolve: ({ deal }, _args, context) => timelineOf(context, `deal~${deal}`),
     }),
   }),
 });
+
+/** What became of a deal and where it stands. */
+builder.objectFields(DealType, t => ({
+  distributions: t.field({
+    type: [DistributionType],
+    resolve: async ({ deal }, _args, { reading }) => {
+      const rows = await reading.query<{ body: Paid }>(
+        `select body from book.distribution where body->>'deal' = $1
+          order by body->>'on' limit ${LISTED_MAX}`,
+        [deal],
+      );
+      return rows.map(({ body }) => body);
+    },
+  }),
+  dryRun: t.field({
+    type: 'JSON',
+    nullable: true,
+    args: { on: t.arg({ type: 'BusinessDate', required: true }) },
+    complexity: 50,
+    description: 'What the ledger would pay on a date; `{refusal}` says why it would not.',
+    resolve: ({ deal }, { on }, context) => dryRunOf(context, deal, on),
+  }),
+  nextPayment: t.field({
+    type: NextPaymentType,
+    nullable: true,
+    complexity: 20,
+    description: 'For whoever sees the pools of the deal; `null` once all dates are settled.',
+    resolve: async (head, _args, context) =>
+      (await seesPools(context, head))
+        ? ((await standingOfDeal(context, head.deal))?.next ?? null)
+        : null,
+  }),
+  triggers: t.field({
+    type: [TriggerType],
+    complexity: 20,
+    description: 'How far each trigger is from firing, as of the last settled date.',
+    resolve: async ({ deal }, _args, context) => [
+      ...((await standingOfDeal(context, deal))?.triggers ?? []),
+    ],
+  }),
+  performance: t.field({
+    type: PerformanceType,
+    nullable: true,
+    complexity: 50,
+    resolve: (head, _args, context) => performanceOf(context, head),
+  }),
+}));
+
+/** Collections are for the parties of the pools until they are paid out. */
+async function seesPools({ reading }: Context, { pools }: Head): Promise<boolean> {
+  const found = await Promise.all(Object.values(pools).map(pool => reading.entity('pool', pool)));
+  return found.length > 0 && found.every(pool => pool !== null);
+}
+
+async function lastPaid({ reading }: Context, deal: string): Promise<Paid | null> {
+  const [row] = await reading.query<{ body: Paid }>(
+    `select body from book.distribution where deal = $1 and status = 'settled'
+      order by booked_on desc limit 1`,
+    [deal],
+  );
+  return row?.body ?? null;
+}
 
 async function termsOf({ reading }: Context, deal: string): Promise<Wire> {
   const rows = await reading.query<{ text: string }>(
@@ -101,26 +152,35 @@ async function termsOf({ reading }: Context, deal: string): Promise<Wire> {
   return parsed.ok ? parsed.value : null;
 }
 
-async function classesOf(context: Context, { deal, currency }: Head): Promise<Shared[]> {
-  const read = readDeal((await termsOf(context, deal)) ?? undefined, '');
+function classesOf({ currency }: Head, terms: Wire, last: Paid | null): ClassStand[] {
+  const read = readDeal(terms ?? undefined, '');
   if (!read.ok) return [];
-  const bonds = Object.entries(read.value.bonds).sort(([, a], [, b]) => a.rank - b.rank);
-  const total = bonds.reduce((sum, [, { original }]) => sum + BigInt(original), 0n);
-  return bonds.map(([key, { original, rank }]) => {
-    const part = fraction(BigInt(original) * 1_000_000n, total === 0n ? 1n : total);
-    const sharePpm = Number(roundFraction(part, 'halfUp'));
-    return { key, count: rank, amount: { minor: original, currency }, sharePpm };
+  const closings = new Map(last?.figures.classes.map(({ bond, closing }) => [bond, closing]));
+  const bonds = Object.entries(read.value.bonds)
+    .map(([key, { original, rank }]) => {
+      return { key, rank, original: BigInt(original), now: BigInt(closings.get(key) ?? original) };
+    })
+    .sort((a, b) => a.rank - b.rank);
+  const issued = bonds.reduce((sum, { original }) => sum + original, 0n);
+  const left = bonds.reduce((sum, { now }) => sum + now, 0n);
+  return bonds.map(({ key, rank, original, now }) => {
+    const below = bonds.reduce((sum, one) => (one.rank > rank ? sum + one.now : sum), 0n);
+    return {
+      key,
+      rank,
+      amount: { minor: `${original}`, currency },
+      sharePpm: ppmOf(original, issued),
+      outstanding: { minor: `${now}`, currency },
+      outstandingPpm: ppmOf(now, issued),
+      subordinationPpm: ppmOf(below, left),
+    };
   });
 }
 
-/** Runs the period on the ledger itself, as `distribution.calculate` would; nothing is written. */
-async function dryRunOf({ services }: Context, deal: string, on: string): Promise<Wire> {
-  const query = { kind: 'distribution.preview', deal, on };
-  const answer = await services.ledger.evaluate({ text: canonical(query) });
-  if (answer.kind === 'refused') return { refusal: answer.refusal as unknown as Wire };
-  if (answer.kind !== 'answer') throw new Error(`preview ended as ${answer.kind}`);
-  const parsed = parseWire(Buffer.from(answer.bytes).toString('utf8'));
-  return parsed.ok && isObject(parsed.value) ? parsed.value : null;
+/** Half up; 0 of nothing. */
+function ppmOf(part: bigint, whole: bigint): number {
+  if (whole === 0n) return 0;
+  return Number(roundFraction(fraction(part * 1_000_000n, whole), 'halfUp'));
 }
 
 builder.queryFields(t => ({

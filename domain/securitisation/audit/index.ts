@@ -1,2 +1,2 @@
-export type { Difference } from './difference.ts';
+export { differencesOf, type Difference } from './difference.ts';
 export { reperform, type Performed, type Reperformance } from './reperform.ts';

@@ -167,7 +167,8 @@ function keyOf(item: Item): Key | null {
   return 'key' in item ? item.key : null;
 }
 
-function indexOf({ bonds, accounts }: Deal, item: Item): string | null {
+/** The index that an item of the agenda is reset to; `null` for one that needs none. */
+export function indexOf({ bonds, accounts }: Deal, item: Item): string | null {
   if (item.do === 'resetRate') {
     const interest = bonds[item.key]?.interest;
     return interest?.kind === 'floating' ? interest.index : null;
@@ -188,7 +189,7 @@ const NOTHING: Position = {
 };
 
 /** Where the deal stands: as it was settled last, or as it was published, with its pools' amounts. */
-function keptIn({ deal, book, pools }: Recorded): Kept {
+export function keptIn({ deal, book, pools }: Recorded): Kept {
   if (book.position !== null) return unpack(book.position) as Kept;
   const state = openingState(deal, NOTHING);
   for (const [key, pool] of Object.entries(state.pools)) {
@@ -198,19 +199,23 @@ function keptIn({ deal, book, pools }: Recorded): Kept {
   return { state, journal: newJournal() };
 }
 
+/** The recorded levels of each index, as the rules read them. */
+export function fixingsOf({ fixings }: DealBook): Readonly<Record<string, Curve>> {
+  return Object.fromEntries(
+    Object.entries(fixings).map(([index, rows]): [string, Curve] => [
+      index,
+      rows.map(({ on, ppb }) => [on, BigInt(ppb)]),
+    ]),
+  );
+}
+
 function work(
   recorded: Recorded,
   items: readonly Item[],
   { state, journal }: Kept,
 ): { readonly lines: readonly Line[]; readonly events: readonly DealEvent[] } {
   const { deal, book } = recorded;
-  const curves = Object.fromEntries(
-    Object.entries(book.fixings).map(([index, rows]): [string, Curve] => [
-      index,
-      rows.map(({ on, ppb }) => [on, BigInt(ppb)]),
-    ]),
-  );
-  const facts = { curves, observations: {} };
+  const facts = { curves: fixingsOf(book), observations: {} };
   const lines: Line[] = [];
   const events: DealEvent[] = [];
   let since = book.settledTo ?? '';

@@ -34,5 +34,7 @@ export {
   type SettleState,
 } from './decide-distribution.ts';
 export { lineWire, runRecorded, type Ran, type Recorded } from './distribute.ts';
+export { standingOf, type DateInput, type DealStanding } from './standing.ts';
+export { performanceOfPool, type PerformanceShare, type PoolPerformance } from './performance.ts';
 export { pageOf, REGISTER_PAGES } from './pages.ts';
 export type * from './deal-state.ts';

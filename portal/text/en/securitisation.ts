@@ -90,6 +90,10 @@ export const SECURITISATION_EN = {
     recovery: 'Recovery',
     default: 'Default',
     fee: 'Fee',
+    dilution: 'Dilution',
+    prepayment: 'Prepayment',
+    loss: 'Loss',
+    penalty: 'Penalty',
   },
   papers: {
     issue: 'Issue: {{kind}}',
@@ -101,12 +105,8 @@ export const SECURITISATION_EN = {
     custodian: 'Custodian',
     publishedOn: 'Published on',
     hash: 'Hash of the terms',
-    classes: 'The notes have {{count}} classes, senior first',
-    paidOn: '{{on}}: {{total}} paid out',
     line: 'Step',
     why: 'Why',
-    date: 'Payment date',
-    dryRun: 'Dry run',
   },
   lineColumn: {
     availableBefore: 'Available',

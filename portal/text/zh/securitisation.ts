@@ -88,6 +88,10 @@ export const SECURITISATION_ZH = {
     recovery: '追回',
     default: '违约',
     fee: '费用',
+    dilution: '稀释',
+    prepayment: '提前还款',
+    loss: '损失',
+    penalty: '罚息',
   },
   papers: {
     issue: '签发{{kind}}',
@@ -98,12 +102,8 @@ export const SECURITISATION_ZH = {
     custodian: '托管人',
     publishedOn: '发布日',
     hash: '条款哈希',
-    classes: '证券分为 {{count}} 层，优先者在上',
-    paidOn: '{{on}} 兑付 {{total}}',
     line: '事项',
     why: '原因',
-    date: '兑付日',
-    dryRun: '试算',
   },
   lineColumn: {
     availableBefore: '可用',

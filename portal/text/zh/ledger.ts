@@ -1,0 +1,51 @@
+/** Texts about companies, keys and the ledger, in Chinese. */
+export const LEDGER_ZH = {
+  company: {
+    browserKey: '本浏览器的密钥',
+    explain: '私钥在此生成且无法导出，其登记须由贵公司两名管理员签名。',
+    enrol: '生成并登记密钥',
+    asked: '已请同事签名；密钥可用时本页会显示。',
+    ready: '此密钥可以签名。',
+    askAgain: '登记此密钥',
+    keys: '已登记的密钥',
+    key: '密钥',
+    class: '存放',
+    until: '有效期至',
+  },
+  keyClass: {
+    browser: '浏览器',
+    agent: 'ERP 代理',
+    custodial: '平台托管',
+    hardware: '硬件',
+    service: '程序',
+  },
+  ledger: {
+    sentence: '全部区块，最新在前，以文字说明。',
+    block: '区块',
+    hash: '哈希',
+    happened: '发生的事项',
+    rest: '另有 {{count}} 项',
+    others: '其他成员之间的业务，您仅可见其哈希（{{txId}}）',
+  },
+  transaction: {
+    valid: '有效，位于区块 {{block}}',
+    invalid: '无效：{{code}}，位于区块 {{block}}',
+    act: '业务内容',
+    endorsers: '背书组织',
+    raw: '标识与字节',
+  },
+  tieOut: {
+    ties: '账本、读模型与日记账一致（区块 {{block}}，读模型 {{projected}}）。',
+    differs: '账目不一致（区块 {{block}}，读模型 {{projected}}）。',
+    figure: '项目',
+    left: '账本',
+    right: '账簿',
+    difference: '差额',
+  },
+  figure: {
+    'journal CNY: debits = credits': '日记账：借方 = 贷方',
+    'claims: outstanding = holdings (CNY)': '应收账款：未偿 = 持有份额',
+    'payments: received = allocated + unallocated (CNY)': '收款：已收 = 已分配 + 未分配',
+    'payments: allocated = standing matches (CNY)': '收款：已分配 = 有效匹配',
+  },
+} as const;

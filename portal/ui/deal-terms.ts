@@ -1,0 +1,28 @@
+/** A name in both languages, as terms carry it. */
+export type Label = { zh: string; en: string };
+
+type Rate = { kind: string; ppb?: number; index?: string; dayCount?: string };
+/** The published terms of a deal, `tally-deal/1`, as far as pages show them. */
+export type DealTerms = {
+  name: Label;
+  bonds: Record<string, { label: Label; rank: number; interest?: Rate }>;
+  fees: Record<string, { label: Label }>;
+  accounts: Record<string, { label: Label }>;
+  pools: Record<string, { label: Label }>;
+  triggers: { id: string; label: Label }[];
+  waterfalls: Record<string, Step[]>;
+};
+export type Step = {
+  do: string;
+  from?: string[];
+  fees?: string[];
+  bonds?: string[];
+  ref?: string;
+};
+
+/** What a key of the terms is called: a class, a fee, an account or a pool. */
+export function nameIn(terms: DealTerms, key: string, language: 'zh' | 'en'): string {
+  const { bonds, fees, accounts, pools } = terms;
+  const found = bonds[key] ?? fees[key] ?? accounts[key] ?? pools[key];
+  return found?.label[language] ?? key;
+}
