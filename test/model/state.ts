@@ -138,9 +138,10 @@ export class ModelState {
     }, 0n);
   }
 
-  /** What the card has given: accepted ones too. */
+  /** What the card has given in all, accepted ones too: money that comes back refills no card. */
   cardTaken(): bigint {
-    const accepted = [...this.financings.values()].filter(({ status }) => status === 'accepted');
-    return accepted.reduce((whole, { advance }) => whole + advance, this.taken());
+    const gone = ['requested', 'cancelled', 'expired'];
+    const given = [...this.financings.values()].filter(({ status }) => !gone.includes(status));
+    return given.reduce((whole, { advance }) => whole + advance, 0n);
   }
 }

@@ -75,6 +75,7 @@ const rateCards = {
       mode: oneOf(...MODES),
       ratePpm: ppm(),
       advancePpm: ppm(),
+      /** The most that it funds in all; repayments do not refill it (lines revolve, cards do not). */
       capacity: amount,
       suppliers: either(list(id, 1, 100), oneOf('all')),
       until: date,
