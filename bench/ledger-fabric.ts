@@ -5,6 +5,7 @@ import { systemClock, validationCodeName, type SubmitResult } from '../ledger/in
 import { testLedgerOn } from '../test/fixture/ledger.ts';
 import { startTrade, type Offered, type Trade } from '../test/fixture/trade.ts';
 import { confirmAct, manyClaims, offerAct } from './ledger-acts.ts';
+import { cpuEach, cpuOf, cpuSum, type Cpu } from './ledger-cpu.ts';
 import { closedLoop, openLoop, said, type Job, type Load } from './ledger-load.ts';
 import { startBenchNetwork } from './ledger-network.ts';
 import { median, type BenchAct } from './ledger-rate.ts';
@@ -30,7 +31,7 @@ const MIX_PER_KIND = 1000;
 const QUERIES = { inFlight: 64, count: 6000 } as const;
 
 type Ledgers = { readonly noop: FabricLedger; readonly product: FabricLedger };
-type Loads = Map<string, Load>;
+type Loads = Map<string, Load & { readonly cpu: Cpu }>;
 
 /**
  * `bench ledger --on gateway|legacy`: a network of its own on this machine, then a contract that
@@ -52,9 +53,13 @@ export async function measureFabric(
     const trade = await startTrade({}, undefined, testLedgerOn(ledgers.product));
     say('channel founded, supplier and buyer admitted');
     const loads: Loads = new Map();
-    const note: Note = (name, load) => {
-      loads.set(name, load);
-      say(`${name}: ${said(load)}`);
+    const note: Note = async (name, run) => {
+      const before = cpuOf(network.layout);
+      const load = await run();
+      const cpu = cpuEach(before, cpuOf(network.layout), load.count);
+      loads.set(name, { ...load, cpu });
+      say(`${name}: ${said(load)}; ms of processor time each: ${saidCpu(cpu)}`);
+      return load;
     };
     if (short) await measureSome(ledgers, trade, note);
     else await measureAll(ledgers, trade, note);
@@ -76,7 +81,7 @@ async function openLedgers(on: 'gateway' | 'legacy', profileFile: string): Promi
   return { noop: open({ ...options, chaincode: 'noop' }), product: open(options) };
 }
 
-type Note = (name: string, load: Load) => void;
+type Note = (name: string, run: () => Promise<Load>) => Promise<Load>;
 
 async function measureAll({ noop, product }: Ledgers, trade: Trade, note: Note): Promise<void> {
   const offered: Offered[] = [];
@@ -93,19 +98,21 @@ async function measureAll({ noop, product }: Ledgers, trade: Trade, note: Note):
     const rounds = inFlight === MOST.inFlight ? ROUNDS : 1;
     for (let round = 1; round <= rounds; round++) {
       const name = rounds > 1 ? `${String(inFlight)} (${String(round)})` : String(inFlight);
-      note(`noop ${name}`, await closedLoop(noops(count), inFlight));
-      note(`offer ${name}`, await closedLoop(offers(count), inFlight));
+      const [nothing, acts] = [noops(count), offers(count)];
+      await note(`noop ${name}`, () => closedLoop(nothing, inFlight));
+      await note(`offer ${name}`, () => closedLoop(acts, inFlight));
     }
   }
   await measureBatches(product, trade, note);
   const confirms = offered
     .slice(0, MOST.count)
     .map(one => submitJob(product, confirmAct(trade, [one])));
-  note('confirm 128', await closedLoop(confirms, MOST.inFlight));
+  await note('confirm 128', () => closedLoop(confirms, MOST.inFlight));
   await measureMix(product, trade, { offers, confirmable: offered.slice(MOST.count) }, note);
   await measureQueries({ noop, product }, trade, note);
   const rate = 0.8 * (await closedRate(offers, note));
-  note('offer open 80 %', await openLoop(offers(Math.round(rate * OPEN_SECONDS)), rate));
+  const timed = offers(Math.round(rate * OPEN_SECONDS));
+  await note('offer open 80 %', () => openLoop(timed, rate));
 }
 
 async function measureSome({ noop, product }: Ledgers, trade: Trade, note: Note): Promise<void> {
@@ -113,10 +120,10 @@ async function measureSome({ noop, product }: Ledgers, trade: Trade, note: Note)
   const offers = offered.map(claim => submitJob(product, offerAct(trade, [claim])));
   const noops = Array.from({ length: SHORT.count }, () => noopJob(noop));
   await closedLoop(offers.slice(0, WARM_UP), SHORT.inFlight);
-  note('noop', await closedLoop(noops, SHORT.inFlight));
-  note('offer', await closedLoop(offers.slice(WARM_UP), SHORT.inFlight));
+  await note('noop', () => closedLoop(noops, SHORT.inFlight));
+  await note('offer', () => closedLoop(offers.slice(WARM_UP), SHORT.inFlight));
   const confirms = offered.slice(WARM_UP).map(one => submitJob(product, confirmAct(trade, [one])));
-  note('confirm', await closedLoop(confirms, SHORT.inFlight));
+  await note('confirm', () => closedLoop(confirms, SHORT.inFlight));
   await measureBatches(product, trade, note);
 }
 
@@ -127,9 +134,9 @@ function shortSummary(loads: Loads): Measured {
 
 /** The rate at which the open loop aims: taken right before it, as machines change. */
 async function closedRate(offers: (count: number) => Job[], note: Note): Promise<number> {
-  const load = await closedLoop(offers(MOST.count), MOST.inFlight);
-  note(`offer ${String(MOST.inFlight)} (${String(ROUNDS + 1)})`, load);
-  return load.perSecond;
+  const jobs = offers(MOST.count);
+  const name = `offer ${String(MOST.inFlight)} (${String(ROUNDS + 1)})`;
+  return (await note(name, () => closedLoop(jobs, MOST.inFlight))).perSecond;
 }
 
 async function measureBatches(ledger: FabricLedger, trade: Trade, note: Note): Promise<void> {
@@ -138,9 +145,9 @@ async function measureBatches(ledger: FabricLedger, trade: Trade, note: Note): P
       manyClaims(trade, `B${String(claims)}y${letters(at)}`, claims),
     );
     const offers = batches.map(batch => submitJob(ledger, offerAct(trade, batch)));
-    note(`offer × ${String(claims)}`, await closedLoop(offers, inFlight));
+    await note(`offer × ${String(claims)}`, () => closedLoop(offers, inFlight));
     const confirms = batches.map(batch => submitJob(ledger, confirmAct(trade, batch)));
-    note(`confirm × ${String(claims)}`, await closedLoop(confirms, inFlight));
+    await note(`confirm × ${String(claims)}`, () => closedLoop(confirms, inFlight));
   }
 }
 
@@ -158,7 +165,7 @@ async function measureMix(
   const offers = given.offers(some.length);
   const confirms = some.map(one => submitJob(ledger, confirmAct(trade, [one])));
   const mixed = offers.flatMap((job, at) => [job, confirms[at] ?? job]);
-  note('mix 128', await closedLoop(mixed, MOST.inFlight));
+  await note('mix 128', () => closedLoop(mixed, MOST.inFlight));
 }
 
 async function measureQueries(ledgers: Ledgers, trade: Trade, note: Note): Promise<void> {
@@ -169,8 +176,8 @@ async function measureQueries(ledgers: Ledgers, trade: Trade, note: Note): Promi
       return result.kind === 'answer' ? 'VALID' : result.kind;
     });
   const query = JSON.stringify({ kind: 'entity', type: 'party', id: trade.supplier.party });
-  note('evaluate no-op 64', await closedLoop(ask(ledgers.noop, query), inFlight));
-  note('evaluate 64', await closedLoop(ask(ledgers.product, query), inFlight));
+  await note('evaluate no-op 64', () => closedLoop(ask(ledgers.noop, query), inFlight));
+  await note('evaluate 64', () => closedLoop(ask(ledgers.product, query), inFlight));
 }
 
 function submitJob(ledger: FabricLedger, act: BenchAct): Job {
@@ -205,6 +212,11 @@ function noopJob(ledger: FabricLedger): Job {
     if ('kind' in placed) return placed.kind;
     return validationCodeName(placed.code);
   };
+}
+
+function saidCpu(cpu: Cpu): string {
+  const parts = Object.entries(cpu).map(([kind, ms]) => `${kind} ${String(ms)}`);
+  return `${String(cpuSum(cpu))} (${parts.join(', ')})`;
 }
 
 /** Numbers as letters that look like no others: 10 and 1O would be the same invoice. */

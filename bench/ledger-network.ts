@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deploy } from '../network/deploy.ts';
 import { reset } from '../network/down.ts';
+import type { Layout } from '../network/layout.ts';
 import { openNetwork } from '../network/open.ts';
 import { policyOf } from '../network/chaincodes.ts';
 import { up } from '../network/up.ts';
@@ -10,6 +11,7 @@ import { up } from '../network/up.ts';
 export type BenchNetwork = {
   /** Connection profile of the broker. */
   readonly profileFile: string;
+  readonly layout: Layout;
   /** Ends all its processes and deletes its data. */
   end(): Promise<void>;
 };
@@ -44,7 +46,8 @@ export async function startBenchNetwork(say: (line: string) => void): Promise<Be
       slot: 1,
     };
     await deploy(network, { chaincode, isHere: () => true });
-    return { profileFile: join(network.layout.profiles, 'broker.json'), end };
+    const { layout } = network;
+    return { profileFile: join(layout.profiles, 'broker.json'), layout, end };
   } catch (fault) {
     await end();
     throw fault;

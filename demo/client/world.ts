@@ -6,6 +6,7 @@ import { actHash, actOf, signAct, type Entry } from './acts.ts';
 import { codeAt } from './code.ts';
 import { Client, StoryFault } from './http.ts';
 import { keyIn, type Key } from './keys.ts';
+import { settled } from './settled.ts';
 
 /** Who signs an act, and in which role. */
 export type By = { readonly of: Member; readonly person: string; readonly role: string };
@@ -57,6 +58,7 @@ export class World {
   private readonly clients = new Map<string, Client>();
   private readonly keys = new Map<string, Key>();
   private readonly steps = new Map<string, number>();
+  private seen = 0;
 
   constructor(settings: Settings, keysFolder: string) {
     this.settings = settings;
@@ -68,8 +70,15 @@ export class World {
     if (held) return held;
     const { origin } = this.settings;
     const made = new Client({ origin, issuer: `${origin}/oidc`, client: of.client });
+    made.after(this.seen);
     this.clients.set(of.slug, made);
     return made;
+  }
+
+  /** Whoever asks next, asks after this block: one party's act may be what another looks for. */
+  saw(block: number): void {
+    this.seen = Math.max(this.seen, block);
+    for (const client of this.clients.values()) client.after(block);
   }
 
   key(of: Member, person: string): Key {
@@ -132,7 +141,7 @@ export class World {
           `${deed.kind} ${JSON.stringify(outcome)}`,
         );
       }
-      if (outcome.block !== undefined) this.client(deed.actor).after(outcome.block);
+      if (outcome.block !== undefined) this.saw(outcome.block);
       return outcome;
     });
   }
@@ -159,7 +168,7 @@ export class World {
     );
     const outcome = data[mutation];
     if (!outcome) throw new StoryFault('NO_OUTCOME', mutation);
-    return { ...outcome, actId: act.id };
+    return { ...(await settled(this.client(deed.actor), act.id, outcome)), actId: act.id };
   }
 
   /** One challenge a person and up to 200 acts: a code is good once. */

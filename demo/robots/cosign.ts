@@ -2,6 +2,7 @@ import { parseWire } from '../../domain/wire/index.ts';
 import { readSignedAct, type Act } from '../../domain/act/index.ts';
 import type { Member } from '../cast/cast.ts';
 import { actHash, signAct, type Entry } from '../client/acts.ts';
+import { settled } from '../client/settled.ts';
 import { mapSide, type By, type World } from '../client/world.ts';
 
 /** Acts whose signers confirm a one-time code. */
@@ -54,13 +55,16 @@ async function cosignOne(
   const stepUp = STEP_UP_KINDS.includes(waiting.kind);
   const entries: Entry[] = [];
   for (const by of signers) entries.push(...(await entriesOf(world, act, by, stepUp)));
-  const { actSign } = await world.client(of).ask<{ actSign: { readonly block?: number } }>(
+  const asked = await world.client(of).ask<{
+    actSign: { readonly __typename: string; readonly block?: number };
+  }>(
     `mutation($actId: ActId!, $signatures: [SignatureInput!]!) {
       actSign(actId: $actId, signatures: $signatures) { __typename ... on ActDone { block }
         ... on ActRefused { code message } ... on InputInvalid { code message } } }`,
     { actId: waiting.objectId, signatures: entries },
   );
-  if (actSign.block !== undefined) world.client(of).after(actSign.block);
+  const actSign = await settled(world.client(of), waiting.objectId, asked.actSign);
+  if (actSign.block !== undefined) world.saw(actSign.block);
   return true;
 }
 

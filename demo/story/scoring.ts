@@ -1,6 +1,7 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import { ANCHOR, FUNDER, OPERATOR, SUPPLIERS, type Member } from '../cast/cast.ts';
 import { actOf, freshId, signAct, type Entry } from '../client/acts.ts';
+import { settled } from '../client/settled.ts';
 import { StoryFault } from '../client/http.ts';
 import { mapSide, type By, type Deed, type World } from '../client/world.ts';
 import { screeningsOf } from './admission.ts';
@@ -87,7 +88,7 @@ async function record(
   const own = of.by.map(by =>
     signAct(channel, act, { key: world.key(by.of, by.person), role: by.role }),
   );
-  const { attestationRecord: outcome } = await world.client(OPERATOR).ask<{
+  const { attestationRecord } = await world.client(OPERATOR).ask<{
     attestationRecord: { __typename: string; block?: number };
   }>(
     `mutation($actId: ActId!, $businessDate: BusinessDate!, $body: JSON!,
@@ -97,10 +98,11 @@ async function record(
         ... on ActRefused { code message facts } ... on InputInvalid { code faults { path code } } } }`,
     { actId: act.id, businessDate, body: of.body, signatures: [of.scorer, ...own] },
   );
+  const outcome = await settled(world.client(OPERATOR), act.id, attestationRecord);
   if (outcome.__typename !== 'ActDone' || outcome.block === undefined) {
     throw new StoryFault(outcome.__typename, `attestation.record ${JSON.stringify(outcome)}`);
   }
-  world.client(OPERATOR).after(outcome.block);
+  world.saw(outcome.block);
 }
 
 /** Enterprises without a living attestation on the open day. */

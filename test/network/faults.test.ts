@@ -22,6 +22,8 @@ import { approve, commit, install } from '../../network/lifecycle.ts';
 import { checkPorts } from '../../network/ports.ts';
 import { running } from '../../network/processes.ts';
 import { findPrograms } from '../../network/programs.ts';
+import { testLedgerOn } from '../fixture/ledger.ts';
+import { claimOf, offer, startTrade } from '../fixture/trade.ts';
 import { describeFabric, startNetwork, type TestNetwork } from './fabric.ts';
 
 const contracts = ['test/network/contract.ts#Acts'];
@@ -213,6 +215,7 @@ describeFabric('private values', () => {
         expect(placed).toMatchObject({ code: 0 });
       }
       await ledger.close();
+      planted.push(...(await offerWithNumbers(net.profile('broker'))));
       await sleep(3_000);
       const held = (peer: string): number => countOf(net.network.layout.data(peer), planted);
       // The members' files show that the search finds what is there.
@@ -224,6 +227,19 @@ describeFabric('private values', () => {
     }
   }, 240_000);
 });
+
+/** Numbers of invoices that came in with the product's own acts, and stand in no public place. */
+async function offerWithNumbers(profileFile: string): Promise<readonly string[]> {
+  const ledger = openGatewayLedger({ profileFile, clock: systemClock, random: Math.random });
+  const trade = await startTrade({}, undefined, testLedgerOn(ledger));
+  const numbers = Array.from({ length: 3 }, () => randomBytes(12).toString('hex').toUpperCase());
+  for (const [at, number] of numbers.entries()) {
+    const claim = claimOf(trade, { number, totalMinor: 100_000n + BigInt(at) });
+    expect(await offer(trade, [claim])).toMatchObject({ kind: 'committed' });
+  }
+  await ledger.close();
+  return numbers;
+}
 
 /** In how many files of a folder one of the values stands, as it is, in base64 or in hex. */
 function countOf(folder: string, values: readonly string[]): number {
