@@ -16,6 +16,7 @@ import { bufferHandlers } from './buffer.ts';
 import { lossHandlers } from './loss.ts';
 import { orderHandlers } from './order.ts';
 import { holdingHandlers } from './holding.ts';
+import { partnerHandlers } from './partner.ts';
 import { partyHandlers } from './party.ts';
 import { quoteHandlers } from './quote.ts';
 import { receivableHandlers } from './receivable.ts';
@@ -39,6 +40,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...settlementHandlers,
   ...lossHandlers,
   ...bufferHandlers,
+  ...partnerHandlers,
   ...disputeHandlers,
   ...labelHandlers,
   ...evidenceHandlers,

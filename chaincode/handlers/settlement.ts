@@ -120,7 +120,9 @@ const matchHandlers = {
     parameters: [GRACE.key, MULTIPLE.key],
     load: async (tx, act) => {
       const { allocations } = act.body;
-      const funders = allocations.filter(({ target }) => target === 'funding').map(({ id }) => id);
+      const funders = allocations
+        .filter(({ target }) => target === 'funding' || target === 'margin')
+        .map(({ id }) => id);
       return {
         ...(await allocatedOf(tx, allocations)),
         payment: await tx.entity('payment', act.body.payment),

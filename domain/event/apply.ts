@@ -9,6 +9,7 @@ import { applyGovernance } from '../governance/apply.ts';
 import { applyLabel } from '../label/apply.ts';
 import { applyJournal } from '../journal/apply.ts';
 import { applyOrder } from '../order/apply.ts';
+import { applyPartner } from '../partner/events.ts';
 import { applyParty } from '../party/apply.ts';
 import { applyReceivable } from '../receivable/apply.ts';
 import { applyBuffer } from '../settlement/buffer-events.ts';
@@ -33,6 +34,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applySettlement,
   ...applyLoss,
   ...applyBuffer,
+  ...applyPartner,
   ...applyJournal,
   ...applyEvidence,
   ...applySecuritisation,
@@ -55,6 +57,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'openLoss',
   'inFlight',
   'bufferMove',
+  'shareDelta',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

@@ -13,6 +13,7 @@ import { labelSentences } from './sentences/label.ts';
 import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
 import { orderSentences } from './sentences/order.ts';
+import { partnerSentences } from './sentences/partner.ts';
 import { partySentences } from './sentences/party.ts';
 import { quoteSentences } from './sentences/quote.ts';
 import { receivableSentences } from './sentences/receivable.ts';
@@ -35,6 +36,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...settlementSentences,
   ...lossSentences,
   ...bufferSentences,
+  ...partnerSentences,
   ...journalSentences,
   ...creditSentences,
   ...evidenceSentences,

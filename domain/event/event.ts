@@ -10,6 +10,7 @@ import { governanceTargets, type GovernanceEvent } from '../governance/events.ts
 import { labelTargets, type LabelEvent } from '../label/events.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
 import { orderTargets, type OrderEvent } from '../order/events.ts';
+import { partnerTargets, type PartnerEvent } from '../partner/events.ts';
 import { partyTargets, type PartyEvent } from '../party/events.ts';
 import { claimLifeTargets, type ClaimLifeEvent } from '../receivable/events-life.ts';
 import { receivableTargets, type ReceivableEvent } from '../receivable/events.ts';
@@ -37,6 +38,7 @@ export type LedgerEvent =
   | QuoteEvent
   | SettlementEvent
   | BufferEvent
+  | PartnerEvent
   | LossEvent
   | JournalEvent
   | CreditEvent
@@ -70,6 +72,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...settlementTargets,
   ...lossTargets,
   ...bufferTargets,
+  ...partnerTargets,
   ...journalTargets,
   ...creditTargets,
   ...evidenceTargets,

@@ -28,7 +28,7 @@ export const MULTIPLE = { key: 'late.multiplePpm', fallback: 1_500_000 } as cons
 
 export type MatchState = DivideState & {
   readonly payment: Payment | undefined;
-  /** Parties that a funding allocation names. */
+  /** Parties that an allocation for funding or margin names. */
   readonly funders: ReadonlyMap<string, Party>;
   /** Recourse demands and repurchases that allocations name, by id. */
   readonly demands: ReadonlyMap<string, DemandState>;
@@ -69,6 +69,9 @@ export function decideMatch(
   const releases = [divided, ...demands].flatMap(part => [...part.releases]);
   return ok([
     { kind: 'payment.matched', ...made, allocations, divisions, debts, lines, on },
+    ...allocations.flatMap(({ target, id: partner, amount }): LedgerEvent[] => {
+      return target === 'margin' ? [{ kind: 'margin.deposited', partner, amount, on }] : [];
+    }),
     ...paidEvents(state, divisions, on),
     ...releaseEvents(releases, act),
     ...divided.repaid.map(({ financing, holder, buyer }): LedgerEvent => {
@@ -193,6 +196,7 @@ function targetFaults(state: MatchState, act: Act<'payment.match'>): readonly Re
   }
   return allocations.flatMap(allocation => {
     if (allocation.target === 'funding') return fundingFaults(state, allocation, act);
+    if (allocation.target === 'margin') return marginFaults(state, allocation, act);
     if (allocation.target === 'receivable') return receivableFaults(state, allocation, act);
     const demand = state.demands.get(allocation.id);
     const faults = demandFaults(demand, allocation, act.kind);
@@ -208,6 +212,18 @@ function fundingFaults(
 ): readonly Refusal[] {
   const funder = state.funders.get(id);
   if (!funder || !funder.kinds.some(kind => kind === 'funder' || kind === 'operator')) {
+    return [{ code: 'NOT_FOUND', facts: { id } }];
+  }
+  return payerFaults(state.payment, id, act);
+}
+
+/** A partner's own money. */
+function marginFaults(
+  state: MatchState,
+  { id }: Allocation,
+  act: Act<'payment.match'>,
+): readonly Refusal[] {
+  if (!state.funders.get(id)?.kinds.includes('partner')) {
     return [{ code: 'NOT_FOUND', facts: { id } }];
   }
   return payerFaults(state.payment, id, act);

@@ -54,6 +54,10 @@ export function divide(
       lines.push(...entry('cash', unallocated, ['2101', id], fromWire(amount)));
       continue;
     }
+    if (target === 'margin') {
+      lines.push(...entry('cash', unallocated, ['2601', id], fromWire(amount)));
+      continue;
+    }
     const receivable = target === 'receivable' ? state.receivables.get(id) : undefined;
     if (!receivable) continue;
     const parts = divideClaim(dividing, receivable, BigInt(amount.minor));

@@ -139,6 +139,7 @@ export const settlementTargets: {
   'payout.failed': event => [
     { type: 'payout', id: event.payout },
     ...behind(event),
+    ...(event.purpose === 'margin' ? [{ type: 'margin' as const, id: event.source.sub }] : []),
     inFlight(event.payout),
   ],
 };

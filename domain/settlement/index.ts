@@ -32,6 +32,7 @@ export {
 } from './decide-recourse.ts';
 export { decideWriteoff, type WriteoffState } from './decide-writeoff.ts';
 export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
+export { instruct } from './instruct.ts';
 export { decideAssign, type AssignState } from './decide-assign.ts';
 export { bufferSliceId } from './buffer-events.ts';
 export { BUFFER_SLICES, type BufferMove, type BufferSlice } from './buffer-state.ts';

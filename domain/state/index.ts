@@ -9,6 +9,7 @@ import type { GovernanceEntities } from '../governance/state.ts';
 import type { LabelEntities } from '../label/state.ts';
 import type { JournalEntities } from '../journal/state.ts';
 import type { OrderEntities } from '../order/state.ts';
+import type { PartnerEntities } from '../partner/state.ts';
 import type { PartyEntities } from '../party/state.ts';
 import type { ReceivableEntities } from '../receivable/state.ts';
 import type { BufferEntities } from '../settlement/buffer-state.ts';
@@ -30,6 +31,7 @@ export type Entities = GovernanceEntities &
   SettlementEntities &
   LossEntities &
   BufferEntities &
+  PartnerEntities &
   JournalEntities &
   CreditEntities &
   EvidenceEntities &

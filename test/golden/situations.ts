@@ -10,6 +10,7 @@ import { PAYING } from './paying.ts';
 import { change, instructed } from '../flow/refusals.ts';
 import { BUYER, CLAIM, DAY, FUNDER, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
 import { NAMES } from './names.ts';
+import { PARTNERS } from './partners.ts';
 import { TREASURY } from './treasury.ts';
 
 const maker = 'supplier maker 1, supplier checker 2';
@@ -46,6 +47,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   ...MOVING,
   ...DEALS,
   ...TREASURY,
+  ...PARTNERS,
   ...ORDERING,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],

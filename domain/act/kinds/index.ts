@@ -12,6 +12,7 @@ import { holdingKinds } from './holding.ts';
 import { labelKinds } from './label.ts';
 import { lossKinds } from './loss.ts';
 import { orderKinds } from './order.ts';
+import { partnerKinds } from './partner.ts';
 import { partyKinds } from './party.ts';
 import { quoteKinds } from './quote.ts';
 import { receivableKinds } from './receivable.ts';
@@ -31,6 +32,7 @@ export const ACT_KINDS = {
   ...settlementKinds,
   ...lossKinds,
   ...bufferKinds,
+  ...partnerKinds,
   ...disputeKinds,
   ...labelKinds,
   ...creditKinds,
