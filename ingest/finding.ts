@@ -34,7 +34,7 @@ export function isFatal(found: Finding): boolean {
 }
 
 /** What concerns a file's bytes, its envelopes, their counts, or a statement's balance. */
-const ENVELOPE = /^(IN|SN|LIM|ENC|XML|JSON|XLS|X12|EDI|BANK)-/;
+const ENVELOPE = /^(IN|SN|LIM|ENC|XML|JSON|IDOC|XLS|X12|EDI|BANK)-/;
 
 function finding(
   rule: string,

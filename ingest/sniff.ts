@@ -131,6 +131,7 @@ const EDI: readonly EdiForm[] = [
   },
   { form: /^(?:.{0,400}OFXHEADER[:=]|<OFX>)/s, as: () => ({ format: 'ofx', kind: 'OFX' }) },
   { form: /^01,[^\n]*\/\s*[\r\n]/, as: () => ({ format: 'bai2', kind: 'BAI2' }) },
+  { form: /^EDI_DC40/, as: () => ({ format: 'idoc', kind: 'IDoc' }) },
   { form: /^!(Type|Account|Option|Clear)\b/i, as: () => ({ format: 'qif', kind: 'QIF' }) },
 ];
 
@@ -151,12 +152,15 @@ function sniffText(bytes: Uint8Array): Result<Sniffed, Finding[]> {
   }
   const root = readXmlRoot(decoded.value.text);
   if (!root.ok) return fail([root.error]);
-  return classify(root.value);
+  const told = classify(root.value);
+  const isIdoc = /<IDOC[\s>]/.test(text) && text.includes('<EDI_DC40');
+  const { uri: namespace, local: kind } = root.value;
+  return !told.ok && isIdoc ? ok({ format: 'idoc', kind, namespace }) : told;
 }
 
 const ROOTS: readonly { readonly form: RegExp; readonly format: Format }[] = [
   { form: /^CrossIndustry(Invoice|Document)$/, format: 'cii' },
-  { form: /^(INVOIC|ORDERS|DELVRY|DESADV)\d{2}$/, format: 'idoc' },
+  { form: /^([A-Z]{6}\d{2}|ORD(CHG|RSP)|IDOC)$/, format: 'idoc' },
   { form: /^xbrl$/, format: 'xbrl' },
   { form: /^(EInvoice$|电子发票|发票|FP|DZFP)/, format: 'einvoice' },
   { form: /^OFX$/, format: 'ofx' },

@@ -8,6 +8,7 @@ import { mapCii } from './cii/index.ts';
 import { mapCsv } from './csv/index.ts';
 import { edifactCharset, mapEdifact, mapX12 } from './edi/index.ts';
 import { mapEinvoice, mapXbrl } from './einvoice/index.ts';
+import { mapFlatIdoc, mapIdoc } from './idoc/index.ts';
 import { mapJson } from './json/index.ts';
 import type { BytesReader, DraftDocument, ReadStage, TextReader } from './mapped.ts';
 import { mapMt } from './mt/index.ts';
@@ -37,6 +38,8 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
   },
   einvoice: xml(document => [mapEinvoice(document)]),
   xbrl: xml(document => [mapXbrl(document)]),
+  idoc: (bytes, stage) =>
+    (stage.sniffed.namespace === undefined ? FLAT_IDOC : XML_IDOC)(bytes, stage),
   pdf: mapPdf,
   mt940: text(
     decoded => mapMt(decoded),
@@ -63,6 +66,9 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
   xlsx: mapXlsx,
   csv: text((decoded, stage) => mapCsv(decoded, stage.limits, stage), charsetOfProfile),
 };
+
+const FLAT_IDOC = text(mapFlatIdoc, charsetOfProfile);
+const XML_IDOC = xml(document => mapIdoc(document));
 
 type Charset = { readonly declared?: string; readonly profile?: string };
 

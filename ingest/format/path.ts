@@ -106,7 +106,7 @@ function split(path: string): string[] {
 }
 
 function condition(text: string): Condition {
-  const [, path = '', mark = '', values = ''] = /^([^!=]+?)(?:(!?=)(.*))?$/.exec(text) ?? [];
+  const [, path = '', mark = '', values = ''] = /^(!?[^!=]+?)(?:(!?=)(.*))?$/.exec(text) ?? [];
   const isNegated = mark === '!=' || path.startsWith('!');
   const steps = compile(path.replace(/^!/, ''));
   return { steps, values: mark === '' ? [] : values.split('|'), isNegated };

@@ -43,6 +43,18 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'The sheet “{sheet}” is no table that is known and was not read.',
     remedy: 'Name the sheet in a mapping profile if its rows are wanted.',
   },
+  'IDOC-01': {
+    title: 'The record “{record}” cannot stand here: the file is cut, or its lengths are changed.',
+    remedy: 'Export the IDoc again; no editor may change its lengths.',
+  },
+  'IDOC-02': {
+    title: 'The segment {segment} is an extension of the sender and was not read.',
+    remedy: 'Nothing to do unless it holds amounts or dates that count.',
+  },
+  'IDOC-03': {
+    title: 'The control record marks the IDoc as a test.',
+    remedy: 'Ask the sender for the real document.',
+  },
   'JSON-01': {
     title: 'The text is no JSON at “{found}”.',
     remedy: 'Export the file again; it may have been cut.',

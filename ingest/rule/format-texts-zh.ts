@@ -43,6 +43,18 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: '工作表“{sheet}”不是已知表格，未读取。',
     remedy: '如需读取，请在映射方案中指定该工作表。',
   },
+  'IDOC-01': {
+    title: '记录“{record}”不应出现在此处：文件不完整或长度被改动。',
+    remedy: '请重新导出 IDoc，勿用编辑器改动长度。',
+  },
+  'IDOC-02': {
+    title: '段 {segment} 为发送方扩展，未读取。',
+    remedy: '若不含需计入的金额或日期则无需处理。',
+  },
+  'IDOC-03': {
+    title: '控制记录标明该 IDoc 为测试。',
+    remedy: '请发送方提供正式单据。',
+  },
   'JSON-01': {
     title: '“{found}”处不是 JSON。',
     remedy: '请重新导出；文件可能不完整。',
