@@ -19,6 +19,7 @@ const placesByType: Readonly<Partial<Record<EntityType, Places>>> = {
   user: { indexed: ['party'], plain: ['person'] },
   account: { indexed: ['party'], plain: ['purpose', 'state'] },
   consent: { indexed: ['party'] },
+  orderLoan: { indexed: ['supplier', 'funder', 'status'] },
   order: { indexed: ['supplier', 'buyer', 'status'], plain: ['registeredOn'] },
   receivable: {
     indexed: ['status', 'supplier', 'buyer', 'dueOn'],

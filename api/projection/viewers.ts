@@ -19,6 +19,7 @@ export const PUBLIC = 'public';
  */
 export const SHRINKING_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'financing',
+  'orderLoan',
   'consent',
   'disclosure',
 ]);
@@ -105,6 +106,11 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
       buyer,
       ...milestones.map(({ attestor }) => attestor),
     ],
+  },
+  orderLoan: {
+    // Its terms are between the two; who was only asked loses sight when a quote is accepted.
+    parties: ({ supplier, funder, sealedFor }) =>
+      funder === null ? [supplier, ...sealedFor] : [supplier, funder],
   },
   orderKey: closed,
   receivable: { parties: ({ supplier, buyer }) => [supplier, buyer] },

@@ -1,4 +1,9 @@
-import { OWED_STATES, type Financing, type OwedFinancing } from '../../domain/financing/index.ts';
+import {
+  OWED_STATES,
+  type Financing,
+  type OrderLoan,
+  type OwedFinancing,
+} from '../../domain/financing/index.ts';
 import type { Holding } from '../../domain/receivable/index.ts';
 import {
   financingOf as lienOf,
@@ -19,7 +24,7 @@ type Allocated = {
 export async function allocatedOf(
   tx: Tx,
   allocations: readonly Allocated[],
-): Promise<Pick<MatchState, keyof DivideState | 'demands' | 'rest'>> {
+): Promise<Pick<MatchState, keyof DivideState | 'demands' | 'loans' | 'rest'>> {
   const ids = allocations.filter(({ target }) => target === 'receivable').map(({ id }) => id);
   const claims = await claimsOf(tx, ids);
   const losses = claims.flatMap(claim => claim.losses);
@@ -38,8 +43,20 @@ export async function allocatedOf(
     financings: new Map(owed.map(financing => [financing.financing, financing])),
     sellers: new Map([...found.values()].map(({ financing, holder }) => [financing, holder])),
     demands: await demandsOf(tx, allocations),
+    loans: await loansOf(tx, allocations),
     rest: await restOf(tx, { allocations, owed, known: new Set(names) }),
   };
+}
+
+async function loansOf(tx: Tx, allocations: readonly Allocated[]): Promise<MatchState['loans']> {
+  const loans = new Map<string, { loan: OrderLoan; holdings: readonly Holding[] }>();
+  for (const { target, id } of allocations) {
+    const loan = target === 'loan' ? await tx.entity('orderLoan', id) : undefined;
+    if (!loan) continue;
+    const holdings = await tx.entities('holding', loan.reserved);
+    loans.set(id, { loan, holdings: [...holdings.values()] });
+  }
+  return loans;
 }
 
 async function demandsOf(

@@ -126,7 +126,9 @@ const funderHandlers = {
       const loaded = await financingOf(tx, act.body.financing);
       const { financing, receivables } = loaded;
       const credit = await financingCredit(tx, loaded);
-      const lines = await linesOf(tx, { act, loaded, credit, input });
+      const { businessDate } = act;
+      const of = { ids: act.body.lines, wanted: pricedOf(financing), credit, businessDate, input };
+      const lines = await linesOf(tx, of);
       const losses = await lossesOf(tx, financing?.buyer);
       return { financing, receivables, credit, lines, losses };
     },
@@ -134,29 +136,30 @@ const funderHandlers = {
   }),
 };
 
+/** What lines are asked for, in minor units. */
+function pricedOf(financing: Loaded['financing']): bigint {
+  return BigInt(financing && 'price' in financing ? financing.price.advance.minor : '0');
+}
+
 /** The named lines with the slices that the take visits; all slices where the sum is what counts. */
-async function linesOf(
+export async function linesOf(
   tx: Tx,
   of: {
-    readonly act: {
-      readonly businessDate: string;
-      readonly body: { readonly lines: readonly string[] };
-    };
-    readonly loaded: Loaded;
+    readonly ids: readonly string[];
+    readonly wanted: bigint;
     readonly credit: CommitState['credit'];
+    readonly businessDate: string;
     readonly input: Input;
   },
 ): Promise<readonly LineState[]> {
-  const { financing } = of.loaded;
-  const priced = financing && 'price' in financing ? financing.price.advance.minor : '0';
+  const { wanted, input } = of;
   const lines: LineState[] = [];
-  for (const id of new Set(of.act.body.lines)) {
+  for (const id of new Set(of.ids)) {
     const line = await tx.entity('line', id);
     if (!line) continue;
-    const ceiling = ceilingOf(line, of.credit, of.act.businessDate);
+    const ceiling = ceilingOf(line, of.credit, of.businessDate);
     const whole = ceiling !== null || line.kind === 'ownRisk';
-    const { hint } = of.input;
-    const slices = await slicesFor(tx, line, { hint, wanted: BigInt(priced), whole });
+    const slices = await slicesFor(tx, line, { hint: input.hint, wanted, whole });
     lines.push({ line, slices });
   }
   return lines;
@@ -175,7 +178,13 @@ const assignHandlers = {
         holdings,
         credit,
         party: await tx.entity('party', to),
-        lines: await linesOf(tx, { act, loaded, credit, input }),
+        lines: await linesOf(tx, {
+          ids: act.body.lines,
+          wanted: pricedOf(financing),
+          credit,
+          businessDate: act.businessDate,
+          input,
+        }),
         losses: await lossesOf(tx, financing?.buyer),
         balance: await tx.entity('balance', `${to}~${price.currency}`),
         claim: await tx.entity('bufferClaim', act.body.financing),

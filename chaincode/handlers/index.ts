@@ -14,6 +14,7 @@ import { labelHandlers } from './label.ts';
 import { limitHandlers } from './limit.ts';
 import { bufferHandlers } from './buffer.ts';
 import { lossHandlers } from './loss.ts';
+import { orderLoanHandlers } from './order-loan.ts';
 import { orderHandlers } from './order.ts';
 import { holdingHandlers } from './holding.ts';
 import { partnerHandlers } from './partner.ts';
@@ -29,6 +30,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...controlHandlers,
   ...partyHandlers,
   ...orderHandlers,
+  ...orderLoanHandlers,
   ...receivableHandlers,
   ...claimLifeHandlers,
   ...holdingHandlers,

@@ -54,8 +54,10 @@ const ageHandlers = {
       for (const { target, id } of body.items) {
         if (target === 'receivable') items.push(await agedClaim(tx, id));
         else {
-          const order = await tx.entity('order', id);
-          items.push({ receivable: undefined, financings: [], order });
+          const nothing = { receivable: undefined, financings: [] };
+          const order = target === 'order' ? await tx.entity('order', id) : undefined;
+          const loan = target === 'orderLoan' ? await tx.entity('orderLoan', id) : undefined;
+          items.push({ ...nothing, order, loan });
         }
       }
       return { items };

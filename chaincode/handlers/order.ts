@@ -1,4 +1,5 @@
 import { orderPreimage, type PrivateField } from '../../domain/evidence/index.ts';
+import { drawnOf, type OrderLoan } from '../../domain/financing/index.ts';
 import {
   decideOrder,
   decideOrderAccept,
@@ -9,6 +10,7 @@ import {
   decideOrderDecline,
   decideOrderRevise,
   readOrderFields,
+  type Drawn,
   type DrawnOrder,
   type OneOrder,
   type RegisterState,
@@ -73,9 +75,17 @@ const orderOf = async (tx: Tx, { body }: Named): Promise<OneOrder> => ({
   order: await tx.entity('order', body.order),
 });
 
-const drawnOf = async (tx: Tx, { body }: Named): Promise<DrawnOrder> => {
+/** What a loan that lives has taken from its funder. */
+function drawnBy(loan: OrderLoan): Drawn | null {
+  const minor = drawnOf(loan);
+  if (minor === 0n || loan.funder === null) return null;
+  return { funder: loan.funder, amount: { ...loan.amount, minor: minor.toString() } };
+}
+
+const drawnOn = async (tx: Tx, { body }: Named): Promise<DrawnOrder> => {
   const order = await tx.entity('order', body.order);
-  return { order, drawn: null };
+  const loan = await tx.entity('orderLoan', order?.loan ?? '');
+  return { order, drawn: loan ? drawnBy(loan) : null };
 };
 
 /** Handlers of orders (receivables.md §3). */
@@ -96,12 +106,12 @@ export const orderHandlers = {
     decide: decideOrderDecline,
   }),
   'order.cancel': handler<'order.cancel', DrawnOrder>({
-    load: drawnOf,
+    load: drawnOn,
     decide: decideOrderCancel,
   }),
   'order.revise': handler<'order.revise', ReviseState & Kept>({
     load: async (tx, act, input) => ({
-      ...(await drawnOf(tx, act)),
+      ...(await drawnOn(tx, act)),
       ...(await openedOrder(tx, act.body.root, input)),
     }),
     decide: decideOrderRevise,

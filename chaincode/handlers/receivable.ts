@@ -146,13 +146,15 @@ export async function loadClaims(
   for (const claim of claims) {
     const { receivable, root, replaces } = claim;
     const fields = openedFields(input, { name: 'details', member: receivable }, root);
+    const order = await tx.entity('order', claim.order ?? '');
     if (fields) details.set(receivable, fields);
     items.push({
       known: await tx.entity('receivable', receivable),
       replaced: replaces === undefined ? undefined : await tx.entity('receivable', replaces),
       opened: opened(fields, claim.invoices.length, keyed),
       affiliated: await isAboveAffiliateCap(tx, claim),
-      order: await tx.entity('order', claim.order ?? ''),
+      order,
+      loan: await tx.entity('orderLoan', order?.loan ?? ''),
     });
   }
   const invoices = items.flatMap(item => (item.opened.ok ? item.opened.value : []));

@@ -85,6 +85,7 @@ const payoutHandlers = {
     decide: decidePayoutFile,
   }),
   'payout.confirm': handler<'payout.confirm', ConfirmState>({
+    parameters: [GRACE.key, MULTIPLE.key],
     load: async (tx, act) => {
       const payout = await tx.entity('payout', act.body.payout);
       const loaded = await financingOf(tx, payout?.financing ?? '');
@@ -94,6 +95,7 @@ const payoutHandlers = {
         payout,
         financing: financing?.status === 'disbursing' ? financing : undefined,
         entry: await tx.entity('cashEntry', act.body.entry),
+        loan: await tx.entity('orderLoan', payout?.loan?.loan ?? ''),
         holdings,
         receivables,
       };

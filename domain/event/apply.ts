@@ -1,6 +1,7 @@
 import { applyAttestation } from '../credit/apply.ts';
 import { applyDispute } from '../dispute/apply.ts';
 import { applyEvidence } from '../evidence/apply.ts';
+import { applyLoan } from '../financing/loan/apply.ts';
 import { applyQuote } from '../financing/apply-quote.ts';
 import { applyFinancing } from '../financing/apply.ts';
 import { applyControl } from '../governance/apply-control.ts';
@@ -29,6 +30,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyReceivable,
   ...applyFinancing,
   ...applyQuote,
+  ...applyLoan,
   ...applyDispute,
   ...applyLabel,
   ...applySettlement,

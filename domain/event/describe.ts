@@ -12,6 +12,7 @@ import { governanceSentences } from './sentences/governance.ts';
 import { labelSentences } from './sentences/label.ts';
 import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
+import { loanSentences } from './sentences/order-loan.ts';
 import { orderSentences } from './sentences/order.ts';
 import { partnerSentences } from './sentences/partner.ts';
 import { partySentences } from './sentences/party.ts';
@@ -27,6 +28,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...controlSentences,
   ...partySentences,
   ...orderSentences,
+  ...loanSentences,
   ...receivableSentences,
   ...claimLifeSentences,
   ...disputeSentences,

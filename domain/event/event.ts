@@ -2,6 +2,7 @@ import type { ActKind } from '../act/index.ts';
 import { creditTargets, type CreditEvent } from '../credit/events.ts';
 import { disputeTargets, type DisputeEvent } from '../dispute/events.ts';
 import { evidenceTargets, type EvidenceEvent } from '../evidence/events.ts';
+import { loanTargets, type LoanEvent } from '../financing/loan/events.ts';
 import { quoteTargets, type QuoteEvent } from '../financing/quote-events.ts';
 import { financingTargets, type FinancingEvent } from '../financing/events.ts';
 import { exchangeTargets, type ExchangeEvent } from '../governance/exchange.ts';
@@ -36,6 +37,7 @@ export type LedgerEvent =
   | LabelEvent
   | FinancingEvent
   | QuoteEvent
+  | LoanEvent
   | SettlementEvent
   | BufferEvent
   | PartnerEvent
@@ -69,6 +71,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...labelTargets,
   ...financingTargets,
   ...quoteTargets,
+  ...loanTargets,
   ...settlementTargets,
   ...lossTargets,
   ...bufferTargets,

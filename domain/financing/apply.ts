@@ -2,12 +2,15 @@ import type { ApplyEntity } from '../event/entity-ref.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { invariant } from '../result/index.ts';
 import type { FinancingEvent } from './events.ts';
+import type { LoanEvent } from './loan/events.ts';
+import { mergeTakes } from './loan/owed.ts';
 import {
   OWED_STATES,
   type Financing,
   type FinancingEntities,
   type FinancingIn,
   type FinancingStatus,
+  type OwedFinancing,
   type Slice,
 } from './state.ts';
 
@@ -29,6 +32,7 @@ export const applyFinancing: {
   },
   financing: (state, event) => {
     if (event.kind === 'financing.requested') return requested(event);
+    if (event.kind === 'orderLoan.converted') return event.made;
     const next = state && after(state, event);
     return next ? { ...next, version: state.version + 1 } : state;
   },
@@ -135,10 +139,12 @@ function after(state: Financing, event: LedgerEvent): Financing | undefined {
 function paid(state: Financing, event: LedgerEvent): Financing | undefined {
   switch (event.kind) {
     case 'payout.instructed': {
+      if (event.purpose === 'surplus') return undefined;
       const { payout, valueOn } = event;
       return { ...only(state, 'cleared'), payout, valueOn, status: 'disbursing' };
     }
     case 'payout.failed': {
+      if (event.purpose === 'surplus') return undefined;
       return without(only(state, 'disbursing'), ['payout', 'valueOn'], 'cleared');
     }
     case 'financing.activated':
@@ -150,6 +156,8 @@ function paid(state: Financing, event: LedgerEvent): Financing | undefined {
     }
     case 'financing.repaid':
       return { ...only(state, ...OWED_STATES), repaidOn: event.on, status: 'repaid' };
+    case 'orderLoan.surplusPaid':
+      return grown(only(state, ...OWED_STATES), event);
     default:
       return late(state, event);
   }
@@ -180,6 +188,22 @@ function late(state: Financing, event: LedgerEvent): Financing | undefined {
     default:
       return undefined;
   }
+}
+
+/** More was lent on the same claims: debt, price and lines carry it. */
+function grown(
+  state: OwedFinancing,
+  { amount, takes }: Extract<FinancingEvent | LoanEvent, { kind: 'orderLoan.surplusPaid' }>,
+): Financing {
+  const more = (minor: string): string => (BigInt(minor) + BigInt(amount.minor)).toString();
+  const { debt, price } = state;
+  const advance = { ...price.advance, minor: more(price.advance.minor) };
+  return {
+    ...state,
+    price: { ...price, advance, cash: advance },
+    debt: { ...debt, principal: more(debt.principal) },
+    takes: mergeTakes(state.takes, takes),
+  };
 }
 
 function activated(state: FinancingIn<'disbursing'>, on: string): Financing {

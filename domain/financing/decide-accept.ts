@@ -21,7 +21,7 @@ import { cardOffer, quoteOffer, type Offer } from './offer.ts';
 import type { Quote, Standing } from './quote-state.ts';
 import type { Financing, FinancingIn, Line, PriceWire, RateCard, Slice, Take } from './state.ts';
 
-const APR_MAX = { key: 'price.aprMaxPpm', fallback: 150_000 } as const;
+export const APR_MAX = { key: 'price.aprMaxPpm', fallback: 150_000 } as const;
 /** Parameters that a price asks. */
 export const PRICE_PARAMETERS = [FEES_KEY, APR_MAX.key, DAYS_MIN.key] as const;
 

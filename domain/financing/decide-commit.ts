@@ -54,17 +54,10 @@ export function decideCommit(
     ...standingFaults(financing, state, { context, policy }),
   ]);
   if (early) return fail(early);
-  const advance = fromWire(financing.price.advance);
-  const isOwn = act.actor === context.channel.operator;
-  const exposure = isOwn ? exposureFault(state.lines, advance, context) : null;
-  if (exposure) return fail(exposure);
-  const takes: Take[] = [];
-  for (const { line, slices } of state.lines) {
-    const ceiling = ceilingOf(line, state.credit, act.businessDate);
-    const taken = takeFrom(line, slices, advance, ceiling);
-    if (!taken.ok) return taken;
-    takes.push(taken.value);
-  }
+  const lent = { funder: act.actor, amount: fromWire(financing.price.advance) };
+  const taken = takeLines(lent, state.lines, { credit: state.credit, context });
+  if (!taken.ok) return taken;
+  const takes = taken.value;
   const { financing: id } = financing;
   const on = act.businessDate;
   const period = on.slice(0, 7);
@@ -75,6 +68,25 @@ export function decideCommit(
     }),
     ...state.receivables.map(claim => appliedOf(claim, financing)),
   ]);
+}
+
+/** The amount from every line, within net assets for the operator's own book. */
+export function takeLines(
+  { amount, funder }: { readonly amount: Money; readonly funder: string },
+  lines: readonly LineState[],
+  { credit, context }: { readonly credit: Credit; readonly context: Context },
+): Result<readonly Take[], Refusal> {
+  const isOwn = funder === context.channel.operator;
+  const exposure = isOwn ? exposureFault(lines, amount, context) : null;
+  if (exposure) return fail(exposure);
+  const takes: Take[] = [];
+  for (const { line, slices } of lines) {
+    const ceiling = ceilingOf(line, credit, context.businessDate);
+    const taken = takeFrom(line, slices, amount, ceiling);
+    if (!taken.ok) return taken;
+    takes.push(taken.value);
+  }
+  return ok(takes);
 }
 
 /** `fingerprint.applied` of a claim, by what this financing holds of it. */

@@ -133,7 +133,10 @@ function partsFaults(parts: readonly Part[], act: Act<'financing.request'>): rea
       faults.push({ code: 'NOT_HOLDER', facts: { party: act.actor, holding: id } });
     } else if (holding.state !== 'free') {
       const ref = holding.state === 'reserved' ? holding.lockedFor.id : id;
-      faults.push({ code: 'HOLDING_LOCKED', facts: { holding: id, state: holding.state, ref } });
+      const first = holding.state === 'reserved' ? holding.lockedFor.funder : undefined;
+      if (first === undefined)
+        faults.push({ code: 'HOLDING_LOCKED', facts: { holding: id, state: holding.state, ref } });
+      else faults.push({ code: 'ORDER_ENCUMBERED', facts: { funder: first } });
     } else {
       const { businessDate } = act;
       faults.push(...claimFaults(receivable, { kind, act, businessDate }));

@@ -15,6 +15,7 @@ export {
   decideCommit,
   exposureFault,
   lineFaults,
+  takeLines,
   NET_ASSETS,
   NET_ASSETS_PPM,
   type CommitState,
@@ -42,6 +43,22 @@ export {
   decideStandingPlace,
   type QuoteState,
 } from './decide-quote.ts';
+export { decideLoanAccept, LOAN_PARAMETERS, type LoanAcceptState } from './loan/decide-accept.ts';
+export {
+  ageLoan,
+  decideLoanCommit,
+  frozenBack,
+  type LoanCommitState,
+} from './loan/decide-commit.ts';
+export { decideDraw, type DrawState } from './loan/decide-draw.ts';
+export {
+  decideLoanQuote,
+  decideLoanRequest,
+  type LoanQuoteState,
+  type LoanRequestState,
+} from './loan/decide-request.ts';
+export { mergeTakes, owingOf, type Owing } from './loan/owed.ts';
+export { drawnOf, hasFirstRight, OWED_LOANS, type LoanDraw, type OrderLoan } from './loan/state.ts';
 export { sliceId } from './events.ts';
 export { lossFaults, type UnbookedLoss } from './faults.ts';
 export { releaseOf, roomOf, takeFrom, visitOrder } from './limit.ts';

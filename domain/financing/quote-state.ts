@@ -10,6 +10,7 @@ export type QuoteTerms = {
 /** A sealed quote on one request; key `quote~<id>` (R-51). Losers are never opened. */
 export type Quote = {
   readonly quote: string;
+  /** The request that it answers: a financing's, or an order loan's. */
   readonly financing: string;
   readonly funder: string;
   readonly holder: string;

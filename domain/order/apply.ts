@@ -49,6 +49,11 @@ export const applyOrder: { readonly [T in keyof OrderEntities]: ApplyEntity<Orde
         return { ...before, result, attestedPpm: ppm, attestedOn: on };
       }),
     ),
+    'orderLoan.accepted': change((state, { loan }) => ({ ...state, loan })),
+    'orderLoan.repaid': change(state => ({ ...state, loan: null })),
+    'orderLoan.expired': change((state, { loan }) => {
+      return { ...state, loan: state.loan === loan ? null : state.loan };
+    }),
     'order.covered': change((state, { amount }) => {
       const total = BigInt(state.covered.minor) + BigInt(amount.minor);
       return { ...state, covered: { ...state.covered, minor: total.toString() } };

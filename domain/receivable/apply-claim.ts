@@ -2,7 +2,7 @@ import type { ApplyEntity } from '../event/entity-ref.ts';
 import { change, foldBy } from '../event/fold.ts';
 import type { MoneyWire } from '../money/index.ts';
 import { minus, movePart, outstandingOf, partsOf, plus, withMinor, zeroOf } from './amounts.ts';
-import { claimLife, confirmLineLife } from './apply-life.ts';
+import { claimLife, confirmLineLife, endedParts } from './apply-life.ts';
 import { confirmationOf } from './standing.ts';
 import type { ClaimTerms, ConfirmLine, Flag, LiveState, Parts, Receivable } from './state.ts';
 
@@ -117,8 +117,7 @@ function ended(
   status: 'declined' | 'withdrawn' | 'cancelled',
   { reason, on }: { readonly reason: string; readonly on: string },
 ): Receivable {
-  const amount = withMinor(state.face, BigInt(state.parts.free));
-  const parts = movePart(state.parts, { amount, from: 'free', to: 'diluted' });
+  const parts = endedParts(state);
   const terms = { ...state, ...position(state, parts), holdings: [] };
   return { ...terms, status, endedOn: on, reason };
 }

@@ -194,14 +194,23 @@ function lateOf(state: Receivable) {
   return { assurance, confirmation: confirmationOf(state), lined: isLined(state) };
 }
 
+/** What was free, or kept for an order loan, counts as diluted. */
+export function endedParts(state: Receivable): Parts {
+  let { parts } = state;
+  for (const from of ['free', 'reserved'] as const) {
+    const amount = withMinor(state.face, BigInt(parts[from]));
+    parts = movePart(parts, { amount, from, to: 'diluted' });
+  }
+  return parts;
+}
+
 function ended(
   state: Receivable,
   status: 'declined' | 'expired',
   reason: string,
   on: string,
 ): Receivable {
-  const amount = withMinor(state.face, BigInt(state.parts.free));
-  const parts = movePart(state.parts, { amount, from: 'free', to: 'diluted' });
+  const parts = endedParts(state);
   return { ...state, ...position(state, parts), holdings: [], status, endedOn: on, reason };
 }
 

@@ -3,11 +3,12 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
 import { fail, ok, type Result } from '../result/index.ts';
+import type { OrderLoan } from '../financing/loan/state.ts';
 import type { Order } from '../order/state.ts';
 import { sumOf } from './amounts.ts';
 import { applyFingerprint, applyInvoice } from './apply-registry.ts';
 import type { ReceivableEvent } from './events.ts';
-import { orderFaults } from './of-order.ts';
+import { orderFaults, reservedFor } from './of-order.ts';
 import {
   creditNotesOf,
   judgeInvoice,
@@ -31,6 +32,8 @@ export type OfferedItem = {
   readonly affiliated: boolean;
   /** The order that the claim names. */
   readonly order?: Order | undefined;
+  /** The loan on it. */
+  readonly loan?: OrderLoan | undefined;
 };
 
 export type OfferState = {
@@ -132,13 +135,13 @@ function judgeClaim(
 
 /** Each invoice in turn, so that a batch meets its own earlier claims. */
 function register(
-  { claim, at: item, batch: { act, birth } }: Judging,
+  { claim, at: item, found, batch: { act, birth } }: Judging,
   invoices: readonly KeyedInvoice[],
   registry: Registry,
 ): Result<readonly LedgerEvent[], readonly Refusal[]> {
   const faults: Refusal[] = [];
   const terms = termsOf(claim, invoices, act.businessDate);
-  const events: LedgerEvent[] = [bornOf(terms, birth, item)];
+  const events: LedgerEvent[] = [bornOf(terms, birth, item), ...reservedFor(claim, found.loan)];
   for (const [at, keyed] of invoices.entries()) {
     const claimed = claim.invoices[at]?.claimed ?? claim.face;
     const verdict = judgeInvoice(registry, keyed, { applicant: claim.supplier, claimed });

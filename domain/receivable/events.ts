@@ -229,7 +229,12 @@ export const receivableTargets: { readonly [K in ReceivableEvent['kind']]: Targe
     ...event.parts.map(({ holding }) => ({ type: 'holding' as const, id: holding })),
   ],
   'holding.transferred': event => [...ofHolding(event), { type: 'holding', id: event.child }],
-  'holding.reserved': ofHolding,
+  'holding.reserved': event => [
+    ...ofHolding(event),
+    ...(event.lockedFor.kind === 'orderLoan'
+      ? [{ type: 'orderLoan' as const, id: event.lockedFor.id }]
+      : []),
+  ],
   'holding.pledged': ofHolding,
   'holding.sold': ofHolding,
   'holding.released': ofHolding,

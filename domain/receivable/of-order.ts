@@ -1,3 +1,5 @@
+import type { LedgerEvent } from '../event/index.ts';
+import { hasFirstRight, type OrderLoan } from '../financing/loan/state.ts';
 import { refuseState, type Refusal } from '../errors/index.ts';
 import type { MoneyWire } from '../money/index.ts';
 import type { Order } from '../order/state.ts';
@@ -25,4 +27,14 @@ export function orderFaults(
   if (OPEN.includes(order.status)) return [];
   const object = `order ${id}`;
   return [refuseState(kind, { object, state: order.status, states: OPEN }).error];
+}
+
+/** The first holding of a claim on an order with a loan is kept for the loan's funder (R-23). */
+export function reservedFor(
+  { receivable, face: amount }: { readonly receivable: string; readonly face: MoneyWire },
+  loan: OrderLoan | undefined,
+): readonly LedgerEvent[] {
+  if (!loan || !hasFirstRight(loan) || loan.funder === null) return [];
+  const lockedFor = { kind: 'orderLoan', id: loan.loan, funder: loan.funder } as const;
+  return [{ kind: 'holding.reserved', holding: receivable, receivable, amount, lockedFor }];
 }

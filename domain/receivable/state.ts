@@ -140,6 +140,8 @@ export type Receivable = ClaimTerms &
 export type LockedFor = {
   readonly kind: 'financing' | 'orderLoan' | 'repurchase' | 'pool';
   readonly id: string;
+  /** Who has first right: of an order loan. */
+  readonly funder?: string;
 };
 
 type HoldingAmounts = {

@@ -105,10 +105,10 @@ function usedBy(state: Payment, field: 'allocated' | 'refunded', moved: bigint):
 }
 
 function instructed(event: Extract<SettlementEvent, { kind: 'payout.instructed' }>): Payout {
-  const { payout, purpose, financing, funder, source, payee, account } = event;
+  const { payout, purpose, financing, funder, loan, source, payee, account } = event;
   const { amount, fees, debited } = event;
   const { valueOn, endToEndId, uetr, reference, on: instructedOn } = event;
-  const of = { payout, purpose, financing, funder, source, payee, account };
+  const of = { payout, purpose, financing, funder, loan, source, payee, account };
   const order = { ...of, amount, fees, debited };
   const names = { valueOn, endToEndId, uetr, reference, instructedOn };
   const open = { file: null, entry: null, endedOn: null, reason: null };

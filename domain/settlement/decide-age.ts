@@ -2,7 +2,7 @@ import type { Act } from '../act/index.ts';
 import { addDays, businessDayFrom, daysBetween, nextBusinessDay } from '../calendar/index.ts';
 import { firstOf, refuse, refuseState, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
-import type { Financing } from '../financing/index.ts';
+import { ageLoan, type Financing, type OrderLoan } from '../financing/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
 import { ageOrder, type Order } from '../order/index.ts';
 import { endClaim, type Receivable } from '../receivable/index.ts';
@@ -22,6 +22,7 @@ export type AgedClaim = {
   readonly receivable: Receivable | undefined;
   readonly financings: readonly Financing[];
   readonly order?: Order | undefined;
+  readonly loan?: OrderLoan | undefined;
 };
 
 /**
@@ -41,9 +42,10 @@ export function decideAge(
   for (const [at, item] of items.entries()) {
     const aged = ageItem(state.items[at], item, act, context);
     if (aged.ok) {
+      // Two claims of one financing say it once.
       const fresh = aged.value.filter(event => {
-        const key = event.kind === 'financing.overdue' ? event.financing : `${at} ${event.kind}`;
-        return once.has(key) ? false : once.add(key);
+        if (event.kind !== 'financing.overdue') return true;
+        return once.has(event.financing) ? false : once.add(event.financing);
       });
       events.push(...fresh);
     } else faults.push({ code: aged.error.code, facts: { ...aged.error.facts, item: at } });
@@ -59,6 +61,7 @@ function ageItem(
   context: Context,
 ): Decision {
   if (target === 'receivable') return ageOne(found, id, act, context);
+  if (target === 'orderLoan') return ageLoan(found?.loan, id, act);
   const offerDays = numberAt(context, OFFER_DAYS);
   return ageOrder(found?.order, id, { kind: act.kind, on: act.businessDate, offerDays });
 }

@@ -10,6 +10,7 @@ import { OWED_CLAIMS, payHoldings, type Holding, type Receivable } from '../rece
 import { fail, ok, type Result } from '../result/index.ts';
 import { divide, type Divided, type DivideState } from './divide.ts';
 import type { LateRules } from './division.ts';
+import { loanFaults, payLoan, type LoanState } from './loan-pay.ts';
 import { releaseEvents, returnHoldings, type Returned } from './returning.ts';
 import {
   demandFaults,
@@ -32,6 +33,8 @@ export type MatchState = DivideState & {
   readonly funders: ReadonlyMap<string, Party>;
   /** Recourse demands and repurchases that allocations name, by id. */
   readonly demands: ReadonlyMap<string, DemandState>;
+  /** Order loans that allocations name, by id. */
+  readonly loans: ReadonlyMap<string, LoanState>;
   /** The other holdings and claims of financings that this payment may repay in full. */
   readonly rest: {
     readonly holdings: readonly Holding[];
@@ -52,21 +55,25 @@ export function decideMatch(
   const { payment } = state;
   const { body, businessDate: on } = act;
   if (!payment) return refuse('NOT_FOUND', { id: body.payment });
-  const fault = firstOf([...paymentFaults(payment, act), ...targetFaults(state, act)]);
-  if (fault) return fail(fault);
   const rules = lateRules(context);
+  const fault = firstOf([...paymentFaults(payment, act), ...targetFaults(state, act, rules)]);
+  if (fault) return fail(fault);
   const { allocations } = body;
   const divided = divide(state, { payment, allocations, rules });
   const demands = settledDemands(state, act, payment);
+  const loans = allocations.flatMap(allocation => {
+    const loan = allocation.target === 'loan' ? state.loans.get(allocation.id) : undefined;
+    return loan ? [payLoan(loan, allocation, { act, payment, rules })] : [];
+  });
   const back = divided.repaid.map(financing => restOf(state, divided, financing));
   const { currency } = payment.received;
   const amount = totalOf(allocations, currency);
   const { divisions } = divided;
   const debts = [...divided.debts, ...demands.map(({ debt }) => debt)];
-  const lines = [divided, ...demands, ...back].flatMap(part => [...part.lines]);
+  const lines = [divided, ...demands, ...loans, ...back].flatMap(part => [...part.lines]);
   const wire = { minor: amount.minor.toString(), currency };
   const made = { match: act.id, payment: payment.payment, tier: body.tier, amount: wire };
-  const releases = [divided, ...demands].flatMap(part => [...part.releases]);
+  const releases = [divided, ...demands, ...loans].flatMap(part => [...part.releases]);
   return ok([
     { kind: 'payment.matched', ...made, allocations, divisions, debts, lines, on },
     ...allocations.flatMap(({ target, id: partner, amount }): LedgerEvent[] => {
@@ -77,7 +84,7 @@ export function decideMatch(
     ...divided.repaid.map(({ financing, holder, buyer }): LedgerEvent => {
       return { kind: 'financing.repaid', financing, holder, buyer, on };
     }),
-    ...[...demands, ...back].flatMap(part => [...part.events]),
+    ...[...demands, ...loans, ...back].flatMap(part => [...part.events]),
     ...awardEvents(state, allocations, on),
     ...posted(act, lines),
   ]);
@@ -188,7 +195,11 @@ function paymentFaults(payment: Payment, act: Act<'payment.match'>): readonly Re
   return [{ code: 'MATCH_EXCEEDS', facts }];
 }
 
-function targetFaults(state: MatchState, act: Act<'payment.match'>): readonly Refusal[] {
+function targetFaults(
+  state: MatchState,
+  act: Act<'payment.match'>,
+  rules: LateRules,
+): readonly Refusal[] {
   const { allocations } = act.body;
   const named = new Set(allocations.map(({ target, id }) => `${target} ${id}`));
   if (named.size < allocations.length) {
@@ -198,11 +209,25 @@ function targetFaults(state: MatchState, act: Act<'payment.match'>): readonly Re
     if (allocation.target === 'funding') return fundingFaults(state, allocation, act);
     if (allocation.target === 'margin') return marginFaults(state, allocation, act);
     if (allocation.target === 'receivable') return receivableFaults(state, allocation, act);
+    if (allocation.target === 'loan') return borrowerFaults(state, allocation, act, rules);
     const demand = state.demands.get(allocation.id);
     const faults = demandFaults(demand, allocation, act.kind);
     if (faults.length > 0 || !demand) return faults;
     return payerFaults(state.payment, demandPayer(demand), act);
   });
+}
+
+function borrowerFaults(
+  { loans, payment }: MatchState,
+  allocation: Allocation,
+  act: Act<'payment.match'>,
+  rules: LateRules,
+): readonly Refusal[] {
+  const loan = loans.get(allocation.id);
+  const on = payment?.valueOn ?? act.businessDate;
+  const faults = loanFaults(loan, allocation, { kind: act.kind, on, rules });
+  if (faults.length > 0 || !loan) return faults;
+  return payerFaults(payment, loan.loan.supplier, act);
 }
 
 function fundingFaults(

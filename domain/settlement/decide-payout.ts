@@ -1,7 +1,7 @@
 import type { Act } from '../act/index.ts';
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
-import type { FinancingIn } from '../financing/index.ts';
+import type { FinancingIn, OrderLoan } from '../financing/index.ts';
 import type { Context } from '../governance/index.ts';
 import { entry as posting, posted, titleLines, type JournalLine } from '../journal/index.ts';
 import { formatMoney, fromWire, subtract, sum, type Money } from '../money/index.ts';
@@ -17,6 +17,9 @@ import { fail, invariant, ok, type Result } from '../result/index.ts';
 import { bankFault } from './bank.ts';
 import type { BufferClaim, BufferSlice } from './buffer-state.ts';
 import { repaidEvents } from './decide-buffer.ts';
+import { lateRules } from './decide-match.ts';
+import type { LateRules } from './division.ts';
+import { drawPaid, surplusPaid, unpaidEvents } from './loan-pay.ts';
 import type { CashEntry, Payout, PayoutFile } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -52,6 +55,8 @@ export type ConfirmState = {
   readonly payout: Payout | undefined;
   readonly financing: FinancingIn<'disbursing'> | undefined;
   readonly entry: CashEntry | undefined;
+  /** The order loan whose draw it pays. */
+  readonly loan: OrderLoan | undefined;
   readonly holdings: readonly Holding[];
   readonly receivables: readonly Receivable[];
 };
@@ -70,7 +75,10 @@ export function decidePayoutConfirm(
   if (!payout) return refuse('NOT_FOUND', { id: body.payout });
   const fault = bankFault(state.actor, act, context) ?? answerFault(payout, state.entry, act);
   if (fault) return fail(fault);
-  if (payout.purpose !== 'disbursement') return ok(paidEvents(payout, act));
+  if (payout.purpose !== 'disbursement') {
+    const rules = lateRules(context);
+    return ok(paidEvents(payout, state.loan, act, rules));
+  }
   invariant('INV-R7', financing?.payout === payout.payout, () => {
     return `payout ${payout.payout} belongs to no disbursing financing`;
   });
@@ -86,8 +94,21 @@ export function decidePayoutConfirm(
 }
 
 /** Money that moves no title: the bank has it no more. */
-function paidEvents(payout: Payout, act: Act<'payout.confirm'>): readonly LedgerEvent[] {
-  return [confirmedEvent(payout, act), ...posted(act, paidLines(payout, act))];
+function paidEvents(
+  payout: Payout,
+  loan: OrderLoan | undefined,
+  act: Act<'payout.confirm'>,
+  rules: LateRules,
+): readonly LedgerEvent[] {
+  const none = { events: [], lines: [] };
+  const lent =
+    loan && payout.purpose === 'draw'
+      ? drawPaid(loan, payout, { act, rules })
+      : payout.purpose === 'surplus'
+        ? surplusPaid(payout, act)
+        : none;
+  const lines = [...paidLines(payout, act), ...lent.lines];
+  return [confirmedEvent(payout, act), ...lent.events, ...posted(act, lines)];
 }
 
 function confirmedEvent(payout: Payout, { body, businessDate: on }: Act<'payout.confirm'>) {
@@ -132,9 +153,10 @@ export function decidePayoutFail(
     ...posting('cash', ['2501', 'platform'], back, fromWire(payout.fees)),
   ];
   const { reason } = body;
+  const unlent = unpaidEvents(payout, act);
   const failed = { payout: payout.payout, financing, purpose, source, amount, reason, on };
   const buffer = state.claim ? repaidEvents(state, state.claim, owedOf(state.claim), act) : [];
-  return ok([{ kind: 'payout.failed', ...failed }, ...buffer, ...posted(act, lines)]);
+  return ok([{ kind: 'payout.failed', ...failed }, ...buffer, ...unlent, ...posted(act, lines)]);
 }
 
 /** All of it: a payout that is not paid yet cannot have been repaid. */

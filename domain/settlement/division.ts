@@ -1,5 +1,5 @@
 import { daysBetween } from '../calendar/index.ts';
-import type { Debt, OwedFinancing } from '../financing/index.ts';
+import type { Debt, OwedFinancing, Owing } from '../financing/index.ts';
 import { allocate, divide, money, type Money } from '../money/index.ts';
 import { interestOf, lateInterestOf } from '../rate/index.ts';
 import type { Holding } from '../receivable/index.ts';
@@ -38,7 +38,7 @@ export function sharesOf(
 }
 
 /** What is owed on a day: interest and late interest accrued to it, half up per period. */
-export function accrued(financing: OwedFinancing, on: string, rules: LateRules): Debt {
+export function accrued(financing: Owing, on: string, rules: LateRules): Debt {
   const { debt, payOn, mode, price } = financing;
   const { currency } = price.advance;
   const principal = money(BigInt(debt.principal), currency);
@@ -66,12 +66,7 @@ export function accrued(financing: OwedFinancing, on: string, rules: LateRules):
  * @example 1,000,000.00 on 900,000.00 ten days late at 60,000 ppm: late 2,250.00, principal
  * 900,000.00, residual 97,750.00
  */
-export function stepOf(
-  financing: OwedFinancing,
-  amount: bigint,
-  on: string,
-  rules: LateRules,
-): Step {
+export function stepOf(financing: Owing, amount: bigint, on: string, rules: LateRules): Step {
   const owed = accrued(financing, on, rules);
   const isLate = days(financing.payOn, on) > rules.graceDays;
   const late = isLate ? least(amount, BigInt(owed.lateDue)) : 0n;
@@ -144,7 +139,7 @@ export function financingOf(holding: Holding): string | null {
  * what restores principal that was written off.
  */
 function discountOf(
-  { price, debt, payOn }: OwedFinancing,
+  { price, debt, payOn }: Owing,
   paid: { readonly principal: bigint; readonly restored: bigint },
   on: string,
 ): { readonly rebate: bigint; readonly earned: bigint } {

@@ -10,6 +10,7 @@ type Order = Pick<
   Payout,
   'payout' | 'purpose' | 'financing' | 'funder' | 'source' | 'payee' | 'account' | 'valueOn'
 > & {
+  readonly loan?: Payout['loan'];
   readonly amount: Money;
   /** Kept back for the platform, from the same source. */
   readonly fees?: Money;
@@ -27,7 +28,7 @@ export function instruct(
   { sha256 }: Context,
   more: readonly JournalLine[] = [],
 ): readonly LedgerEvent[] {
-  const { amount, about, ...of } = order;
+  const { amount, about, loan = null, ...of } = order;
   const fees = order.fees ?? zero(amount.currency);
   const hash = (text: string): string => sha256(new TextEncoder().encode(text));
   const debited = toWire(add(amount, fees));
@@ -44,5 +45,5 @@ export function instruct(
     ...more,
   ];
   const on = act.businessDate;
-  return [{ kind: 'payout.instructed', ...of, ...sums, ...names, on }, ...posted(act, lines)];
+  return [{ kind: 'payout.instructed', ...of, loan, ...sums, ...names, on }, ...posted(act, lines)];
 }

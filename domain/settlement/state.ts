@@ -111,6 +111,12 @@ export type Payout = {
   readonly financing: string | null;
   readonly funder: string | null;
   /** The account that was debited: what fails goes back to it. */
+  /** The draw that it pays; or, of a conversion's surplus, what lines hold for it. */
+  readonly loan: {
+    readonly loan: string;
+    readonly draw: string | null;
+    readonly takes: readonly Take[];
+  } | null;
   readonly source: { readonly account: AccountNumber; readonly sub: string };
   readonly payee: string;
   readonly account: string;

@@ -1,9 +1,17 @@
 /** What a payment can be for. */
-export const MATCH_TARGETS = ['receivable', 'funding', 'recourse', 'repurchase', 'margin'] as const;
+export const MATCH_TARGETS = [
+  'receivable',
+  'funding',
+  'recourse',
+  'repurchase',
+  'margin',
+  'loan',
+] as const;
 export type MatchTarget = (typeof MATCH_TARGETS)[number];
 
-/** What a payout is for: cash of a financing, a party's own balance, money that was not owed. */
-export type PayoutPurpose = 'disbursement' | 'balance' | 'refund' | 'buffer' | 'margin' | 'share';
+/** What a payout is for; `draw` of an order loan, `surplus` of its conversion. */
+export type PayoutPurpose =
+  'disbursement' | 'balance' | 'refund' | 'buffer' | 'margin' | 'share' | 'draw' | 'surplus';
 
 /** The broker's two buffers (R-71): cash that is ready today, and a bank's line that refills it. */
 export const BUFFERS = ['T0', 'T1'] as const;

@@ -1,6 +1,7 @@
 import type { CreditEntities } from '../credit/state.ts';
 import type { DisputeEntities } from '../dispute/state.ts';
 import type { EvidenceEntities } from '../evidence/state.ts';
+import type { LoanEntities } from '../financing/loan/state.ts';
 import type { QuoteEntities } from '../financing/quote-state.ts';
 import type { FinancingEntities } from '../financing/state.ts';
 import type { ControlEntities } from '../governance/control-state.ts';
@@ -26,6 +27,7 @@ export type Entities = GovernanceEntities &
   ReceivableEntities &
   FinancingEntities &
   QuoteEntities &
+  LoanEntities &
   DisputeEntities &
   LabelEntities &
   SettlementEntities &

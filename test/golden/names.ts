@@ -102,6 +102,11 @@ export const NAMES: Readonly<Record<string, string>> = {
   carrier: idOf(5_001),
   order: idOf(5_002),
   order2: idOf(5_003),
+  loan: idOf(5_004),
+  loan2: idOf(5_005),
+  draw: idOf(5_006),
+  vendorAccount: idOf(5_007),
+  conversion: idOf(5_008),
 };
 
 const INVOICE: FingerprintFields = {

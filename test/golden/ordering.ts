@@ -24,6 +24,15 @@ const attested = (milestone: string, who: string, result: string): Step =>
     `order: @order; milestone: ${milestone}; result: ${result}; evidence: [paper 42]`,
   );
 
+const confirms = (expect: number): Step =>
+  act(
+    'receivable.confirm',
+    'buyer maker 1*, buyer checker 2',
+    `items: [{receivable: @fresh, expect: ${expect}, root: root invoiceLarge, ` +
+      'face: CNY 1,000,000.00, dueOn: 2026-05-20, payTo: @collect, statement: paper 8, ' +
+      'undertaking: irrevocable}]',
+  );
+
 const claim =
   'receivable: @fresh, supplier: @supplier, buyer: @buyer, face: CNY 1,000,000.00, ' +
   'invoiceOn: 2026-02-20, dueOn: 2026-05-20, root: root invoiceLarge, ' +
@@ -61,13 +70,7 @@ export const ORDERING: Readonly<Record<string, readonly (string | Step)[]>> = {
   delivered: [attested('delivered', 'carrier', 'met')],
   'half delivered': [attested('delivered', 'carrier', 'partly; ppm: 500,000')],
   'order claim offered': [act('receivable.offer', 'supplier maker', `items: [{${claim}}]`)],
-  'order claim confirmed': [
-    'order claim offered',
-    act(
-      'receivable.confirm',
-      'buyer maker 1*, buyer checker 2',
-      'items: [{receivable: @fresh, expect: 1, root: root invoiceLarge, face: CNY 1,000,000.00, ' +
-        'dueOn: 2026-05-20, payTo: @collect, statement: paper 8, undertaking: irrevocable}]',
-    ),
-  ],
+  'order claim confirmed': ['order claim offered', confirms(1)],
+  // Its first holding was kept for the funder when it was offered.
+  'kept claim confirmed': ['order claim offered', confirms(2)],
 };

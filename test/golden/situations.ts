@@ -4,6 +4,7 @@ import { act, on, type Step } from './acting.ts';
 import { DEALS } from './deals.ts';
 import { DISCLOSING } from './disclosing.ts';
 import { FOUNDING } from './founding.ts';
+import { LENDING } from './lending.ts';
 import { MOVING } from './moving.ts';
 import { ORDERING } from './ordering.ts';
 import { PAYING } from './paying.ts';
@@ -49,6 +50,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   ...TREASURY,
   ...PARTNERS,
   ...ORDERING,
+  ...LENDING,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],
   'claim recorded': [

@@ -7,7 +7,14 @@ import { transportError } from '../problem.ts';
 import { connectionOf } from './page.ts';
 
 /** Types that have no list of their own; rows are seen as everywhere, by who takes part. */
-const LISTED: readonly EntityType[] = ['order', 'label', 'dispute', 'recourse', 'repurchase'];
+const LISTED: readonly EntityType[] = [
+  'order',
+  'orderLoan',
+  'label',
+  'dispute',
+  'recourse',
+  'repurchase',
+];
 
 type Row = { readonly id: string; readonly body: Wire; readonly status: string | null };
 type LedgerObject = Row & { readonly type: EntityType };

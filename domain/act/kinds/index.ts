@@ -11,6 +11,7 @@ import { governanceKinds } from './governance.ts';
 import { holdingKinds } from './holding.ts';
 import { labelKinds } from './label.ts';
 import { lossKinds } from './loss.ts';
+import { orderLoanKinds } from './order-loan.ts';
 import { orderKinds } from './order.ts';
 import { partnerKinds } from './partner.ts';
 import { partyKinds } from './party.ts';
@@ -25,6 +26,7 @@ export const ACT_KINDS = {
   ...controlKinds,
   ...partyKinds,
   ...orderKinds,
+  ...orderLoanKinds,
   ...receivableKinds,
   ...holdingKinds,
   ...financingKinds,

@@ -12,7 +12,9 @@ const core = { endorsement: 'E0', visibility: 'V0', flow: 'core', stepUp: 'none'
 const ages = {
   'claim.age': kind({
     ...core,
-    body: object({ items: list(object({ target: oneOf('receivable', 'order'), id }), 1, 200) }),
+    body: object({
+      items: list(object({ target: oneOf('receivable', 'order', 'orderLoan'), id }), 1, 200),
+    }),
     actors: ANYBODY,
     signers: () => own(WATCH),
   }),

@@ -1,0 +1,222 @@
+import type { Act } from '../act/index.ts';
+import { refuse, refuseState, type Refusal } from '../errors/index.ts';
+import type { LedgerEvent } from '../event/index.ts';
+import {
+  frozenBack,
+  isPayable,
+  mergeTakes,
+  OWED_LOANS,
+  owingOf,
+  releaseOf,
+  type LoanDraw,
+  type OrderLoan,
+  type Take,
+} from '../financing/index.ts';
+import type { Context } from '../governance/index.ts';
+import { debitFault, entry as posting, type Balance, type JournalLine } from '../journal/index.ts';
+import { formatMoney, fromWire, money } from '../money/index.ts';
+import type { Account } from '../party/index.ts';
+import { releaseHolding, type Holding } from '../receivable/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { accrued, isRepaid, stepOf, type LateRules } from './division.ts';
+import { instruct } from './instruct.ts';
+import type { Allocation, Payment, Payout } from './state.ts';
+
+type Decision = Result<readonly LedgerEvent[], Refusal>;
+
+export type FundState = {
+  readonly loan: OrderLoan | undefined;
+  readonly payout: Payout | undefined;
+  readonly account: Account | undefined;
+  readonly balance: Balance | undefined;
+};
+
+/** `orderLoan.fund`: the funder pays a draw out of its folded balance (R-73). */
+export function decideFund(
+  state: FundState,
+  act: Act<'orderLoan.fund'>,
+  context: Context,
+): Decision {
+  const { body, actor, businessDate: on, kind } = act;
+  const { loan, payout } = state;
+  const draw = loan?.draws.find(one => one.draw === body.draw);
+  if (loan?.funder !== actor || !draw) return refuse('NOT_FOUND', { id: body.loan });
+  if (draw.status !== 'asked') {
+    const object = `draw ${body.draw}`;
+    return refuseState(kind, { object, state: draw.status, states: ['asked'] });
+  }
+  if (payout) return refuse('PAYOUT_IN_FLIGHT', { payout: body.payout });
+  const { amount, payTo, payee } = draw;
+  const fault = drawFault(state, draw, act);
+  if (fault) return fail(fault);
+  const named = { payout: body.payout, purpose: 'draw', financing: null, funder: actor } as const;
+  const order = {
+    ...named,
+    source: { account: '2101', sub: actor },
+    loan: { loan: loan.loan, draw: draw.draw, takes: [] },
+    ...{ payee, account: payTo, valueOn: on, amount: fromWire(amount), about: loan.order },
+  } as const;
+  const funded: LedgerEvent = {
+    kind: 'orderLoan.funded',
+    loan: body.loan,
+    ...{ draw: body.draw, payout: body.payout, on },
+  };
+  return ok([funded, ...instruct(order, act, context)]);
+}
+
+/** The very amount, an account that may be paid, and money of the funder. */
+function drawFault(
+  { account, balance }: FundState,
+  { amount, payTo, payee }: LoanDraw,
+  { body, businessDate: on }: Act<'orderLoan.fund'>,
+): Refusal | null {
+  if (body.amount.minor !== amount.minor || body.amount.currency !== amount.currency) {
+    return { code: 'TERMS_DIFFER', facts: { field: 'amount' } };
+  }
+  if (isPayable(account, payee, on)) return debitFault(balance, fromWire(amount));
+  return { code: 'ACCOUNT_NOT_VERIFIED', facts: { account: payTo, state: 'not payable' } };
+}
+
+/** What a draw that the bank has paid does: debt, lines, and the loan lives (§3.1). */
+export function drawPaid(
+  loan: OrderLoan,
+  payout: Payout,
+  of: { readonly act: Act; readonly rules: LateRules },
+): { readonly events: readonly LedgerEvent[]; readonly lines: readonly JournalLine[] } {
+  const { act, rules } = of;
+  const { businessDate: on } = act;
+  const { amount } = payout;
+  const parts = loan.frozen.map(take => ({ take, ...releaseOf(take, BigInt(amount.minor)) }));
+  const used = parts.map(({ take, released }) => ({ line: take.line, slices: released }));
+  const before = accrued(owingOf(loan), on, rules);
+  const principal = (BigInt(before.principal) + BigInt(amount.minor)).toString();
+  const period = on.slice(0, 7);
+  const paid: LedgerEvent = {
+    kind: 'orderLoan.drawPaid',
+    ...{ loan: loan.loan, draw: payout.loan?.draw ?? '', amount, used, on },
+    frozen: parts.map(({ left }) => left),
+    takes: mergeTakes(loan.takes, used),
+    debt: { ...before, principal },
+  };
+  const activated: readonly LedgerEvent[] =
+    loan.status === 'committed' ? [{ kind: 'orderLoan.activated', loan: loan.loan, on }] : [];
+  const funder = loan.funder ?? '';
+  return {
+    events: [
+      paid,
+      ...activated,
+      ...used.map(({ line, slices }): LedgerEvent => {
+        return { kind: 'limit.used', line, period, act: act.id, slices };
+      }),
+    ],
+    lines: posting('obligation', ['8101', funder], ['9101', loan.supplier], fromWire(amount)),
+  };
+}
+
+/** A loan that money is given for, with the holdings that are kept for its funder. */
+export type LoanState = { readonly loan: OrderLoan; readonly holdings: readonly Holding[] };
+
+/** The loan is owed, in this currency, at least this much, and its borrower paid. */
+export function loanFaults(
+  state: LoanState | undefined,
+  { id, amount }: Allocation,
+  of: { readonly kind: string; readonly on: string; readonly rules: LateRules },
+): readonly Refusal[] {
+  if (!state) return [{ code: 'NOT_FOUND', facts: { id } }];
+  const { loan } = state;
+  if (!OWED_LOANS.includes(loan.status)) {
+    const object = `loan ${id}`;
+    return [refuseState(of.kind, { object, state: loan.status, states: OWED_LOANS }).error];
+  }
+  const { currency } = loan.amount;
+  if (currency !== amount.currency) {
+    return [{ code: 'CURRENCY_MISMATCH', facts: { a: amount.currency, b: currency } }];
+  }
+  const { residual } = stepOf(owingOf(loan), BigInt(amount.minor), of.on, of.rules);
+  if (residual === 0n) return [];
+  const open = formatMoney(money(BigInt(amount.minor) - residual, currency));
+  return [{ code: 'MATCH_EXCEEDS', facts: { x: formatMoney(fromWire(amount)), open } }];
+}
+
+export type PaidLoan = {
+  readonly events: readonly LedgerEvent[];
+  readonly lines: readonly JournalLine[];
+  readonly releases: readonly Take[];
+};
+
+/** Late interest, interest, principal; what nothing more is owed on ends, and its locks (R-23). */
+export function payLoan(
+  { loan, holdings }: LoanState,
+  { amount }: Allocation,
+  of: { readonly act: Act; readonly payment: Payment; readonly rules: LateRules },
+): PaidLoan {
+  const { act, payment, rules } = of;
+  const on = act.businessDate;
+  const step = stepOf(owingOf(loan), BigInt(amount.minor), payment.valueOn, rules);
+  const parts = loan.takes.map(take => ({ take, ...releaseOf(take, step.principal) }));
+  const takes = parts.map(({ left }) => left);
+  const { debt } = step;
+  const { currency } = amount;
+  const funder = loan.funder ?? '';
+  const repaid = money(step.principal + step.restored, currency);
+  return {
+    events: [
+      { kind: 'orderLoan.paid', loan: loan.loan, amount, debt, takes, on },
+      ...(isRepaid(debt) ? endLoan(loan, holdings, act) : []),
+    ],
+    lines: [
+      ...posting('cash', ['2201', payment.payment], ['2101', funder], fromWire(amount)),
+      ...posting('obligation', ['9101', loan.supplier], ['8101', funder], repaid),
+    ],
+    releases: parts.map(({ take, released }) => ({ line: take.line, slices: released })),
+  };
+}
+
+/** Nothing is owed: the holdings kept for the funder are free, lines get back what was not drawn. */
+export function endLoan(
+  loan: OrderLoan,
+  holdings: readonly Holding[],
+  act: Act,
+): readonly LedgerEvent[] {
+  const { loan: id, order } = loan;
+  const own = holdings.filter(holding => {
+    return holding.state === 'reserved' && holding.lockedFor.id === id;
+  });
+  return [
+    ...own.map(holding => releaseHolding(holding)),
+    { kind: 'orderLoan.repaid', loan: id, order, on: act.businessDate },
+    ...frozenBack(loan, act),
+  ];
+}
+
+/** The surplus of a conversion is lent once the bank has paid it. */
+export function surplusPaid(
+  { financing, funder, payee, amount, loan }: Payout,
+  act: Act,
+): { readonly events: readonly LedgerEvent[]; readonly lines: readonly JournalLine[] } {
+  const { businessDate: on } = act;
+  const takes = loan?.takes ?? [];
+  const paid = { financing: financing ?? '', amount, takes, on };
+  return {
+    events: [
+      { kind: 'orderLoan.surplusPaid', ...paid },
+      ...takes.map(({ line, slices }): LedgerEvent => {
+        return { kind: 'limit.used', line, period: on.slice(0, 7), act: act.id, slices };
+      }),
+    ],
+    lines: posting('obligation', ['8101', funder], ['9101', payee], fromWire(amount)),
+  };
+}
+
+/** What the bank did not pay: the draw is asked again, lines get back what they held. */
+export function unpaidEvents({ loan }: Payout, act: Act): readonly LedgerEvent[] {
+  if (!loan) return [];
+  const { businessDate: on } = act;
+  if (loan.draw !== null) {
+    return [{ kind: 'orderLoan.drawFailed', loan: loan.loan, draw: loan.draw, on }];
+  }
+  return loan.takes.map(({ line, slices }) => {
+    const period = on.slice(0, 7);
+    return { kind: 'limit.released', from: 'frozen', line, period, act: act.id, slices };
+  });
+}
