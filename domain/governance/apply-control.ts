@@ -43,12 +43,22 @@ export const applyControl: {
   }),
 };
 
-/** A flow is paused from the trip to the reset; the row stays, so that each change has a version. */
+/**
+ * A flow is paused from the first trip to the reset of the last one that stands; the row stays, so
+ * that each change has a version.
+ */
 export const breakerChanges: Changes<Breaker> = {
-  'breaker.tripped': (_, { trip, since, reason }, id) => {
-    return { flow: id.split('~')[0] as Breaker['flow'], trip, since, reason, running: false };
+  'breaker.tripped': (state, { trip, since, reason }, id) => {
+    const stop = { trip, since, reason };
+    if (state && !state.running) return { ...state, others: [...(state.others ?? []), stop] };
+    return { flow: id.split('~')[0] as Breaker['flow'], ...stop, others: [], running: false };
   },
-  'breaker.reset': change(state => ({ ...state, running: true })),
+  'breaker.reset': change((state, { trip }) => {
+    const others = (state.others ?? []).filter(stop => stop.trip !== trip);
+    if (trip !== state.trip) return { ...state, others };
+    const [next, ...rest] = others;
+    return next ? { ...state, ...next, others: rest } : { ...state, others, running: true };
+  }),
 };
 
 /** Rows of a parameter, by the day from which they count; a later row of one day replaces it. */

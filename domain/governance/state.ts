@@ -32,8 +32,12 @@ export type Breaker = {
   readonly trip: string;
   readonly since: string;
   readonly reason: string;
+  /** Later stops that stand too: the flow runs when each has had its own reset. */
+  readonly others?: readonly Stop[];
   readonly running: boolean;
 };
+
+type Stop = { readonly trip: string; readonly since: string; readonly reason: string };
 
 export type GovernanceEntities = {
   channel: Channel;
