@@ -1,4 +1,5 @@
 import type { Entities } from '../../domain/event/index.ts';
+import { isUuidV7 } from '../../domain/id/index.ts';
 import { fraction, roundFraction } from '../../domain/rate/index.ts';
 import type { FiguresByKind } from '../../reports/index.ts';
 import { amountIn, dealOf, ppmOf, type PublishedDeal } from './deal-figures.ts';
@@ -34,9 +35,14 @@ export async function reportFigures(reading: PaperReading, id: string): Promise<
     statusAfter: figures.status.after,
     total: amount(figures.total),
     classes: classesOf(found, deal, name),
-    fees: figures.fees.map(({ fee, payee, paid, due }) => {
-      return { name: name(fee), payee: payee ?? '—', paid: amount(paid), due: amount(due) };
-    }),
+    fees: await Promise.all(
+      figures.fees.map(async ({ fee, payee, paid, due }) => ({
+        name: name(fee),
+        payee: await payeeOf(reading, payee),
+        paid: amount(paid),
+        due: amount(due),
+      })),
+    ),
     accounts: Object.entries(figures.accounts).map(([key, account]) => ({
       name: name(key),
       opening: amount(account.opening),
@@ -74,6 +80,12 @@ function namesOf({ terms }: PublishedDeal, language: 'zh' | 'en'): Naming {
       triggers[key];
     return known ? known.label[language] : key;
   };
+}
+
+/** Terms name a payee by its party, or in words. */
+async function payeeOf(reading: PaperReading, payee: string | null): Promise<string> {
+  if (payee === null) return '—';
+  return isUuidV7(payee) ? (await reading.party(payee)).name : payee;
 }
 
 function classesOf(of: Reviewed, { terms }: PublishedDeal, name: Naming): Report['classes'] {

@@ -14,6 +14,7 @@ export const PAYMENT_DAYS = [DAYS.firstPaid, DAYS.secondPaid, DAYS.thirdPaid] as
 
 /** Notes of CNY 100.00; the price of the pool is that of all of them. */
 export const NOTE = 10_000n;
+const LOT = 100n;
 /** The vehicle pays 98.5 % of the pool's amount: what is left over bears interest and losses. */
 const PRICE_PPM = 985_000n;
 const PPM = 1_000_000n;
@@ -22,9 +23,9 @@ const MEZZANINE_PPM = 60_000n;
 
 export type Units = { readonly a: bigint; readonly b: bigint; readonly c: bigint };
 
-/** Whole notes of each class for a pool's amount in fen: 85 and 6 per cent, the rest is last. */
+/** Notes of each class for a pool's amount in fen: 85, 6 and 9 per cent of whole hundreds. */
 export function unitsFor(amount: bigint): Units {
-  const all = (amount * PRICE_PPM) / PPM / NOTE;
+  const all = ((amount * PRICE_PPM) / PPM / NOTE / LOT) * LOT;
   const a = (all * SENIOR_PPM) / PPM;
   const b = (all * MEZZANINE_PPM) / PPM;
   return { a, b, c: all - a - b };

@@ -68,6 +68,18 @@ const failing: readonly [string, Parameters<typeof asset>[2], readonly string[]]
     { holding: { state: 'reserved', lockedFor: { kind: 'pool', id: 'p2' } } },
     ['EL-11'],
   ],
+  ['one of this pool that is paid', { holding: { state: 'closed' } }, []],
+  [
+    'one of this pool that is paid in part',
+    {
+      holding: {
+        state: 'reserved',
+        lockedFor: { kind: 'pool', id: 'p1' },
+        outstanding: { minor: '40', currency: 'CNY' },
+      },
+    },
+    [],
+  ],
   [
     'one reserved for this pool',
     { holding: { state: 'reserved', lockedFor: { kind: 'pool', id: 'p1' } } },

@@ -32,7 +32,7 @@ export function candidateOf({ holding, receivable, pool, amount }: Offered): Can
       face: BigInt(face.minor),
     },
     title: {
-      free: freeOf(holding, pool),
+      free: freeOf(holding, pool, amount),
       offered: amount,
       fingerprintUsed: flags.length > 0,
       wholeContract: false,
@@ -66,10 +66,12 @@ export function candidateOf({ holding, receivable, pool, amount }: Offered): Can
   };
 }
 
-function freeOf(holding: Holding, pool: string | null): bigint {
+/** What a pool has is its own, also after it was paid: payment lowers the debt, not the title. */
+function freeOf(holding: Holding, pool: string | null, offered: bigint): bigint {
   const isOwn =
     holding.state === 'reserved' &&
     holding.lockedFor.kind === 'pool' &&
     holding.lockedFor.id === pool;
-  return holding.state === 'free' || isOwn ? BigInt(holding.outstanding.minor) : 0n;
+  if (isOwn || (pool !== null && holding.state === 'closed')) return offered;
+  return holding.state === 'free' ? BigInt(holding.outstanding.minor) : 0n;
 }
