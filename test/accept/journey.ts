@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { removeCluster } from '../../start/postgres/index.ts';
 import { broken, holds, type Line, type Outcome, skip } from './line.ts';
 import { hears, lastLines, ROOT, run, treeOf } from './product.ts';
+import { accountOf, askAs, storyNotes } from './story-notes.ts';
 import { testedLines } from './tested.ts';
 
 const SAMPLES = join(ROOT, '..', 'shared', 'samples', 'erp');
@@ -60,6 +61,10 @@ async function story(home: string, add: Add): Promise<void> {
     ),
   );
   add(
+    "the story's auditor decides its acts again from exported blocks: no difference",
+    holds(/auditor decided \d+ acts again .*: no difference/.test(first.said), 'as it said'),
+  );
+  add(
     'a taken port gives way to the next free one, printed',
     holds(/4890 is taken, serving on \d+/.test(first.said), 'port 4890 was taken'),
   );
@@ -103,6 +108,10 @@ async function serving(home: string, add: Add): Promise<void> {
     const origin = (await hears(server, /ready on (http:\/\/localhost:\d+)$/m, 180))[1] ?? '';
     add('the sums tie', await sums(home, origin));
     add(
+      'notes of the story: what was collected is paid, line by line, and the papers say the same',
+      await storyNotes(home, origin),
+    );
+    add(
       'files of others: counts add up, and the same files again change nothing',
       await files(home, origin),
     );
@@ -121,39 +130,15 @@ async function serving(home: string, add: Add): Promise<void> {
   }
 }
 
-type Account = { readonly client: string; readonly secret: string };
-
-function accountOf(home: string, client: string): Account | null {
-  const file = join(home, 'demo', 'accounts.json');
-  if (!existsSync(file)) return null;
-  const { services } = JSON.parse(readFileSync(file, 'utf8')) as { services: readonly Account[] };
-  return services.find(service => service.client === client) ?? null;
-}
-
 async function sums(home: string, origin: string): Promise<Outcome> {
   const account = accountOf(home, 'auditor') ?? accountOf(home, 'broker');
   if (!account) return broken('no account of the auditor');
-  const form = await fetch(`${origin}/oidc/token`, {
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${Buffer.from(`${account.client}:${account.secret}`).toString('base64')}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: 'grant_type=client_credentials&scope=api',
-  });
-  const { access_token } = (await form.json()) as { access_token?: string };
-  const answer = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${access_token ?? ''}`,
-      'content-type': 'application/json',
-      'x-tally-request': '1',
-    },
-    body: '{"query":"{ tieOut { block projectedBlock ties rows { figure left right } } }"}',
-  });
-  const { data } = (await answer.json()) as { data?: { tieOut: TieOut } };
-  if (!data) return broken(`no answer: ${answer.status}`);
-  const { ties, rows, block } = data.tieOut;
+  const { tieOut } = await askAs<{ tieOut: TieOut }>(
+    origin,
+    account,
+    '{ tieOut { block projectedBlock ties rows { figure left right } } }',
+  );
+  const { ties, rows, block } = tieOut;
   const said = rows.map(({ figure, left, right }) => `${figure} ${left.minor} = ${right.minor}`);
   return holds(ties && rows.length >= 3, `block ${block}: ${said.join('; ')}`);
 }
