@@ -3,10 +3,13 @@ import {
   decidePoolPropose,
   decidePoolRelease,
   decidePoolRemove,
+  decidePoolReplace,
+  decidePoolRepurchase,
   decidePoolSeal,
   decidePoolSell,
   type CollectState,
   type ProposeState,
+  type RemedyState,
   type RemoveState,
 } from '../../domain/securitisation/ledger/index.ts';
 import { handler } from '../handler.ts';
@@ -50,11 +53,35 @@ export const securitisationHandlers = {
     }),
     decide: decidePoolRemove,
   }),
+  'pool.repurchase': handler<'pool.repurchase', RemedyState>({
+    load: (tx, { body }) => remedyOf(tx, body, body.assets),
+    decide: decidePoolRepurchase,
+  }),
+  'pool.replace': handler<'pool.replace', RemedyState>({
+    load: (tx, { body }) => remedyOf(tx, body, [...body.out, ...body.in.map(({ asset }) => asset)]),
+    decide: decidePoolReplace,
+  }),
   'pool.release': handler<'pool.release', Headed>({
     load: async (tx, { body }) => ({ pool: await tx.entity('pool', body.pool) }),
     decide: decidePoolRelease,
   }),
 };
+
+async function remedyOf(
+  tx: Tx,
+  body: { readonly pool: string; readonly page: number; readonly entry: string },
+  assets: readonly string[],
+): Promise<RemedyState> {
+  const holdings = await tx.entities('holding', assets);
+  const claims = [...holdings.values()].map(({ receivable }) => receivable);
+  return {
+    ...(await withBook(tx, body.pool)),
+    page: await tx.entity('poolPage', `${body.pool}~${body.page}`),
+    holdings,
+    receivables: await tx.entities('receivable', claims),
+    entry: await tx.entity('collectionEntry', body.entry),
+  };
+}
 
 async function withBook(tx: Tx, id: string) {
   const pool = await tx.entity('pool', id);

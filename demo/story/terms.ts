@@ -174,6 +174,7 @@ export function termsFor(units: Units): Wire {
     calls: [],
     collections: [
       { flow: 'principal', to: [['plan', 1_000_000]] },
+      { flow: 'prepayment', to: [['plan', 1_000_000]] },
       { flow: 'recovery', to: [['plan', 1_000_000]] },
     ],
     observations: {},

@@ -106,6 +106,9 @@ export const MOVING: Readonly<Record<string, readonly (string | Step)[]>> = {
   'a second claim': [
     ledger => claim(ledger, { id: NAMES['other'] ?? '', face: 5_000_000n, dueOn: '2026-06-01' }),
   ],
+  'a claim due later': [
+    ledger => claim(ledger, { id: NAMES['other'] ?? '', face: 5_000_000n, dueOn: '2026-07-01' }),
+  ],
   'tier nine': [ledger => change(ledger, 'holding', CLAIM, { tier: 9 })],
   'tier ten': [ledger => change(ledger, 'holding', CLAIM, { tier: 10 })],
   '499 holdings': [holdings(499)],
@@ -196,6 +199,14 @@ export const MOVING: Readonly<Record<string, readonly (string | Step)[]>> = {
       'supplier maker, bank maker',
       'pool: @pool; manager: @bank; price: CNY 990,000.00; formula: face; ' +
         'effectiveAt: 2026-03-03T08:00:00.000Z; isolation: paper 1; notices: #2',
+    ),
+  ],
+  'bought back': [
+    act(
+      'pool.repurchase',
+      'supplier maker, bank maker',
+      'pool: @pool; manager: @bank; page: 0; assets: [@claim]; price: CNY 1,000,000.00; ' +
+        'reason: ineligible; entry: R-1',
     ),
   ],
   collected: [

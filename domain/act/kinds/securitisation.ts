@@ -1,4 +1,4 @@
-import { kind, USER } from '../kind.ts';
+import { kind, USER, type SignerGroup } from '../kind.ts';
 import { amount, amountOrZero, code, count, date, document, hash, id } from '../schema.ts';
 import { instant, list } from '../schema.ts';
 import { object, oneOf, optional } from '../schema.ts';
@@ -27,6 +27,21 @@ const FLOW = object({
   amount: amountOrZero,
 });
 
+/** A remedy of a sold pool is signed by its originator and its manager. */
+const byBoth = {
+  endorsement: 'E2',
+  visibility: 'V0',
+  flow: 'core',
+  actors: ['enterprise', 'funder', 'bank'],
+  signers: ({ manager }: { readonly manager: string }): readonly (readonly SignerGroup[])[] => [
+    [
+      { of: 'actor', needs: [USER] },
+      { of: { party: manager }, needs: [USER] },
+    ],
+  ],
+  stepUp: 'none',
+} as const;
+
 /** Pools of claims: pages of assets, seal, true sale and collections. */
 export const securitisationKinds = {
   'pool.propose': kind({
@@ -46,6 +61,31 @@ export const securitisationKinds = {
     actors: ['enterprise', 'funder', 'bank'],
     signers: () => [[{ of: 'actor', needs: [USER] }]],
     stepUp: 'none',
+  }),
+  'pool.repurchase': kind({
+    body: object({
+      pool: id,
+      manager: id,
+      page: count(0, 499),
+      assets: list(id, 1, 200),
+      price: amount,
+      reason: code(),
+      entry: code(),
+    }),
+    ...byBoth,
+  }),
+  'pool.replace': kind({
+    body: object({
+      pool: id,
+      manager: id,
+      page: count(0, 499),
+      out: list(id, 1, 200),
+      in: list(POOLED, 1, 200),
+      cash: amountOrZero,
+      reason: code(),
+      entry: code(),
+    }),
+    ...byBoth,
   }),
   'pool.release': kind({
     body: object({ pool: id, manager: id, reason: code() }),

@@ -11,6 +11,14 @@ export const securitisationSentences: Readonly<Record<SecuritisationEvent['kind'
     en: 'Assets of {amount} left a pool: {reason}.',
     zh: '{amount} 的资产移出资产池：{reason}。',
   },
+  'pool.repurchased': {
+    en: '{@originator} bought assets of a pool back for {price}: {reason}.',
+    zh: '{@originator} 以 {price} 回购资产池中的资产：{reason}。',
+  },
+  'pool.replaced': {
+    en: '{@originator} replaced assets of a pool: {reason}.',
+    zh: '{@originator} 置换资产池中的资产：{reason}。',
+  },
   'pool.released': {
     en: '{@originator} gave a pool up: {reason}.',
     zh: '{@originator} 撤销资产池：{reason}。',

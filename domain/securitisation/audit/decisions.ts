@@ -64,6 +64,25 @@ function registersIn(book: Book, issue: string) {
   return [...many(book, 'noteRegister', ids).values()];
 }
 
+function remedyIn(
+  book: Book,
+  body: { readonly pool: string; readonly page: number; readonly entry: string },
+  assets: readonly string[],
+): ledger.RemedyState {
+  const holdings = many(book, 'holding', assets);
+  const claims = [...holdings.values()].map(({ receivable }) => receivable);
+  const pool = book.one('pool', body.pool);
+  const deal = pool?.deal ?? null;
+  return {
+    pool,
+    book: deal === null ? undefined : book.one('dealBook', deal),
+    page: book.one('poolPage', `${body.pool}~${body.page}`),
+    holdings,
+    receivables: many(book, 'receivable', claims),
+    entry: book.one('collectionEntry', body.entry),
+  };
+}
+
 const poolDecisions = {
   'pool.propose': (act, book, context) => {
     const holdings = many(
@@ -81,6 +100,13 @@ const poolDecisions = {
     const page = book.one('poolPage', `${act.body.pool}~${act.body.page}`);
     const holdings = many(book, 'holding', act.body.assets);
     return ledger.decidePoolRemove({ pool, page, holdings }, act, context);
+  },
+  'pool.repurchase': (act, book, context) =>
+    ledger.decidePoolRepurchase(remedyIn(book, act.body, act.body.assets), act, context),
+  'pool.replace': (act, book, context) => {
+    const { out, in: coming } = act.body;
+    const state = remedyIn(book, act.body, [...out, ...coming.map(({ asset }) => asset)]);
+    return ledger.decidePoolReplace(state, act, context);
   },
   'pool.release': (act, book) =>
     ledger.decidePoolRelease({ pool: book.one('pool', act.body.pool) }, act),

@@ -1,5 +1,6 @@
 import type { ApplyEntity } from '../../event/entity-ref.ts';
 import { change, foldBy } from '../../event/fold.ts';
+import type { MoneyWire } from '../../money/index.ts';
 import { minus, plus } from '../../receivable/amounts.ts';
 import { byCodeUnit } from '../../wire/index.ts';
 import { applyDeal } from './deal-apply.ts';
@@ -32,8 +33,7 @@ export const applySecuritisation: Apply = {
       state: 'draft',
     }),
     'pool.removed': change((state, { page, pageHash, assets, amount }) => ({
-      ...state,
-      pages: state.pages.map((hash, at) => (at === page ? pageHash : hash)),
+      ...withPage(state, page, pageHash),
       assets: state.assets - assets.length,
       amount: minus(state.amount, amount),
       outstanding: minus(state.outstanding, amount),
@@ -47,22 +47,67 @@ export const applySecuritisation: Apply = {
     'pool.sold': change((state, { sale }) =>
       state.state === 'sealed' ? { ...state, state: 'sold', sale } : state,
     ),
+    'pool.repurchased': change((state, { page, pageHash, out, price, on }) => ({
+      ...withPage(state, page, pageHash),
+      ...collectedOn(state, on, price),
+      assets: state.assets - out.length,
+    })),
+    'pool.replaced': change((state, { page, pageHash, out, into, cash, on }) => ({
+      ...withPage(state, page, pageHash),
+      ...collectedOn(state, on, cash),
+      assets: state.assets - out.length + into.length,
+    })),
     'pool.collected': change((state, { on, reduction }) => {
-      const collected = [...state.collected, on].sort(byCodeUnit);
-      return { ...state, collected, outstanding: minus(state.outstanding, reduction) };
+      return { ...state, ...collectedOn(state, on, reduction) };
     }),
     'deal.published': change((state, { deal }) => ({ ...state, deal })),
   }),
   poolPage: foldBy<PoolPage>({
     'pool.proposed': (_, { pool, page, assets }) => ({ pool, page, assets }),
-    'pool.removed': change((state, { assets }) => {
-      return { ...state, assets: state.assets.filter(({ asset }) => !assets.includes(asset)) };
+    'pool.removed': change((state, { assets }) => without(state, assets)),
+    'pool.repurchased': change((state, { out }) => without(state, out)),
+    'pool.replaced': change((state, { out, into }) => {
+      const left = without(state, out);
+      return { ...left, assets: [...left.assets, ...into] };
     }),
   }),
   poolCollection: foldBy<PoolCollection>({
-    'pool.collected': (_, { pool, on, entry, flows }) => ({ pool, on, entry, flows }),
+    'pool.collected': (state, { pool, on, entry, flows }) => {
+      return { pool, on, entry, flows: [...(state?.flows ?? []), ...flows] };
+    },
+    'pool.repurchased': (state, { pool, on, price }) => prepaid(state, { pool, on, amount: price }),
+    'pool.replaced': (state, { pool, on, cash }) => prepaid(state, { pool, on, amount: cash }),
   }),
   collectionEntry: foldBy<CollectionEntry>({
     'pool.collected': (_, { pool, on, entry }) => ({ entry, pool, on }),
+    'pool.repurchased': (_, { pool, on, entry }) => ({ entry, pool, on }),
+    'pool.replaced': (_, { pool, on, entry }) => ({ entry, pool, on }),
   }),
 };
+
+function withPage(state: Pool, page: number, pageHash: string): Pool {
+  return { ...state, pages: state.pages.map((hash, at) => (at === page ? pageHash : hash)) };
+}
+
+/** Each day once, ascending; what is left after what came in. */
+function collectedOn(
+  { collected, outstanding }: Pool,
+  on: string,
+  reduction: MoneyWire,
+): Pick<Pool, 'collected' | 'outstanding'> {
+  const days = [...new Set([...collected, on])].sort(byCodeUnit);
+  return { collected: days, outstanding: minus(outstanding, reduction) };
+}
+
+function without(state: PoolPage, gone: readonly string[]): PoolPage {
+  return { ...state, assets: state.assets.filter(({ asset }) => !gone.includes(asset)) };
+}
+
+/** Cash of a remedy is a prepayment of the day, beside what the custodian records. */
+function prepaid(
+  state: PoolCollection | undefined,
+  { pool, on, amount }: { readonly pool: string; readonly on: string; readonly amount: MoneyWire },
+): PoolCollection {
+  const flows = [...(state?.flows ?? []), { flow: 'prepayment', amount }];
+  return { pool, on, entry: state?.entry ?? null, flows };
+}

@@ -33,7 +33,7 @@ export function decidePoolCollect(
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
   if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
   if (phaseOf(pool) === 'released') return fail(wrongState(pool, kind, 'sealed, sold'));
-  const taken = collection ?? used;
+  const taken = takenBy(collection) ?? used;
   if (taken) {
     const { pool: of, on } = taken;
     return refuse('COLLECTION_DUPLICATE', { pool: of, on, entry: taken.entry });
@@ -82,7 +82,15 @@ export function decidePoolCollect(
   ]);
 }
 
-function periodFaults(book: DealBook | undefined, on: string): Refusal[] {
+/** What a remedy brought in on the day stands beside the custodian's own entry. */
+function takenBy(collection: PoolCollection | undefined): CollectionEntry | undefined {
+  if (!collection || collection.entry === null) return undefined;
+  const { pool, on, entry: booked } = collection;
+  return { pool, on, entry: booked };
+}
+
+/** Nothing is collected for a period that is settled or being settled. */
+export function periodFaults(book: DealBook | undefined, on: string): Refusal[] {
   if (!book) return [];
   if (book.settledTo !== null && on <= book.settledTo) {
     return [{ code: 'PERIOD_CLOSED', facts: { month: on, open: `after ${book.settledTo}` } }];

@@ -129,10 +129,15 @@ function openFaults(pool: Pool | undefined, { actor, kind, body }: Act<'pool.pro
     : [];
 }
 
-function assetFaults(
-  state: ProposeState,
+/** Why a holding may not go into a pool of the actor on this day; empty when it may. */
+export function assetFaults(
+  state: Pick<ProposeState, 'holdings' | 'receivables'>,
   id: string,
-  { actor, kind, businessDate }: Act<'pool.propose'>,
+  {
+    actor,
+    kind,
+    businessDate,
+  }: { readonly actor: string; readonly kind: string; readonly businessDate: string },
 ): readonly Refusal[] {
   const holding = state.holdings.get(id);
   const receivable = holding && state.receivables.get(holding.receivable);

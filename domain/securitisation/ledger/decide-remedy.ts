@@ -49,7 +49,7 @@ export function decidePoolRepurchase(
   const refusal = firstOf([
     ...remedyFaults(state, pool, act),
     ...leavingFaults(state, pool, body.assets),
-    ...priceFaults(body.price, owed),
+    ...priceFaults(pool, body.price, owed),
   ]);
   if (refusal) return fail(refusal);
   const rest = page.assets.filter(({ asset }) => !body.assets.includes(asset));
@@ -106,7 +106,7 @@ export function decidePoolReplace(
     ...(page.assets.length - body.out.length + body.in.length > PAGE_MAX
       ? [{ code: 'PAGE_FULL', facts: { pool: body.pool, max: PAGE_MAX } } as const]
       : []),
-    ...priceFaults(body.cash, wanted),
+    ...priceFaults(pool, body.cash, wanted),
   ]);
   if (refusal) return fail(refusal);
   const into = coming.map(({ given, holding }): PooledAsset => {
@@ -224,16 +224,19 @@ function outstandingOf(holdings: readonly Holding[], { amount }: Pool): MoneyWir
   return { minor, currency: amount.currency };
 }
 
-function priceFaults(given: MoneyWire, wanted: MoneyWire): Refusal[] {
+/** The price is what is owed, and not above what the pool has left of its amount. */
+function priceFaults({ outstanding }: Pool, given: MoneyWire, wanted: MoneyWire): Refusal[] {
   if (given.currency !== wanted.currency) {
     return [{ code: 'CURRENCY_MISMATCH', facts: { a: given.currency, b: wanted.currency } }];
   }
-  if (given.minor === wanted.minor) return [];
-  const facts = {
-    figure: formatMoney(fromWire(given)),
-    range: formatMoney(fromWire(wanted)),
-  };
-  return [{ code: 'PRICE_OUT_OF_RANGE', facts }];
+  const shown = (amount: MoneyWire): string => formatMoney(fromWire(amount));
+  if (given.minor !== wanted.minor) {
+    const facts = { figure: shown(given), range: shown(wanted) };
+    return [{ code: 'PRICE_OUT_OF_RANGE', facts }];
+  }
+  return BigInt(given.minor) > BigInt(outstanding.minor)
+    ? [{ code: 'MATCH_EXCEEDS', facts: { x: shown(given), open: shown(outstanding) } }]
+    : [];
 }
 
 function cashLines(pool: Pool, price: MoneyWire) {

@@ -140,7 +140,7 @@ function collectionFault(
     .filter(({ do: what, date }) => what === 'collect' && date <= on);
   for (const { date } of days) {
     for (const [pool, rows] of Object.entries(collections)) {
-      if (rows.some(row => row.on === date)) continue;
+      if (rows.some(row => row.on === date && row.entry !== null)) continue;
       return { code: 'STALE_DATA', facts: { pool, on: date } };
     }
   }

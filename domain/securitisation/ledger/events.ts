@@ -3,6 +3,19 @@ import type { MoneyWire } from '../../money/index.ts';
 import { dealTargets, type DealEvent } from './deal-events.ts';
 import type { PooledAsset, PoolSale } from './state.ts';
 
+/** What left a page of a sold pool, and how it was paid for. */
+type Remedied = {
+  readonly pool: string;
+  readonly originator: string;
+  readonly manager: string;
+  readonly page: number;
+  readonly pageHash: string;
+  readonly out: readonly string[];
+  readonly reason: string;
+  readonly entry: string;
+  readonly on: string;
+};
+
 /** Pools: their pages, seal, sale and collections; then deals. */
 export type SecuritisationEvent =
   | DealEvent
@@ -26,6 +39,17 @@ export type SecuritisationEvent =
       readonly amount: MoneyWire;
       readonly reason: string;
     }
+  | ({
+      /** Assets of a sold pool went back to the originator for what is outstanding on them. */
+      readonly kind: 'pool.repurchased';
+      readonly price: MoneyWire;
+    } & Remedied)
+  | ({
+      /** Assets of a sold pool were exchanged for others, and for cash where they are worth less. */
+      readonly kind: 'pool.replaced';
+      readonly into: readonly PooledAsset[];
+      readonly cash: MoneyWire;
+    } & Remedied)
   | {
       readonly kind: 'pool.released';
       readonly pool: string;
@@ -70,6 +94,13 @@ type Targets = {
 
 const ofPool = ({ pool }: { readonly pool: string }): EntityRef => ({ type: 'pool', id: pool });
 
+const ofRemedy = ({ pool, page, on, entry }: Remedied): readonly EntityRef[] => [
+  { type: 'pool', id: pool },
+  { type: 'poolPage', id: `${pool}~${page}` },
+  { type: 'poolCollection', id: `${pool}~${on}` },
+  { type: 'collectionEntry', id: entry },
+];
+
 export const securitisationTargets: Targets = {
   ...dealTargets,
   'pool.proposed': event => [
@@ -77,6 +108,8 @@ export const securitisationTargets: Targets = {
     { type: 'poolPage', id: `${event.pool}~${event.page}` },
   ],
   'pool.removed': event => [ofPool(event), { type: 'poolPage', id: `${event.pool}~${event.page}` }],
+  'pool.repurchased': ofRemedy,
+  'pool.replaced': ofRemedy,
   'pool.released': event => [ofPool(event)],
   'pool.sealed': event => [ofPool(event)],
   'pool.sold': event => [ofPool(event)],

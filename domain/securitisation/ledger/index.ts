@@ -5,6 +5,7 @@ export {
   type ProposeState,
 } from './decide-pool.ts';
 export { decidePoolCollect, type CollectState } from './decide-collect.ts';
+export { decidePoolReplace, decidePoolRepurchase, type RemedyState } from './decide-remedy.ts';
 export { decidePoolRelease, decidePoolRemove, type RemoveState } from './decide-remove.ts';
 export {
   decideDealFix,

@@ -62,11 +62,14 @@ export type PoolPage = {
   readonly assets: readonly PooledAsset[];
 };
 
-/** What a pool received and lost up to a day; key `poolCollection~<pool>~<on>`. */
+/**
+ * What a pool received and lost up to a day; without an entry of the custodian for a day on which a
+ * remedy alone brought cash; key `poolCollection~<pool>~<on>`.
+ */
 export type PoolCollection = {
   readonly pool: string;
   readonly on: string;
-  readonly entry: string;
+  readonly entry: string | null;
   readonly flows: readonly { readonly flow: string; readonly amount: MoneyWire }[];
 };
 
