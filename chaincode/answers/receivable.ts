@@ -9,11 +9,11 @@ import {
 } from '../../domain/receivable/index.ts';
 import { keyedInvoice, loadRegistry } from '../handlers/receivable.ts';
 import { keyedHash } from '../registry.ts';
-import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
+import { detailsOf } from '../trade-details.ts';
 import type { Tx } from '../tx.ts';
 import { answered, asked, type Answer } from './answer.ts';
 
-const { count, id, object } = schema;
+const { count, id, object, optional } = schema;
 
 /** Questions about claims and the duplicate registry. */
 export const receivableAnswers: Readonly<Record<string, Answer>> = {
@@ -25,15 +25,18 @@ export const receivableAnswers: Readonly<Record<string, Answer>> = {
     const holdings = await holdingTree(tx, query.receivable);
     return answered(proveReceivable({ receivable, holdings, invoices }));
   }),
-  /** The private trade details of a claim, to its own two sides only (class V1). */
+  /**
+   * The private trade details of a claim, to its own two sides only (class V1). `act` is the one
+   * that it came with: details of a batch lie together.
+   */
   'receivable.details': asked(
-    object({ receivable: id, reader: id }),
-    async (tx, { receivable, reader }) => {
+    object({ receivable: id, reader: id, act: optional(id) }),
+    async (tx, { receivable, reader, act }) => {
       const claim = await tx.entity('receivable', receivable);
       if (!claim || (reader !== claim.buyer && reader !== claim.supplier)) {
         return refuse('NOT_FOUND', { id: receivable });
       }
-      const fields = await tx.privateValue(COLLECTION_TRADE_DETAILS, receivable);
+      const fields = await detailsOf(tx, receivable, act);
       return answered({ fields: fields ?? [] });
     },
   ),

@@ -18,6 +18,7 @@ import type { PrivateField } from '../../domain/evidence/index.ts';
 import { handler, type Input } from '../handler.ts';
 import { openedFields } from '../registry.ts';
 import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
+import { keptDetails } from '../trade-details.ts';
 import type { Tx } from '../tx.ts';
 import { claimsOf } from './claims.ts';
 import { liensOf } from './loss.ts';
@@ -58,8 +59,7 @@ export const claimLifeHandlers = {
     parameters: TENOR_PARAMETERS,
     load: loadIssue,
     decide: decideIssue,
-    keep: ({ details }) =>
-      [...details].map(([key, value]) => ({ collection: COLLECTION_TRADE_DETAILS, key, value })),
+    keep: ({ details }, { id }) => keptDetails(details, id),
   }),
   'receivable.accept': handler<'receivable.accept', Parameters<typeof decideAcceptClaim>[0]>({
     load: async (tx, act) => {

@@ -33,7 +33,7 @@ import { areRelated } from '../../domain/party/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { handler, type Input } from '../handler.ts';
 import { keyedHashOfMembers, openedFields } from '../registry.ts';
-import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
+import { keptDetails } from '../trade-details.ts';
 import type { Tx } from '../tx.ts';
 
 /** Claims with the private details that came with them, by claim. */
@@ -57,8 +57,7 @@ export const receivableHandlers = {
       ]),
     load: (tx, act, input) => loadClaims(tx, act.body.items, input),
     decide: decideOffer,
-    keep: ({ details }) =>
-      [...details].map(([key, value]) => ({ collection: COLLECTION_TRADE_DETAILS, key, value })),
+    keep: ({ details }, { id }) => keptDetails(details, id),
   }),
   'receivable.confirm': handler<'receivable.confirm', ConfirmState>({
     names: ({ actor, body }) => [

@@ -33,12 +33,24 @@ async function detailsOf(context: Context, view: ReceivableView): Promise<Detail
 }
 
 async function shownFields(context: Context, receivable: string): Promise<readonly FieldOf[]> {
-  const query = { kind: 'receivable.details', receivable, reader: context.caller.party };
+  const act = await actOf(context, receivable);
+  const reader = context.caller.party;
+  const query = { kind: 'receivable.details', receivable, reader, ...(act ? { act } : {}) };
   const answer = await context.services.ledger.evaluate({ text: canonical(query) });
   if (answer.kind !== 'answer') return [];
   const parsed = parseWire(Buffer.from(answer.bytes).toString('utf8'));
   const fields = parsed.ok && isObject(parsed.value) ? parsed.value['fields'] : null;
   return Array.isArray(fields) ? (fields as FieldOf[]) : [];
+}
+
+/** The act by which a claim came onto the ledger: its details lie with those of the same act. */
+async function actOf({ reading }: Context, receivable: string): Promise<string | null> {
+  const [row] = await reading.query<{ act_id: string }>(
+    `select e.act_id from book.event_object o join book.event e using (block, tx_index, n)
+      where o.object_id = $1 order by e.block, e.tx_index, e.n limit 1`,
+    [`receivable~${receivable}`],
+  );
+  return row?.act_id ?? null;
 }
 
 function valueOf({ fields }: Details, ...paths: readonly string[]): string | null {
