@@ -92,6 +92,8 @@ export const QUERIES: readonly FieldRule[] = [
     `quarantine(${page} state)`,
     'profiles',
     'sourceDocument(id)',
+    'sources',
+    'sourcePresets',
   ),
   ...fields(
     MEMBERS,
@@ -131,6 +133,16 @@ export const MUTATIONS: readonly FieldRule[] = [
     'releaseStatement(document reason)',
     'answerLoad(load)',
     'answerInvoice(document word reasons actions clarification)',
+    'checkSource(id)',
+    'runSource(id since)',
+    'setSourceStatus(id status)',
+    'acceptDrift(source stream)',
+  ),
+  ...fields(
+    FILERS,
+    'own',
+    'secret',
+    'createSource(preset name settings credential policy lagDays perMinute)',
   ),
   ...fields(
     [...TRADERS, 'auditor', 'rater', 'member'],

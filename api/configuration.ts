@@ -24,6 +24,8 @@ export type Configuration = {
   /** JSON file of the accounts to bring up to date at start; null for none. */
   readonly accountsFile: string | null;
   readonly portalFolder: string | null;
+  /** `host:port` inside the network that sources may ask. */
+  readonly connectAllow: readonly string[];
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -69,6 +71,7 @@ function addressesOf(environment: Environment): Addresses {
     identityUpstream: optional('TALLY_IDENTITY_UPSTREAM'),
     accountsFile: optional('TALLY_ACCOUNTS_FILE'),
     portalFolder: optional('TALLY_PORTAL_FOLDER'),
+    connectAllow: (optional('TALLY_CONNECT_ALLOW') ?? '').split(',').filter(host => host !== ''),
   };
 }
 

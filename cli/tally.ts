@@ -9,6 +9,7 @@ import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
 import { ingestTestset } from './ingest-testset.ts';
 import { ingest, type IngestOptions } from './ingest.ts';
+import { source, SOURCE_USAGE, type SourceOptions } from './source.ts';
 import { quarantine, QUARANTINE_USAGE, type QuarantineOptions } from './quarantine.ts';
 import { rulesCompare, rulesInstall, rulesList, rulesRemove } from './rules.ts';
 
@@ -33,6 +34,16 @@ program
     if (first === 'check' && rest.length > 0) process.exitCode = ingestCheck(rest, options);
     else if (first === 'testset') process.exitCode = ingestTestset(rest, options);
     else process.exitCode = await ingest(ROOT, [first, ...rest], options);
+  });
+
+program
+  .command('source')
+  .description('systems that are asked for documents: add, check, run, stop, accept their drift')
+  .argument('[words...]', SOURCE_USAGE)
+  .option('--json', 'one JSON object')
+  .option('--account <file>', 'account file {origin, client, secret}')
+  .action(async (words: string[], options: SourceOptions) => {
+    process.exitCode = await source(ROOT, words, options);
   });
 
 program

@@ -1,5 +1,6 @@
 export * from './adapter/index.ts';
 export { checkFile, type CheckedFile, type CheckedFinding, type CheckOptions } from './check.ts';
+export * from './connect/index.ts';
 export {
   draftClaim,
   type ClaimBlocker,

@@ -107,7 +107,7 @@ function copyText(value: unknown, type: string): string {
   if (value instanceof Uint8Array) return `\\\\x${Buffer.from(value).toString('hex')}`;
   if (typeof value === 'object')
     return escaped(type.endsWith('[]') ? listText(value) : JSON.stringify(value, plain));
-  return String(value);
+  return `${value as string | number | boolean | bigint}`;
 }
 
 /** A list of texts as PostgreSQL writes an array. */

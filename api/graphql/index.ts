@@ -7,6 +7,8 @@ export type {
   Examination,
   Examiner,
   IngestDoor,
+  IngestPerson,
+  SourceDoor,
   Outbox,
   OutboxItem,
   Outcome,

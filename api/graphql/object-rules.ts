@@ -173,6 +173,13 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   SearchHit: rows('kind objectId title'),
   SigningDemand: own('band total stepUp'),
   Signer: rows('key role person party class at stepUp'),
+  Source: own(
+    `objectId preset name policy lagDays perMinute status failures waitsUntil lastRunAt fault streams
+     drifts`,
+  ),
+  SourceDrift: own('stream change field was found state at'),
+  SourcePreset: shape('preset title settings streams'),
+  SourceStream: own('name cursor state records written at'),
   SourceDocument: type(
     'own',
     'secret',

@@ -27,6 +27,7 @@ import './types/proof.ts';
 import './types/quarantine.ts';
 import './types/answer.ts';
 import './types/quarantine-work.ts';
+import './types/source.ts';
 import './types/quote.ts';
 import './types/receivable.ts';
 import './types/receivable-list.ts';

@@ -1,7 +1,7 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import type { Refusal } from '../../domain/errors/index.ts';
 import type { CheckCode, CheckResult } from '../../domain/financing/index.ts';
-import type { BuyerWord } from '../../ingest/index.ts';
+import type { BuyerWord, RunReport, SourceDraft } from '../../ingest/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { Scorer } from '../credit/index.ts';
 import type { Database, Sql } from '../database/index.ts';
@@ -23,6 +23,7 @@ export type Services = {
   readonly verifyToken: TokenVerifier;
   readonly stepUp: StepUp;
   readonly ingest: IngestDoor;
+  readonly sources: SourceDoor;
   readonly documents: DocumentDoor;
   readonly examiner: Examiner;
   /** Scoring for the risk desk; absent in programs that do not score. */
@@ -130,6 +131,27 @@ export type IngestDoor = {
   answerInvoice(
     who: IngestPerson,
     of: { readonly document: string } & Omit<BuyerWord, 'id' | 'at'>,
+  ): Promise<Outcome<string>>;
+};
+
+/** Systems that are asked for their documents: what the mutations of sources call. */
+export type SourceDoor = {
+  /** Gives the new source's id. */
+  create(who: IngestPerson, draft: SourceDraft): Promise<Outcome<string>>;
+  /** Gives the fault that asking it met, or null. */
+  check(who: IngestPerson, id: string): Promise<Outcome<RunReport['fault']>>;
+  /** Reads what is new, or all since then; a long run goes on after the answer. */
+  run(
+    who: IngestPerson,
+    of: { readonly id: string; readonly since: string | null },
+  ): Promise<Outcome<string>>;
+  setStatus(
+    who: IngestPerson,
+    of: { readonly id: string; readonly status: 'active' | 'paused' },
+  ): Promise<Outcome<string>>;
+  acceptDrift(
+    who: IngestPerson,
+    of: { readonly source: string; readonly stream: string },
   ): Promise<Outcome<string>>;
 };
 

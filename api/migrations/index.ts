@@ -9,6 +9,7 @@ import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { quarantineEdits } from './quarantine.ts';
+import { sources } from './sources.ts';
 import { staging } from './staging.ts';
 
 /** One step of the database's history: run once, in order, never edited after a release. */
@@ -30,4 +31,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-bank-offers', statements: bankOffers },
   { name: '2026-11-23-answers', statements: answers },
   { name: '2026-11-23-staging', statements: staging },
+  { name: '2026-11-23-sources', statements: sources },
 ];

@@ -124,17 +124,29 @@ type HeldWork = <T>(
   work: (context: HeldContext) => Promise<Outcome<T>>,
 ) => Promise<Outcome<T>>;
 
-/** Runs work on held records in one transaction of the tenant, one at a time with its loads. */
-function heldWork(parts: IngestParts): HeldWork {
-  return async ({ tenant, by: actor }, work) => {
+/** One transaction of a tenant with all that a load, or what was held back, may use. */
+export type HeldTransaction = <T>(work: (context: HeldContext) => Promise<T>) => Promise<T>;
+
+export function heldTransaction(
+  parts: IngestParts,
+  { tenant, by: actor }: { readonly tenant: string; readonly by: string },
+): HeldTransaction {
+  return async work => {
     const facts = await channelFacts(parts.api, parts.channel, tenant);
-    const outcome = await parts.database.withTenant({ tenant, actor }, async sql => {
+    return parts.database.withTenant({ tenant, actor }, async sql => {
       await oneAtATime(sql, tenant);
       const context = contextOf(parts, { tenant, actor });
       const raw = (name: string): Promise<Uint8Array> =>
         parts.objects.get({ tenant, kind: 'upload' }, name);
       return work({ ...context, sql, raw, ...anchorOf(parts, tenant, facts) });
     });
+  };
+}
+
+/** Runs work on held records in one transaction of the tenant, one at a time with its loads. */
+function heldWork(parts: IngestParts): HeldWork {
+  return async (who, work) => {
+    const outcome = await heldTransaction(parts, who)(work);
     if (outcome.ok) parts.wake();
     return outcome;
   };

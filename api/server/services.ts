@@ -14,7 +14,8 @@ import { openServiceKeys } from '../service/index.ts';
 import { type ObjectStore, openFolderStore } from '../store/index.ts';
 import { stepUpService } from '../step-up/index.ts';
 import { accountsOfFile } from './accounts-file.ts';
-import { ingestDoor } from './ingest-door.ts';
+import { heldTransaction, ingestDoor, type IngestParts } from './ingest-door.ts';
+import { sourceDoor } from './source-door.ts';
 import { outboxDoor, type WatchedOutbox } from './outbox-door.ts';
 
 /** Something that was opened and must be closed, the last first. */
@@ -68,6 +69,10 @@ export async function composeServices(parts: Parts): Promise<Services> {
     kek: configuration.kek,
   });
   openBankDesk(parts, { objects, outbox, signerOf });
+  const wake = (): void => relays.loads.wake();
+  const database = databases.ingest;
+  const { kek } = configuration;
+  const ingest = { database, api, objects, signerOf, channel, kek, now, wake };
   return {
     environment: configuration.environment,
     origin: configuration.origin,
@@ -78,16 +83,8 @@ export async function composeServices(parts: Parts): Promise<Services> {
     outbox,
     verifyToken: verifierOf(configuration, accounts),
     stepUp: stepUpService({ ...shared, accounts, signer: await signerOf('stepup') }),
-    ingest: ingestDoor({
-      database: databases.ingest,
-      api,
-      objects,
-      signerOf,
-      channel,
-      kek: configuration.kek,
-      now,
-      wake: () => relays.loads.wake(),
-    }),
+    ingest: ingestDoor(ingest),
+    sources: sourcesOf(ingest, configuration.connectAllow, say),
     documents: documentsOf(parts, { objects, outbox, signerOf }),
     examiner: examiner({
       ...shared,
@@ -173,4 +170,20 @@ async function fetchKeys({ identityUpstream, issuer }: Configuration): Promise<J
 
 function faultText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function sourcesOf(
+  ingest: IngestParts,
+  allowed: readonly string[],
+  say: (line: string) => void,
+): Services['sources'] {
+  return sourceDoor({
+    transaction: who => async work => {
+      const done = await heldTransaction(ingest, who)(work);
+      ingest.wake();
+      return done;
+    },
+    allowed,
+    report: error => say(`source: ${faultText(error)}`),
+  });
 }

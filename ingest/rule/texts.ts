@@ -1,4 +1,6 @@
 import { BREACH_TEXTS } from './breach-texts.ts';
+import { CONNECT_EN } from './connect-texts-en.ts';
+import { CONNECT_ZH } from './connect-texts-zh.ts';
 import { FORMAT_EN } from './format-texts-en.ts';
 import { FORMAT_ZH } from './format-texts-zh.ts';
 import type { Breach } from './language/index.ts';
@@ -12,8 +14,8 @@ export type RuleText = { readonly title: string; readonly remedy: string };
 
 /** Every rule that this folder can raise, in both languages. */
 export const RULE_TEXTS: Readonly<Record<Language, Readonly<Record<string, RuleText>>>> = {
-  en: { ...EN, ...FORMAT_EN },
-  zh: { ...ZH, ...FORMAT_ZH },
+  en: { ...EN, ...FORMAT_EN, ...CONNECT_EN },
+  zh: { ...ZH, ...FORMAT_ZH, ...CONNECT_ZH },
 };
 
 /**

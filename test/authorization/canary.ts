@@ -252,7 +252,27 @@ async function plantFiles(sql: Sql, tenant: string): Promise<Planted> {
      values ($1, $2, 1, 'invoice', '{}', 'x', $3)`,
     [tenant, CANARY, now],
   );
-  return { Load: load, Quarantined: quarantine, SourceDocument: `${CANARY}-order` };
+  await sql.query(
+    `insert into erp.source (tenant_id, id, kind, name, preset, settings, credential_object)
+     values ($1, $2, 'rest', $2, $2, '{}', $2)`,
+    [tenant, CANARY],
+  );
+  await sql.query(
+    `insert into erp.stream_state (tenant_id, source, stream, cursor, state, records, written,
+       updated_at) values ($1, $2, $2, $2, 'idle', 1, 1, $3)`,
+    [tenant, CANARY, now],
+  );
+  await sql.query(
+    `insert into erp.drift (tenant_id, id, source, stream, change, field, state, seen_at)
+     values ($1, $2, $3, $3, 'new', $3, 'noted', $4)`,
+    [tenant, freshId(), CANARY, now],
+  );
+  return {
+    Load: load,
+    Quarantined: quarantine,
+    SourceDocument: `${CANARY}-order`,
+    Source: CANARY,
+  };
 }
 
 async function plantOwn(sql: Sql, tenant: string): Promise<Planted> {

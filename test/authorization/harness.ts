@@ -199,6 +199,13 @@ export async function startProduct(
       answerLoad: () => Promise.resolve({ ok: true, value: 1 }),
       answerInvoice: (_who, { document }) => Promise.resolve({ ok: true, value: document }),
     },
+    sources: {
+      create: () => Promise.resolve({ ok: true, value: freshId() }),
+      check: () => Promise.resolve({ ok: true, value: null }),
+      run: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
+      setStatus: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
+      acceptDrift: (_who, { source }) => Promise.resolve({ ok: true, value: source }),
+    },
     documents: {
       issue: () => Promise.resolve({ ok: false, error: { code: 'NOT_FOUND', facts: { id: '' } } }),
       read: () => Promise.resolve(null),

@@ -139,6 +139,10 @@ function aimedAt(field: string): string {
     releaseStatement: 'SourceDocument',
     answerLoad: 'Load',
     answerInvoice: 'SourceDocument',
+    checkSource: 'Source',
+    runSource: 'Source',
+    setSourceStatus: 'Source',
+    acceptDrift: 'Source',
   };
   if (field === 'node' || field === 'nodes') return globalId('Load', planted['Load'] ?? '');
   if (['party', 'attestation', 'creditProfile'].includes(field)) return owner;

@@ -119,6 +119,8 @@ export function argumentsOf(field: GraphQLField<unknown, unknown>, id: string): 
     kind: '"invoice"',
     type: '"order"',
     choice: 'keep',
+    status: 'paused',
+    settings: '{}',
     word: 'AB',
     reason: '"x"',
     attestation: JSON.stringify(id),

@@ -166,6 +166,8 @@ const VARIABLES: Readonly<Record<string, string>> = {
     '`embedded` (when left out), `gateway` or `legacy`: Hyperledger Fabric by its gateway service, or by the older SDK where peers have none.',
   TALLY_LEDGER_PROFILE:
     'connection profile of the own organisation, for `gateway` and `legacy`; `npm run network -- up` writes one for each organisation.',
+  TALLY_CONNECT_ALLOW:
+    'Systems inside the network that sources may ask: `host:port`, separated by commas; none by default.',
   TALLY_ORIGIN: 'Where people reach the product; `http://localhost:` with the port.',
   TALLY_PORT: 'First port to try; 4000.',
   TALLY_PORTAL_FOLDER: 'Built portal to serve. Set by the start program.',
