@@ -45,6 +45,8 @@ export type ReadOptions = {
   readonly profile?: MappingProfile;
   /** Kind of record that a table holds, where no profile says so. */
   readonly kind?: string;
+  /** Keys of tax bureaus that are trusted, as points of SM2 in 128 hexadecimal digits. */
+  readonly sealKeys?: readonly string[];
   readonly limits?: Limits;
   /** What persons put over the file's own values. */
   readonly corrections?: readonly Correction[];

@@ -153,9 +153,25 @@ function sniffText(bytes: Uint8Array): Result<Sniffed, Finding[]> {
   const root = readXmlRoot(decoded.value.text);
   if (!root.ok) return fail([root.error]);
   const told = classify(root.value);
-  const isIdoc = /<IDOC[\s>]/.test(text) && text.includes('<EDI_DC40');
-  const { uri: namespace, local: kind } = root.value;
-  return !told.ok && isIdoc ? ok({ format: 'idoc', kind, namespace }) : told;
+  return told.ok ? told : (sniffInside(text, root.value) ?? told);
+}
+
+/** What some formats hold whatever their root is called. */
+const INSIDE: readonly { readonly form: RegExp; readonly format: Format }[] = [
+  {
+    form: /<(FPHM|FP_HM|QDFPHM|SDFPHM|发票号码|数电发票号码|全电发票号码)[>\s]/,
+    format: 'einvoice',
+  },
+  { form: /<IDOC[\s>][^]*?<EDI_DC40[\s>]/, format: 'idoc' },
+];
+
+function sniffInside(
+  text: string,
+  { uri: namespace, local: kind }: { readonly uri: string; readonly local: string },
+): Result<Sniffed, Finding[]> | undefined {
+  const head = text.slice(0, HEAD_BYTES);
+  const format = INSIDE.find(({ form }) => form.test(head))?.format;
+  return format && ok({ format, kind, namespace });
 }
 
 const ROOTS: readonly { readonly form: RegExp; readonly format: Format }[] = [

@@ -145,12 +145,15 @@ function dueByDays(reader: CanonicalReader, values: Draft['values']): string | u
   return reader.derive(addDays(issued.value, Number(dueDays.text)), 'dueOn', from);
 }
 
-/** A signature value that stands in the file is not verified here: `unverifiable`, never `valid`. */
+/** What a signature is worth is decided where its file is read. */
 function readAuthority(reader: CanonicalReader, values: Draft['values']): Invoice['authority'] {
   const number = reader.identifier(values['authority'], 'authority.number');
-  const signature = values['signature'] ? 'unverifiable' : 'absent';
+  const state = values['signature']?.text;
+  const signature = SIGNATURES.find(one => one === state) ?? 'absent';
   return number === undefined ? undefined : { number, signature };
 }
+
+const SIGNATURES = ['valid', 'invalid', 'unverifiable'] as const;
 
 function readOtherParties(reader: CanonicalReader, draft: Draft): Partial<Invoice> {
   return present({

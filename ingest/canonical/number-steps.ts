@@ -4,7 +4,8 @@ import { addDays } from '../../domain/calendar/index.ts';
  * Steps on the numbers that a workbook stores: `serial 1900` and `serial 1904` (a day by its number,
  * as ECMA-376 part 1, 18.17.4 counts; 29 February 1900, which never was, stays a number), `plain`
  * (the exponent of a number written out), `hundredfold` (a share as per cent), `pad 6` (zeros in
- * front), `epoch` (the day in UTC of `/Date(1130112000000)/`), `rounded` (an integer that has more digits than a workbook keeps, in the notation that
+ * front), `share` (a share below one as per cent; a sign of per cent is taken off), `first 10` (the
+ * day before a time, Chinese days stay whole), `epoch` (the day in UTC of `/Date(1130112000000)/`), `rounded` (an integer that has more digits than a workbook keeps, in the notation that
  * says so).
  */
 export const NUMBER_STEPS: Readonly<Record<string, (text: string, argument: string) => string>> = {
@@ -12,6 +13,8 @@ export const NUMBER_STEPS: Readonly<Record<string, (text: string, argument: stri
   plain: plainNumber,
   hundredfold: text => shiftPoint(text, 2),
   epoch: epochDay,
+  share: text => (/^0?\.\d+$/.test(text) ? shiftPoint(text, 2) : text.replace(/%$/, '')),
+  first: (text, argument) => firstDay(text, Number(argument)),
   pad: (text, argument) => text.padStart(Number(argument), '0'),
   rounded: text =>
     text.replace(/^([+-]?\d)(\d+)$/, (_, head: string, tail: string) => {
@@ -19,6 +22,10 @@ export const NUMBER_STEPS: Readonly<Record<string, (text: string, argument: stri
       return `${head}.${digits === '' ? '0' : digits}E+${tail.length}`;
     }),
 };
+
+function firstDay(text: string, length: number): string {
+  return text.includes('年') ? text.replace(/日.*$/, '日') : text.slice(0, length);
+}
 
 const DAY_MS = 86_400_000;
 /** 31 December 2199 in days since 1970. */

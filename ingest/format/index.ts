@@ -36,7 +36,7 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
     const decoded = decode(bytes, charset === undefined ? {} : { profile: charset });
     return withText(decoded, stage, given => mapEdifact(given));
   },
-  einvoice: xml(document => [mapEinvoice(document)]),
+  einvoice: xml((document, stage) => mapEinvoice(document, stage.sealKeys)),
   xbrl: xml(document => [mapXbrl(document)]),
   idoc: (bytes, stage) =>
     (stage.sniffed.namespace === undefined ? FLAT_IDOC : XML_IDOC)(bytes, stage),

@@ -38,6 +38,8 @@ export type ReadStage = {
   readonly sniffed: Sniffed;
   readonly limits: Limits;
   readonly profile?: MappingProfile;
+  /** Keys of tax bureaus that are trusted, as points of SM2 in 128 hexadecimal digits. */
+  readonly sealKeys?: readonly string[];
   /** Kind of record that a table holds, where no profile says so. */
   readonly kind?: string;
   /** What persons put over the values of elements; a table's and a message's follow later. */

@@ -246,6 +246,10 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'The PDF carries several invoices that differ: {names}.',
     remedy: 'Ask the sender which one counts and send that one alone.',
   },
+  'CN-07': {
+    title: 'The bureau’s signature does not fit the bytes of the invoice.',
+    remedy: 'Fetch the invoice again from the tax bureau; this copy was changed.',
+  },
   'CN-09': {
     title: 'Posted on {postedOn}, before the invoice was issued on {issuedOn}.',
     remedy: 'Ask the accountant for the voucher; a posting follows its invoice.',

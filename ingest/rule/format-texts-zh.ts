@@ -243,6 +243,10 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: 'PDF 中含有多份内容不同的发票：{names}。',
     remedy: '请向发送方确认以哪份为准并单独发送。',
   },
+  'CN-07': {
+    title: '税务机关签名与发票内容不符。',
+    remedy: '请从税务机关重新下载；此文件已被改动。',
+  },
   'CN-09': {
     title: '入账日 {postedOn} 早于开票日 {issuedOn}。',
     remedy: '请向会计核实凭证；入账应在开票之后。',

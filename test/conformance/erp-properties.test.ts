@@ -29,7 +29,7 @@ const optionsFor = (name: string): ReadOptions =>
   name === 'statement.qif' ? { context, profile } : { context };
 
 /** Formats whose end says that they are whole; the last three characters may be lost unseen. */
-const CLOSED = /\.(xml|edi|txt|bai|ofx)$/;
+const CLOSED = /(?<!idoc)\.(xml|edi|txt|bai|ofx|json)$|^idoc\.xml$/;
 const END = 3;
 
 /** Every value of a record that stands in the file, as `path value`. */
@@ -54,6 +54,10 @@ describe.each([
   'statement.bai',
   'statement.ofx',
   'statement.qif',
+  'invoice.json',
+  'idoc.xml',
+  'idoc.txt',
+  'einvoice.xml',
 ])('%s with random bytes', name => {
   const sound = soundBytes(name);
 

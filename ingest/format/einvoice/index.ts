@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts';
+import { fatal, type Finding } from '../../finding.ts';
 import {
   constant,
   first,
@@ -10,8 +10,11 @@ import {
   type Mapping,
 } from '../mapping.ts';
 import type { DraftDocument } from '../mapped.ts';
+import { negated } from '../negate.ts';
 import { selectNodes } from '../path.ts';
 import type { XmlDocument } from '../xml.ts';
+import { mapDialects } from './dialects.ts';
+import { signatureState } from './signature.ts';
 
 const DATA = 'EInvoiceData';
 const BASIC = `${DATA}/BasicInformation`;
@@ -58,8 +61,9 @@ const EINVOICE: Mapping = [
     first('payable', 'TotalTax-includedAmount'),
   ]),
   group('lines', `${DATA}/IssuItemInformation`, [
-    first('quantity', 'Quantity'),
+    read(first('quantity', 'Quantity'), { beside: { unitCode: 'MeaUnits' } }),
     first('net', 'Amount'),
+    read(first('rate', 'TaxRate'), { steps: ['share'] }),
     firstPart('item', '.', [
       first('name', 'ItemName'),
       first('description', 'SpecMod'),
@@ -70,16 +74,34 @@ const EINVOICE: Mapping = [
 ];
 
 /**
- * Maps a 数电票 of the tax bureau's own tags to a draft. Its signature is `absent` where the file
- * holds no value, else `unverifiable`; nothing here calls it valid.
+ * Maps a 数电票 of the tax bureau's own tags to a draft, or one in Chinese or pinyin tags. What its
+ * signature is worth stands in the draft; one that its own key contradicts is CN-07.
  */
-export function mapEinvoice(document: XmlDocument): DraftDocument {
+export function mapEinvoice(
+  document: XmlDocument,
+  trusted: readonly string[] = [],
+): DraftDocument[] {
+  const { root } = document;
+  return root.local === 'EInvoice' ? [mapBureau(document, trusted)] : mapDialects(document);
+}
+
+function mapBureau(document: XmlDocument, trusted: readonly string[]): DraftDocument {
   const findings: Finding[] = [];
   const { root } = document;
   const isOwn = (): boolean => true;
   const draft = mapNode({ document, isOwn, findings }, root, EINVOICE);
+  const { signature } = draft.values;
+  const state = signatureState(document, trusted);
+  if (signature) draft.values['signature'] = { ...signature, text: state, constant: true };
+  if (state === 'invalid') {
+    const place = { path: 'authority.signature', line: root.line, column: root.column };
+    findings.push(fatal('CN-07', place));
+  }
   const [type] = selectNodes(root, 'Header/InherentLabel/InIssuType/LabelCode', isOwn);
-  return { kind: type?.text.trim() === 'N' ? 'creditNote' : 'invoice', draft, findings };
+  const isRed = type?.text.trim() === 'N';
+  const isNegative = draft.parts['totals']?.values['payable']?.text.startsWith('-') === true;
+  if (isRed && isNegative) negated(draft);
+  return { kind: isRed ? 'creditNote' : 'invoice', draft, findings };
 }
 
 const FACTS: Mapping = [

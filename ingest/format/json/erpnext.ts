@@ -1,4 +1,5 @@
-import { negated, textOf, type Dialect, type JsonShape } from './shape.ts';
+import { negated } from '../negate.ts';
+import { textOf, type Dialect, type JsonShape } from './shape.ts';
 import type { JsonNode } from './parse.ts';
 
 const TOTALS = {
