@@ -25,6 +25,7 @@ import {
   type RateCard,
   type RequestState,
 } from '../../domain/financing/index.ts';
+import { COVER_PPM } from '../../domain/hedge/index.ts';
 import { decideAssign, type AssignState } from '../../domain/settlement/index.ts';
 import { fromWire, multiplyPpm } from '../../domain/money/index.ts';
 import { handler, type Input } from '../handler.ts';
@@ -121,7 +122,7 @@ const funderHandlers = {
   'financing.refuse': handler<'financing.refuse', EndState>({ load: ends, decide: decideRefuse }),
   'financing.lapse': handler<'financing.lapse', EndState>({ load: ends, decide: decideLapse }),
   'financing.commit': handler<'financing.commit', CommitState>({
-    parameters: [NET_ASSETS.key, NET_ASSETS_PPM.key],
+    parameters: [NET_ASSETS.key, NET_ASSETS_PPM.key, COVER_PPM.key],
     load: async (tx, act, input) => {
       const loaded = await financingOf(tx, act.body.financing);
       const { financing, receivables } = loaded;
@@ -130,7 +131,9 @@ const funderHandlers = {
       const of = { ids: act.body.lines, wanted: pricedOf(financing), credit, businessDate, input };
       const lines = await linesOf(tx, of);
       const losses = await lossesOf(tx, financing?.buyer);
-      return { financing, receivables, credit, lines, losses };
+      const isForeign = act.body.amount.currency !== 'CNY';
+      const covers = isForeign ? await tx.range('hedgeCover', act.body.financing) : [];
+      return { financing, receivables, credit, lines, losses, covers };
     },
     decide: decideCommit,
   }),

@@ -8,6 +8,7 @@ import {
   flagId,
   HOLDING_PARAMETERS,
   type Flag,
+  type Holding,
   type Receivable,
   type SplitState,
   type TransferState,
@@ -31,6 +32,7 @@ export const holdingHandlers = {
         holding,
         receivable: await claimOf(tx, holding),
         taken: [...(await tx.entities('holding', ids)).keys()],
+        footprints: await footprintsOf(tx, holding),
       };
     },
     decide: decideSplit,
@@ -69,9 +71,20 @@ async function loadTransfer(
     holding,
     receivable: await claimOf(tx, holding),
     to: await tx.entity('party', body.to),
+    footprints: await footprintsOf(tx, holding),
     underlying: fields ? 'opened' : given,
     fields,
   };
+}
+
+/** What a holding carries of its claim's footprint; nothing is read where none is recorded. */
+async function footprintsOf(
+  tx: Tx,
+  holding: Holding | undefined,
+): Promise<SplitState['footprints']> {
+  const scopes = (await claimOf(tx, holding))?.footprints ?? [];
+  const ids = scopes.map(scope => `${holding?.holding ?? ''}~${scope}`);
+  return [...(await tx.entities('holdingFootprint', ids)).values()];
 }
 
 async function claimOf(

@@ -10,6 +10,7 @@ import { disclosureHandlers } from './disclosure.ts';
 import { disputeHandlers } from './dispute.ts';
 import { financingHandlers } from './financing.ts';
 import { governanceHandlers } from './governance.ts';
+import { hedgeHandlers } from './hedge.ts';
 import { labelHandlers } from './label.ts';
 import { limitHandlers } from './limit.ts';
 import { bufferHandlers } from './buffer.ts';
@@ -45,6 +46,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...partnerHandlers,
   ...disputeHandlers,
   ...labelHandlers,
+  ...hedgeHandlers,
   ...evidenceHandlers,
   ...disclosureHandlers,
   ...securitisationHandlers,

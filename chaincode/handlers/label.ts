@@ -1,9 +1,11 @@
 import {
+  decideFootprint,
   decideLabelAnswer,
   decideLabelClaim,
   decideLabelWithdraw,
   type AnswerState,
   type ClaimState,
+  type FootprintState,
 } from '../../domain/label/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
@@ -38,5 +40,19 @@ export const labelHandlers = {
   'label.withdraw': handler<'label.withdraw', Pick<AnswerState, 'label'>>({
     load: async (tx, { body }) => ({ label: await tx.entity('label', body.label) }),
     decide: decideLabelWithdraw,
+  }),
+  'footprint.record': handler<'footprint.record', FootprintState>({
+    load: async (tx, { actor, body }) => {
+      const receivable = await tx.entity('receivable', body.subject);
+      return {
+        receivable,
+        footprint: await tx.entity('footprint', `${body.subject}~${body.scope}`),
+        holdings: [...(await tx.entities('holding', receivable?.holdings ?? [])).values()],
+        supplier: await tx.entity('party', actor),
+        buyer: await tx.entity('party', receivable?.buyer ?? ''),
+        verifier: await tx.entity('party', body.verifier),
+      };
+    },
+    decide: decideFootprint,
   }),
 };

@@ -147,6 +147,11 @@ export const hash: Schema<string> = leaf('hash', 'must be a SHA-256 in hexadecim
   /^[0-9a-f]{64}$/.test(value) ? value : undefined,
 );
 
+/** A whole number of zero or more, as text: what a JSON number could not hold. */
+export const digits: Schema<string> = leaf('text', 'must be plain digits', value =>
+  /^(0|[1-9]\d{0,29})$/.test(value) ? value : undefined,
+);
+
 /** An uncompressed P-256 point (65 bytes, leading 04), base64url. */
 export const publicKey: Schema<string> = leaf('key', 'must be a P-256 point in base64url', value =>
   /^B[A-Za-z0-9_-]{86}$/.test(value) ? value : undefined,

@@ -7,7 +7,9 @@ import { applyFinancing } from '../financing/apply.ts';
 import { applyControl } from '../governance/apply-control.ts';
 import { applyExchange } from '../governance/exchange.ts';
 import { applyGovernance } from '../governance/apply.ts';
+import { applyHedge } from '../hedge/events.ts';
 import { applyLabel } from '../label/apply.ts';
+import { applyFootprint } from '../label/footprint.ts';
 import { applyJournal } from '../journal/apply.ts';
 import { applyOrder } from '../order/apply.ts';
 import { applyPartner } from '../partner/events.ts';
@@ -33,6 +35,8 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyLoan,
   ...applyDispute,
   ...applyLabel,
+  ...applyFootprint,
+  ...applyHedge,
   ...applySettlement,
   ...applyLoss,
   ...applyBuffer,
@@ -60,6 +64,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'inFlight',
   'bufferMove',
   'shareDelta',
+  'hedgeCover',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

@@ -9,6 +9,7 @@ import { disputeSentences } from './sentences/dispute.ts';
 import { evidenceSentences } from './sentences/evidence.ts';
 import { financingSentences } from './sentences/financing.ts';
 import { governanceSentences } from './sentences/governance.ts';
+import { hedgeSentences } from './sentences/hedge.ts';
 import { labelSentences } from './sentences/label.ts';
 import { lossSentences } from './sentences/loss.ts';
 import { journalSentences } from './sentences/journal.ts';
@@ -33,6 +34,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...claimLifeSentences,
   ...disputeSentences,
   ...labelSentences,
+  ...hedgeSentences,
   ...financingSentences,
   ...quoteSentences,
   ...settlementSentences,

@@ -8,7 +8,9 @@ import { financingTargets, type FinancingEvent } from '../financing/events.ts';
 import { exchangeTargets, type ExchangeEvent } from '../governance/exchange.ts';
 import { controlTargets, type ControlEvent } from '../governance/control-events.ts';
 import { governanceTargets, type GovernanceEvent } from '../governance/events.ts';
+import { hedgeTargets, type HedgeEvent } from '../hedge/events.ts';
 import { labelTargets, type LabelEvent } from '../label/events.ts';
+import { footprintTargets, type FootprintEvent } from '../label/footprint.ts';
 import { journalTargets, type JournalEvent } from '../journal/events.ts';
 import { orderTargets, type OrderEvent } from '../order/events.ts';
 import { partnerTargets, type PartnerEvent } from '../partner/events.ts';
@@ -35,6 +37,8 @@ export type LedgerEvent =
   | ClaimLifeEvent
   | DisputeEvent
   | LabelEvent
+  | FootprintEvent
+  | HedgeEvent
   | FinancingEvent
   | QuoteEvent
   | LoanEvent
@@ -69,6 +73,8 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...claimLifeTargets,
   ...disputeTargets,
   ...labelTargets,
+  ...footprintTargets,
+  ...hedgeTargets,
   ...financingTargets,
   ...quoteTargets,
   ...loanTargets,

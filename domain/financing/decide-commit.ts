@@ -5,6 +5,8 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
 import { formatMoney, fromWire, multiplyPpm, type Money } from '../money/index.ts';
+import { coverFault } from '../hedge/cover.ts';
+import type { HedgeCover } from '../hedge/state.ts';
 import { invoiceShares, type Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { isObject } from '../wire/index.ts';
@@ -29,6 +31,8 @@ export type CommitState = {
   readonly lines: readonly LineState[];
   /** Defaults of the debtor whose loss is not booked. */
   readonly losses: readonly UnbookedLoss[];
+  /** Hedges that name this financing. */
+  readonly covers: readonly HedgeCover[];
 };
 
 /** Lines without which nobody commits: the debtor's, the supplier's and the funder's own total. */
@@ -55,6 +59,9 @@ export function decideCommit(
   ]);
   if (early) return fail(early);
   const lent = { funder: act.actor, amount: fromWire(financing.price.advance) };
+  const covered = { amount: lent.amount, owner: financing.funder, payOn: financing.payOn };
+  const unhedged = coverFault(covered, state.covers, context);
+  if (unhedged) return fail(unhedged);
   const taken = takeLines(lent, state.lines, { credit: state.credit, context });
   if (!taken.ok) return taken;
   const takes = taken.value;

@@ -152,6 +152,17 @@ export function convert(amount: Money, to: Currency, rate: LatestRate): Money {
   return { minor, currency: to };
 }
 
+/**
+ * The other way round, half up: an amount in the second currency of a rate, in the first one.
+ * @example CNY 710.00 at 7.1 for 1 is USD 100.00
+ */
+export function invert(amount: Money, to: Currency, rate: LatestRate): Money {
+  const digits = MINOR_DIGITS[to] - MINOR_DIGITS[amount.currency];
+  const [up, down] = digits < 0 ? [1n, 10n ** BigInt(-digits)] : [10n ** BigInt(digits), 1n];
+  const numerator = amount.minor * BigInt(rate.units) * 1_000_000n * up;
+  return { minor: divide(numerator, BigInt(rate.ratePpm) * down, 'halfUp'), currency: to };
+}
+
 /** The rate, or `RATE_STALE` when there is none or it is older than one business day. */
 export function freshRate(
   rate: LatestRate | undefined,

@@ -14,6 +14,14 @@ export {
 export { signingDemand, type SigningDemand } from './demand.ts';
 export { breakerId } from './control-events.ts';
 export { decideBootstrap, decideDayClose, decideDayOpen } from './decide.ts';
-export { decideRate, DIVERGE, type LatestRate, type Rate } from './exchange.ts';
+export {
+  convert,
+  decideRate,
+  DIVERGE,
+  freshRate,
+  invert,
+  type LatestRate,
+  type Rate,
+} from './exchange.ts';
 export { checkSigners } from './signers.ts';
 export type { Breaker, Channel, Day, OpenDays, Parameter } from './state.ts';

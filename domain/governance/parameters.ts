@@ -45,6 +45,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   'exposure.netAssetsPpm': { notice: 'risk', accepts: whole(0, 100_000), tighter: 'lower' },
   'exposure.netAssets': { notice: 'risk', accepts: netAssets },
   'fx.divergePpm': { notice: 'risk', accepts: whole(0, 100_000), tighter: 'lower' },
+  'hedge.coverPpm': { notice: 'risk', accepts: whole(0, 1_000_000), tighter: 'higher' },
   'margin.floorMinor': { notice: 'risk', accepts: whole(0, 1_000_000_000), tighter: 'higher' },
   'share.valueAddedPpm': { notice: 'price', accepts: whole(0, 1_000_000) },
   'share.dataPpm': { notice: 'price', accepts: whole(0, 1_000_000) },

@@ -20,6 +20,7 @@ export const ACCOUNTS = {
   '2701': 'risk reserve',
   '2801': 'share of partners',
   '3001': 'income of the platform',
+  '3900': 'exchange',
   '8001': 'claim',
   '8090': 'lost on claims',
   '8101': 'principal lent',

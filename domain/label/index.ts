@@ -1,3 +1,4 @@
+export { decideFootprint, footprintsSplit, type FootprintState } from './footprint.ts';
 export {
   decideLabelAnswer,
   decideLabelClaim,

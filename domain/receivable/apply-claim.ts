@@ -47,6 +47,11 @@ export const applyClaim: ApplyEntity<Receivable> = foldBy<Receivable>({
     holdings: replaceIn(state.holdings, holding, [child]),
     version: state.version + 1,
   })),
+  'footprint.recorded': change((state, { scope }) => ({
+    ...state,
+    footprints: [...(state.footprints ?? []), scope],
+    version: state.version + 1,
+  })),
   'holding.reserved': change((state, { amount }) => moved(state, amount, 'free', 'reserved')),
   'holding.pledged': change((state, { amount }) => moved(state, amount, 'reserved', 'pledged')),
   'holding.sold': change((state, { amount }) => moved(state, amount, 'reserved', 'sold')),

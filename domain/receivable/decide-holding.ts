@@ -3,6 +3,7 @@ import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { parameterAt, type Context } from '../governance/context.ts';
 import { posted, titleLines } from '../journal/index.ts';
+import { footprintsSplit, type HoldingFootprint } from '../label/footprint.ts';
 import { divide, formatMoney, fromWire, MINOR_DIGITS, type MoneyWire } from '../money/index.ts';
 import type { Party } from '../party/state.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -24,6 +25,8 @@ export type SplitState = {
   readonly receivable: Receivable | undefined;
   /** Holdings that carry an id of the parts already. */
   readonly taken: readonly string[];
+  /** What it carries of a carbon footprint, by scope. */
+  readonly footprints: readonly HoldingFootprint[];
 };
 
 /** A free holding becomes two or more that sum to it (INV-R2). */
@@ -46,7 +49,10 @@ export function decideSplit(
   if (refusal) return fail(refusal);
   const { outstanding: amount, holder, tier, recourseTo } = holding;
   const moved = { holding: body.holding, receivable: receivable.receivable, amount };
-  return ok([{ kind: 'holding.split', ...moved, holder, parts: body.parts, tier, recourseTo }]);
+  return ok([
+    { kind: 'holding.split', ...moved, holder, parts: body.parts, tier, recourseTo },
+    ...footprintsSplit(state.footprints, body.parts),
+  ]);
 }
 
 export type TransferState = {
@@ -55,6 +61,7 @@ export type TransferState = {
   readonly to: Party | undefined;
   /** Whether private fields opened `underlying`: opened, wrong, or not given at all. */
   readonly underlying: 'opened' | 'wrong' | 'absent';
+  readonly footprints: readonly HoldingFootprint[];
 };
 
 /** A whole holding in lieu of payment to another party that agrees (R-35). */
@@ -83,6 +90,7 @@ export function decideTransfer(
   const child = { child: act.id, tier: holding.tier + 1, underlying, settles, recourseTo };
   return ok([
     { kind: 'holding.transferred', ...moved, from: actor, to, ...child },
+    ...footprintsSplit(state.footprints, [{ holding: act.id, amount }]),
     ...posted(act, titleLines({ from: actor, to, amount })),
   ]);
 }

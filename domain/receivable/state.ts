@@ -55,6 +55,8 @@ type Position = {
   readonly outstanding: MoneyWire;
   /** Holdings with money outstanding, in the order of their making. */
   readonly holdings: readonly string[];
+  /** Scopes of the carbon footprint that its holdings carry; absent when none is recorded. */
+  readonly footprints?: readonly string[];
   /** Open similarity flags; each blocks confirmation and finance. */
   readonly flags: readonly string[];
   /** Disputes with the amount that each puts in question, or that its award asks for. */

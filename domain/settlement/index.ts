@@ -49,6 +49,7 @@ export {
   type DrawState,
   type RepayState,
 } from './decide-buffer.ts';
+export { unallocatedOf } from './decide-refund.ts';
 export { decideFold, decideRefund, type FoldState, type RefundState } from './decide-refund.ts';
 export {
   decidePayoutConfirm,

@@ -7,6 +7,8 @@ import type { FinancingEntities } from '../financing/state.ts';
 import type { ControlEntities } from '../governance/control-state.ts';
 import type { ExchangeEntities } from '../governance/exchange.ts';
 import type { GovernanceEntities } from '../governance/state.ts';
+import type { HedgeEntities } from '../hedge/state.ts';
+import type { FootprintEntities } from '../label/footprint.ts';
 import type { LabelEntities } from '../label/state.ts';
 import type { JournalEntities } from '../journal/state.ts';
 import type { OrderEntities } from '../order/state.ts';
@@ -30,6 +32,8 @@ export type Entities = GovernanceEntities &
   LoanEntities &
   DisputeEntities &
   LabelEntities &
+  FootprintEntities &
+  HedgeEntities &
   SettlementEntities &
   LossEntities &
   BufferEntities &

@@ -85,6 +85,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   funderAccount: idOf(502),
   payerRef: hashOf(302),
   ownLine: idOf(503),
+  hedge: idOf(521),
   partnerAccount: idOf(505),
   partner2: idOf(506),
   partner2Account: idOf(507),

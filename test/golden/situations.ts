@@ -12,6 +12,7 @@ import { change, instructed } from '../flow/refusals.ts';
 import { BUYER, CLAIM, DAY, FUNDER, partyOf, SUPPLIER, tradeLedger } from '../flow/trade.ts';
 import { NAMES } from './names.ts';
 import { PARTNERS } from './partners.ts';
+import { HEDGING } from './hedging.ts';
 import { TREASURY } from './treasury.ts';
 
 const maker = 'supplier maker 1, supplier checker 2';
@@ -48,6 +49,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   ...MOVING,
   ...DEALS,
   ...TREASURY,
+  ...HEDGING,
   ...PARTNERS,
   ...ORDERING,
   ...LENDING,

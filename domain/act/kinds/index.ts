@@ -9,6 +9,7 @@ import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
 import { holdingKinds } from './holding.ts';
+import { hedgeKinds } from './hedge.ts';
 import { labelKinds } from './label.ts';
 import { lossKinds } from './loss.ts';
 import { orderLoanKinds } from './order-loan.ts';
@@ -37,6 +38,7 @@ export const ACT_KINDS = {
   ...partnerKinds,
   ...disputeKinds,
   ...labelKinds,
+  ...hedgeKinds,
   ...creditKinds,
   ...evidenceKinds,
   ...disclosureKinds,

@@ -1,6 +1,7 @@
 import { TAXONOMIES } from '../../label/state.ts';
+import { SCOPES } from '../../label/footprint.ts';
 import { kind, USER, type SignerOption } from '../kind.ts';
-import { code, count, date, document, hash, id, list, object, oneOf } from '../schema.ts';
+import { code, count, date, digits, document, hash, id, list, object, oneOf } from '../schema.ts';
 
 const core = { endorsement: 'E0', visibility: 'V1', flow: 'core', stepUp: 'none' } as const;
 const signers = (): readonly SignerOption[] => [[{ of: 'actor', needs: [USER] }]];
@@ -40,5 +41,28 @@ export const labelKinds = {
     body: object({ label: id, report: document, reason: code() }),
     actors: ['enterprise', 'professional'],
     signers,
+  }),
+  'footprint.record': kind({
+    ...core,
+    body: object({
+      /** The receivable. */
+      subject: id,
+      /** Grams of CO2e. */
+      grams: digits,
+      scope: oneOf(...SCOPES),
+      method: code(),
+      period: code(),
+      /** What the grams are counted for. */
+      unit: code(),
+      quality: count(1, 5),
+      verifier: id,
+    }),
+    actors: ['enterprise'],
+    signers: ({ verifier }) => [
+      [
+        { of: 'actor', needs: [USER] },
+        { of: { party: verifier }, needs: [USER] },
+      ],
+    ],
   }),
 } as const;
