@@ -102,11 +102,7 @@ const HELD: readonly Held[] = [
 
 /** What must hold of the first note, line by line. */
 export async function note(tell: (line: Line) => void): Promise<readonly Line[]> {
-  const lines = [
-    ...(await storyLines()),
-    ...(await testedLines(HELD)),
-    await speed(),
-  ];
+  const lines = [...(await storyLines()), ...(await testedLines(HELD)), await speed()];
   lines.forEach(tell);
   return lines;
 }
