@@ -28,6 +28,7 @@ const BATCHES = [
 ] as const;
 const OPEN_SECONDS = 20;
 const MIX_PER_KIND = 1000;
+const OLDER = { inFlight: 128, count: 1000 } as const;
 const QUERIES = { inFlight: 64, count: 6000 } as const;
 
 type Ledgers = { readonly noop: FabricLedger; readonly product: FabricLedger };
@@ -63,8 +64,8 @@ export async function measureFabric(
     };
     if (short) await measureSome(ledgers, trade, note);
     else await measureAll(ledgers, trade, note);
-    await ledgers.noop.close();
-    await ledgers.product.close();
+    await closed(ledgers);
+    if (on === 'gateway' && !short) await measureOlder(network.profileFile, trade, note);
     return short ? shortSummary(loads) : summary(loads);
   } finally {
     await network.end();
@@ -79,6 +80,26 @@ async function openLedgers(on: 'gateway' | 'legacy', profileFile: string): Promi
       ? openGatewayLedger
       : (await import('../ledger/legacy/index.ts')).openLegacyLedger;
   return { noop: open({ ...options, chaincode: 'noop' }), product: open(options) };
+}
+
+async function closed({ noop, product }: Ledgers): Promise<void> {
+  await noop.close();
+  await product.close();
+}
+
+/** The same two acts and the same query by the older SDK, on the same network in the same run. */
+async function measureOlder(profileFile: string, trade: Trade, note: Note): Promise<void> {
+  const ledgers = await openLedgers('legacy', profileFile);
+  const claims = manyClaims(trade, 'L', OLDER.count + WARM_UP);
+  const offers = claims.map(claim => submitJob(ledgers.product, offerAct(trade, [claim])));
+  const nothing = Array.from({ length: OLDER.count }, () => noopJob(ledgers.noop));
+  await closedLoop(offers.slice(0, WARM_UP), SHORT.inFlight);
+  await note('legacy noop 128', () => closedLoop(nothing, OLDER.inFlight));
+  await note('legacy offer 128', () => closedLoop(offers.slice(WARM_UP), OLDER.inFlight));
+  await note('legacy evaluate 64', () =>
+    closedLoop(askJobs(ledgers.product, trade), QUERIES.inFlight),
+  );
+  await closed(ledgers);
 }
 
 type Note = (name: string, run: () => Promise<Load>) => Promise<Load>;
@@ -169,15 +190,17 @@ async function measureMix(
 }
 
 async function measureQueries(ledgers: Ledgers, trade: Trade, note: Note): Promise<void> {
-  const { count, inFlight } = QUERIES;
-  const ask = (ledger: FabricLedger, text: string): Job[] =>
-    Array.from({ length: count }, () => async () => {
-      const result = await ledger.evaluate({ text });
-      return result.kind === 'answer' ? 'VALID' : result.kind;
-    });
-  const query = JSON.stringify({ kind: 'entity', type: 'party', id: trade.supplier.party });
-  await note('evaluate no-op 64', () => closedLoop(ask(ledgers.noop, query), inFlight));
-  await note('evaluate 64', () => closedLoop(ask(ledgers.product, query), inFlight));
+  const { inFlight } = QUERIES;
+  await note('evaluate no-op 64', () => closedLoop(askJobs(ledgers.noop, trade), inFlight));
+  await note('evaluate 64', () => closedLoop(askJobs(ledgers.product, trade), inFlight));
+}
+
+function askJobs(ledger: FabricLedger, trade: Trade): Job[] {
+  const text = JSON.stringify({ kind: 'entity', type: 'party', id: trade.supplier.party });
+  return Array.from({ length: QUERIES.count }, () => async () => {
+    const result = await ledger.evaluate({ text });
+    return result.kind === 'answer' ? 'VALID' : result.kind;
+  });
 }
 
 function submitJob(ledger: FabricLedger, act: BenchAct): Job {

@@ -7,7 +7,7 @@ import { cosign } from '../robots/cosign.ts';
 import { pause } from '../robots/wait.ts';
 import type { Claim } from './money-view.ts';
 
-const SETTLE_SECONDS = 90;
+const SETTLE_SECONDS = 240;
 
 /** One transfer of the buyer for claims of a supplier: their references, or their invoices' numbers. */
 export function transferFor(

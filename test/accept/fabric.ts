@@ -46,10 +46,7 @@ const HELD: readonly Held[] = [
 
 const NOT_YET = ['faults under load with the product’s own acts, twenty of each'] as const;
 
-/**
- * What must hold on a Fabric network; skipped as a whole where its programs are not found. Times
- * first, while nothing else of it runs.
- */
+/** What must hold on a Fabric network; skipped as a whole where its programs are not found. */
 export async function fabric(tell: (line: Line) => void): Promise<readonly Line[]> {
   const missing = missingFabric();
   if (missing !== null) {
@@ -57,9 +54,7 @@ export async function fabric(tell: (line: Line) => void): Promise<readonly Line[
     lines.forEach(tell);
     return lines;
   }
-  const story = await fabricStory(tell);
-  const rates = await fabricRates(tell);
-  const rest = [...(await testedLines(HELD)), ...notYet(NOT_YET)];
-  rest.forEach(tell);
-  return [...story, ...rates, ...rest];
+  const held = [...(await testedLines(HELD)), ...notYet(NOT_YET)];
+  held.forEach(tell);
+  return [...held, ...(await fabricStory(tell)), ...(await fabricRates(tell))];
 }
