@@ -21,7 +21,7 @@ const LAG_SECONDS_MAX = 30;
  */
 export function createHttpHandler(
   services: Services,
-  limits: RequestLimits = requestLimits(),
+  limits: RequestLimits = requestLimits(services.database),
 ): HttpHandler {
   const doors = { services, limits, engine: graphqlEngine(services) };
   return (request, response) => {

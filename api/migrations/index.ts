@@ -10,6 +10,7 @@ import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { quarantineEdits } from './quarantine.ts';
 import { sources } from './sources.ts';
+import { requestPoints } from './request-points.ts';
 import { staging } from './staging.ts';
 
 /** One step of the database's history: run once, in order, never edited after a release. */
@@ -32,4 +33,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-answers', statements: answers },
   { name: '2026-11-23-staging', statements: staging },
   { name: '2026-11-23-sources', statements: sources },
+  { name: '2026-11-23-request-points', statements: requestPoints },
 ];

@@ -1,4 +1,3 @@
-import { requestLimits } from '../../api/graphql/request-limits.ts';
 import { startProduct, type Product } from '../authorization/harness.ts';
 
 // The door with a small plan: forty points a tenant, two refused requests an address.
@@ -8,7 +7,7 @@ const PLANS = { member: { burst: 40, perMinute: 40 }, address: { burst: 2, perMi
 let product: Product;
 
 beforeAll(async () => {
-  product = await startProduct({ limits: requestLimits(PLANS) });
+  product = await startProduct({ limits: PLANS });
 }, 60_000);
 
 afterAll(async () => {

@@ -20,6 +20,7 @@ const reviewed: Readonly<Record<string, string>> = {
   'app.party_name': 'registered names of the members, a directory',
   'app.outbox_due': 'ids and times of acts that wait to be sent',
   'erp.outbox_due': 'ids and times of acts that wait to be sent',
+  'app.request_points': 'how many requests a tenant or an address made, counted before it is known',
   'erp.staging': 'rows that live and end inside one transaction, on their way by COPY',
   'book.checkpoint': 'how far the read model is',
   'book.fold': 'hashes over the ledger',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { createHttpHandler, type Services } from '../../api/graphql/index.ts';
-import type { RequestLimits } from '../../api/graphql/request-limits.ts';
+import { requestLimits } from '../../api/graphql/request-limits.ts';
 import {
   accountStore,
   tokenVerifier,
@@ -116,7 +116,7 @@ export async function signEntry(
 export async function startProduct(
   options: {
     readonly environment?: Services['environment'];
-    readonly limits?: RequestLimits;
+    readonly limits?: Parameters<typeof requestLimits>[1];
   } = {},
 ): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'tally-api-'));
@@ -227,7 +227,7 @@ export async function startProduct(
   };
   const persons = cast();
   await accounts.save(Object.values(persons).flatMap(accountsOf));
-  const server = createServer(createHttpHandler(services, options.limits));
+  const server = createServer(createHttpHandler(services, requestLimits(api, options.limits)));
   const url = await listen(server);
   const sign = (claims: JWTPayload, header: Record<string, unknown> = {}): Promise<string> =>
     new SignJWT(claims)

@@ -5,7 +5,6 @@ import { globalId, NODE_TYPES } from '../../api/graphql/global-id.ts';
 import { schema } from '../../api/graphql/schema.ts';
 import type { PartyKind } from '../../domain/party/index.ts';
 import { CANARY, plantCanaries, plantParty, type Planted } from './canary.ts';
-import { requestLimits } from '../../api/graphql/request-limits.ts';
 import { accountsOf, freshId, person, startProduct, type Product, type Reply } from './harness.ts';
 import { argumentsOf, selectionsOf } from './queries.ts';
 
@@ -69,7 +68,7 @@ const ACTORS = [
 beforeAll(async () => {
   // Who asks for all there is, many times, is not to be slowed down here (test/attack/rate.test.ts).
   const wide = { burst: 1_000_000, perMinute: 1_000_000 };
-  product = await startProduct({ limits: requestLimits({ member: wide, address: wide }) });
+  product = await startProduct({ limits: { member: wide, address: wide } });
   const projector = await product.database.open('tally_projector');
   const tokens: Actor[] = [];
   const enrol = async (name: string, kinds: readonly PartyKind[], planting = true) => {
