@@ -208,7 +208,7 @@ async function loadConfirm(tx: Tx, act: Act<'receivable.confirm'>): Promise<Conf
   return { items, orders, lineParameter, lines };
 }
 
-const REGISTRY_KINDS: readonly string[] = ['K2', 'K3', 'K4', 'K5', 'S1', 'S2'];
+const REGISTRY_KINDS: readonly string[] = ['K2', 'K3', 'K4', 'K5', 'S1', 'S2', 'S3', 'S4'];
 
 function isRegistryKind(kind: string): kind is RegistryKeyKind {
   return REGISTRY_KINDS.includes(kind);

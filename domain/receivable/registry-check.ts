@@ -48,7 +48,7 @@ export function judgeInvoice(
   const refusing = lines.filter(line => isRefusal(line, registry, keyed));
   const refusals = refusing.length > 0 ? [duplicate(refusing)] : amountFaults(own, keyed, claim);
   const flags = lines
-    .filter(({ key }) => key === 'S1' || key === 'S2')
+    .filter(({ key }) => key === 'S1' || FLAGS.includes(key))
     .filter(line => !refusing.includes(line))
     .flatMap(({ key, invoice }) => {
       const other = registry.invoices.get(invoice);
@@ -128,10 +128,15 @@ const MATCH_OF: Readonly<Record<RegistryKeyKind, Match>> = {
   K5: 'exact',
   S1: 'normalised',
   S2: 'similar',
+  S3: 'similar',
+  S4: 'similar',
 };
 
+/** Similarities that never refuse: same trade, same goods, same lines under another number. */
+const FLAGS: readonly string[] = ['S2', 'S3', 'S4'];
+
 function isRefusal(line: MatchLine, registry: Registry, keyed: KeyedInvoice): boolean {
-  if (line.key === 'S2') return false;
+  if (FLAGS.includes(line.key)) return false;
   if (line.key !== 'S1') return true;
   const other = registry.invoices.get(line.invoice);
   const { details } = keyed;

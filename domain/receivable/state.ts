@@ -200,8 +200,8 @@ export type Invoice = {
   readonly entries: readonly InvoiceEntry[];
 };
 
-/** Kinds of registry keys that point to invoices; S1 and S2 are similarities. */
-export type RegistryKeyKind = 'K2' | 'K3' | 'K4' | 'K5' | 'S1' | 'S2';
+/** Kinds of registry keys that point to invoices; S1 to S4 are similarities. */
+export type RegistryKeyKind = 'K2' | 'K3' | 'K4' | 'K5' | 'S1' | 'S2' | 'S3' | 'S4';
 
 /** A further fingerprint of invoices; key `fingerprint~<kind>~<value>`. */
 export type Fingerprint = {

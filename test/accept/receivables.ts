@@ -52,13 +52,17 @@ const HELD: readonly Held[] = [
     files: ['test/flow/late-payments.test.ts'],
   },
   {
+    name: 'the sample table of documents: a file read, drafted, offered; 10 of its 13 rows',
+    files: ['test/flow/sample-papers.test.ts'],
+  },
+  {
     name: 'pages of acts and refusals are as the code says',
     files: ['test/tidy/tree.test.ts'],
   },
 ];
 const NOT_YET = [
   'orders, cards, cases, recourse and pools in the second model',
-  'the sample table of documents, row by row',
+  'sample table: order to receipt in full, a debit that answers its payout, entries that post once',
   'claims of several channels through channel registry (R-44); a ticket for splits under a band',
 ];
 
