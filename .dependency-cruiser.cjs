@@ -65,7 +65,7 @@ module.exports = {
       name: 'cli-reads-the-ledger-by-block-only',
       severity: 'error',
       from: { path: '^cli/', pathNot: TESTS },
-      to: { path: '^ledger/', pathNot: '^ledger/block\\.ts$' },
+      to: { path: '^ledger/', pathNot: '^ledger/(block|performed)\\.ts$' },
     },
     {
       name: 'ledger-takes-the-contract-in-the-embedded-adapter-only',

@@ -108,9 +108,10 @@ export const QUERIES: readonly FieldRule[] = [
     'parties(kind first)',
     'party(id)',
   ),
-  ...fields(MEMBERS, 'own', 'business', 'noteHoldings', 'notePayments'),
+  ...fields(MEMBERS, 'own', 'business', 'noteHoldings', 'notePayments', 'disclosures'),
   ...fields(['broker'], 'own', 'business', 'bankReviews(first)', 'openPayouts(first)'),
   ...fields(['broker', ...WATCHERS], 'rows', 'business', 'journalTrialBalance', 'tieOut'),
+  ...fields(['broker', ...WATCHERS], 'rows', 'business', 'reperformance', 'trace(distribution)'),
 ];
 
 /** Mutations beside the acts; an act's own rule comes from its kind. */

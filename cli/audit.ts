@@ -1,21 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseSignedAct } from '../domain/act/index.ts';
 import { Door, DoorClosed, readAccount } from './client.ts';
-import type { Envelope } from '../domain/event/index.ts';
-import {
-  reperform,
-  type Performed,
-  type Reperformance,
-} from '../domain/securitisation/audit/index.ts';
-import {
-  blockDataHash,
-  DecodeFault,
-  decodeBlock,
-  decodeTransaction,
-  envelopeOf,
-  sha256,
-  type DecodedBlock,
-} from '../ledger/block.ts';
+import { reperform, type Reperformance } from '../domain/securitisation/audit/index.ts';
+import { decodeBlock, sha256, type DecodedBlock } from '../ledger/block.ts';
+import { chainFaults, performedIn } from '../ledger/performed.ts';
 
 export type AuditOptions = { readonly recompute?: boolean; readonly json?: boolean };
 
@@ -23,7 +10,6 @@ type Chain = { readonly blocks: number; readonly faults: readonly string[] };
 
 const DIFFERENT = 3;
 const NOT_READ = 2;
-const VALID = 0;
 
 /**
  * Prints every block of the running product, one JSON object a line, for an account that sees the
@@ -85,42 +71,5 @@ function blocksOf(file: string): readonly DecodedBlock[] | null {
     });
   } catch {
     return null;
-  }
-}
-
-function chainFaults(blocks: readonly DecodedBlock[]): string[] {
-  return blocks.flatMap((block, at) => {
-    const before = blocks[at - 1];
-    const whole = blockDataHash(block.envelopes).equals(block.dataHash);
-    const follows = !before || Buffer.compare(before.hash, block.previousHash) === 0;
-    return [
-      ...(whole ? [] : [`block ${block.number}: its data hash is not that of its envelopes`]),
-      ...(follows ? [] : [`block ${block.number}: does not name the block before it`]),
-    ];
-  });
-}
-
-/** The valid acts of a block with what they wrote. */
-export function performedIn(block: DecodedBlock): Performed[] {
-  return block.envelopes.flatMap((bytes, index) => {
-    if (block.codes[index] !== VALID) return [];
-    const found = endorsedIn(bytes);
-    const parsed = found ? parseSignedAct(found.text) : null;
-    return found && parsed?.ok ? [{ act: parsed.value.act, envelope: found.envelope }] : [];
-  });
-}
-
-/** What a transaction carries and emitted; `null` for a configuration. */
-function endorsedIn(
-  bytes: Uint8Array,
-): { readonly text: string; readonly envelope: Envelope } | null {
-  try {
-    const transaction = decodeTransaction(bytes);
-    const envelope = envelopeOf(transaction) as Envelope | null;
-    const text = Buffer.from(transaction.args[1] ?? new Uint8Array()).toString('utf8');
-    return envelope ? { text, envelope } : null;
-  } catch (fault) {
-    if (fault instanceof DecodeFault) return null;
-    throw fault;
   }
 }

@@ -5,7 +5,7 @@ import { callerOf, sendJson } from './http-answer.ts';
 import type { Services } from './services.ts';
 
 /**
- * `GET /v1/ledger/blocks?from=N`: every block from this number up to the head as it is, one JSON
+ * `GET /v1/ledger/blocks?from=N&to=M`: every block from N up to M, or up to the head, as it is, one JSON
  * object `{number, bytes}` a line, for those who see the whole channel. An auditor checks them
  * elsewhere.
  */
@@ -19,17 +19,24 @@ export async function answerBlocks(
   if (!caller) return sendJson(response, 401, { code: 'UNAUTHENTICATED' });
   if (!(await seesAll(services, caller.party)))
     return sendJson(response, 403, { code: 'FORBIDDEN' });
-  const given = new URL(request.url ?? '/', 'http://api.local').searchParams.get('from') ?? '0';
-  if (!/^\d{1,15}$/.test(given)) return sendJson(response, 400, { code: 'BAD_INPUT' });
   const { height } = await services.ledger.info();
-  const from = BigInt(given);
+  const { searchParams } = new URL(request.url ?? '/', 'http://api.local');
+  const from = numberIn(searchParams.get('from'), 0n);
+  const to = numberIn(searchParams.get('to'), height - 1n);
+  if (from === null || to === null) return sendJson(response, 400, { code: 'BAD_INPUT' });
+  const last = to < height ? to : height - 1n;
   response.writeHead(200, {
     'content-type': 'application/x-ndjson',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  const lines = from < height ? linesOf(services, { from, last: height - 1n }) : [];
+  const lines = from <= last ? linesOf(services, { from, last }) : [];
   await pipeline(Readable.from(lines), response);
+}
+
+function numberIn(text: string | null, otherwise: bigint): bigint | null {
+  if (text === null) return otherwise;
+  return /^\d{1,15}$/.test(text) ? BigInt(text) : null;
 }
 
 async function* linesOf(

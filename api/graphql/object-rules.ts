@@ -45,6 +45,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   BlockConnection: shape(CONNECTION),
   BlockEdge: shape(EDGE),
   CheckItem: rows('item result evidence'),
+  CheckedKind: rows('kind count'),
   ClaimDraft: type(
     'own',
     'secret',
@@ -67,6 +68,11 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   DealPerformance: rows('on balance ageing obligors flows'),
   DealTrigger: rows('trigger fired measures'),
   Difference: rows('object field recorded recomputed'),
+  DisclosedValue: type('own', 'secret', 'object path value'),
+  Disclosure: own(
+    `objectId status of by objects fields purpose until requestedOn grantedOn endedOn shown grant`,
+  ),
+  DisclosureGrant: type('own', 'secret', 'body transient missing'),
   Distribution: rows(
     `objectId deal issue on status currency dealHash linesHash calculatedOn reviewedOn settledOn
      holders total lines figures differences`,
@@ -168,6 +174,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ReceivableConnection: rows(SUMMED),
   ReceivableEdge: rows(EDGE),
   Refused: own(PROBLEM),
+  Reperformance: rows('blocks faults checked differences'),
   RuleFailure: rows('code effect found required'),
   Screening: own('bodies'),
   SearchHit: rows('kind objectId title'),
@@ -198,6 +205,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   TieOut: rows('block projectedBlock rows ties'),
   TieOutRow: rows('figure left right difference'),
   TimelineEvent: rows('at businessDate kind sentence act actKind actor signers txId block data'),
+  TraceStep: rows('what object amount events'),
   TradeDetails: type(
     'own',
     'secret',

@@ -23,6 +23,8 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
     import('../pages/payment-date.tsx').then(page => page.PaymentDatePage),
   'deals/:id/performance': () =>
     import('../pages/performance.tsx').then(page => page.PerformancePage),
+  audit: () => import('../pages/audit.tsx').then(({ AuditPage }) => AuditPage),
+  disclosures: () => import('../pages/disclosures.tsx').then(page => page.DisclosuresPage),
   notes: () => import('../pages/notes.tsx').then(({ NotesPage }) => NotesPage),
   inbox: () => import('../pages/inbox.tsx').then(({ InboxPage }) => InboxPage),
   desk: () => import('../pages/desk.tsx').then(({ DeskPage }) => DeskPage),

@@ -22,6 +22,8 @@ const PAGES = [
   ['desk', 'query:bankReviews'],
   ['loads', 'query:loads'],
   ['documents', 'query:documents'],
+  ['audit', 'query:reperformance'],
+  ['disclosures', 'query:disclosures'],
   ['company', null],
   ['ledger', 'query:blocks'],
 ] as const;

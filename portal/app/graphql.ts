@@ -69,6 +69,19 @@ async function headers(): Promise<Record<string, string>> {
   };
 }
 
+/** Fetches a file as the signed-in person and hands it to the browser; the fault, if any. */
+export async function saveFile(path: string, { name }: { name: string }): Promise<string | null> {
+  const response = await fetch(path, { headers: await headers() });
+  if (!response.ok) return `HTTP ${response.status}`;
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+  return null;
+}
+
 function noteFreshness(reply: Reply): void {
   if (!reply.extensions?.freshness) return;
   freshness = reply.extensions.freshness;

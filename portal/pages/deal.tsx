@@ -167,7 +167,7 @@ function StepText({ step, terms }: { step: Step; terms: DealTerms }) {
     <>
       {t(`step.${step.do}`, { defaultValue: step.do })}
       {shown.length > 0 && `: ${shown.join(', ')}`}
-      {step.ref !== undefined && <Text span size="sm" c="dimmed">{` (${step.ref})`}</Text>}
+      {step.ref !== undefined && <Text span size="sm">{` (${step.ref})`}</Text>}
     </>
   );
 }

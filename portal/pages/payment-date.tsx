@@ -1,4 +1,4 @@
-import { Alert, Stack, Table, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useAsk } from '../app/graphql.ts';
@@ -6,6 +6,7 @@ import { useMe } from '../app/me.ts';
 import { currentLanguage } from '../text/text.ts';
 import { Answer, Empty, ProblemNote } from '../ui/answer.tsx';
 import { nameIn, type DealTerms } from '../ui/deal-terms.ts';
+import { Differences, type Difference } from '../ui/differences.tsx';
 import { InternalLink } from '../ui/link.tsx';
 import { moneyText, type Amount } from '../ui/money.tsx';
 import { Page } from '../ui/page.tsx';
@@ -29,7 +30,6 @@ type Figures = {
   }[];
   triggers: { trigger: string; to: string }[];
 };
-type Difference = { field: string; recorded: string; recomputed: string };
 type Dated = {
   objectId: string;
   on: string;
@@ -163,7 +163,7 @@ function Signed({ paid, deal }: { paid: Dated; deal: Detail }) {
   const { t } = useTranslation();
   return (
     <Section title={t('payment.signedLines')}>
-      {paid.differences && <Differences rows={paid.differences} />}
+      {paid.differences && <Compared rows={paid.differences} />}
       <Lines deal={deal} lines={paid.lines} figures={paid.figures} />
     </Section>
   );
@@ -193,42 +193,15 @@ function Lines({ deal, lines, figures }: { deal: Detail; lines: Line[]; figures:
 }
 
 /** The manager's signed lines beside what the contract runs now. */
-function Differences({ rows }: { rows: readonly Difference[] }) {
+function Compared({ rows }: { rows: readonly Difference[] }) {
   const { t } = useTranslation();
-  if (rows.length === 0) {
-    return (
-      <Alert color="teal" role="status">
-        {t('payment.same')}
-      </Alert>
-    );
-  }
+  const isSame = rows.length === 0;
   return (
     <Stack gap="xs">
-      <Alert color="red" role="alert">
-        {t('payment.differs', { count: rows.length })}
+      <Alert color={isSame ? 'teal' : 'red'} role="status">
+        {isSame ? t('payment.same') : t('payment.differs', { count: rows.length })}
       </Alert>
-      <Table.ScrollContainer minWidth={560}>
-        <Table className="tally-table">
-          <Table.Thead>
-            <Table.Tr>
-              {['field', 'recorded', 'recomputed'].map(column => (
-                <Table.Th scope="col" key={column}>
-                  {t(`difference.${column}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map(({ field, recorded, recomputed }) => (
-              <Table.Tr key={field}>
-                <Table.Td className="tally-code">{field}</Table.Td>
-                <Table.Td className="tally-code">{recorded}</Table.Td>
-                <Table.Td className="tally-code">{recomputed}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      {!isSame && <Differences rows={rows} />}
     </Stack>
   );
 }

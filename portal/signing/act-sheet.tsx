@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Act, ActKind } from '../../domain/act/index.ts';
+import type { Wire } from '../../domain/wire/index.ts';
 import { useDay, useMe } from '../app/me.ts';
 import type { Outcome } from './send.ts';
 import { SigningSheet, type ToSign } from './sheet.tsx';
@@ -28,7 +29,7 @@ export function signingRoles(prefer: (typeof ROLES)[number] = 'maker'): readonly
 
 type ActSheet = {
   /** Opens the sheet on a fresh act of this kind, made out on the open business day. */
-  readonly start: (kind: ActKind, body: object) => void;
+  readonly start: (kind: ActKind, body: object, transient?: Wire) => void;
   /** Whether the person's party may be the actor of an act of this kind. */
   readonly may: (kind: ActKind) => boolean;
   readonly sheet: ReactNode;
@@ -45,11 +46,12 @@ export function useActSheet({
   const me = useMe(true);
   const day = useDay(true);
   const [open, setOpen] = useState<ToSign | null>(null);
-  const start = (kind: ActKind, body: object): void => {
+  const start = (kind: ActKind, body: object, transient?: Wire): void => {
     const actor = me.data?.me.party.objectId;
     const businessDate = day.data?.day.businessDate;
     const act = { id: freshId(), kind, actor, businessDate, body } as unknown as Act;
-    setOpen({ act, roles: signingRoles(prefer) });
+    const values = transient === undefined ? {} : { transient };
+    setOpen({ act, roles: signingRoles(prefer), ...values });
   };
   return {
     start,

@@ -1,7 +1,8 @@
 import { Alert, Button, Code, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAsk } from '../app/graphql.ts';
+import { saveFile, useAsk } from '../app/graphql.ts';
+import { useMe } from '../app/me.ts';
 import { Answer } from './answer.tsx';
 import { InternalLink } from './link.tsx';
 
@@ -74,6 +75,36 @@ function Steps({ proof }: { proof: Proof }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      <BundleButton from={proof.steps[0]?.block ?? 0} to={proof.steps.at(-1)?.block ?? 0} />
     </Stack>
+  );
+}
+
+/**
+ * The blocks as they are, for whoever sees the whole channel: `tally audit verify` checks them
+ * without us.
+ */
+export function BundleButton({ from, to }: { from: number; to: number | null }) {
+  const { t } = useTranslation();
+  const me = useMe(true);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  if (!me.data?.me.capabilities.includes('query:reperformance')) return null;
+  const fetchBundle = async (): Promise<void> => {
+    setBusy(true);
+    const until = to === null ? '' : `&to=${to}`;
+    const end = to === null ? 'head' : to;
+    const done = await saveFile(`/v1/ledger/blocks?from=${from}${until}`, {
+      name: `tally-proof-${from}-${end}.jsonl`,
+    }).finally(() => setBusy(false));
+    setFault(done);
+  };
+  return (
+    <>
+      <Button variant="default" w="fit-content" loading={busy} onClick={() => void fetchBundle()}>
+        {to === null ? t('proof.allBlocks') : t('proof.bundle', { from, to })}
+      </Button>
+      {fault !== null && <Alert color="red">{fault}</Alert>}
+    </>
   );
 }

@@ -17,6 +17,11 @@ const COLOURS: Record<string, string> = {
   overdue: 'orange',
   refused: 'red',
   quarantined: 'orange',
+  calculated: 'blue',
+  reviewed: 'indigo',
+  granted: 'teal',
+  missing: 'orange',
+  fired: 'red',
 };
 
 /** A state by its word; colour only repeats what the word says. */

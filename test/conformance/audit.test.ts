@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditVerify, performedIn } from '../../cli/audit.ts';
+import { auditVerify } from '../../cli/audit.ts';
 import { reperform, type Performed } from '../../domain/securitisation/audit/index.ts';
 import { decodeBlock } from '../../ledger/block.ts';
+import { performedIn } from '../../ledger/performed.ts';
 import * as steps from '../fixture/deal.ts';
 import { mustCommit, sha256 } from '../fixture/world.ts';
 

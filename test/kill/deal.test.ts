@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performedIn } from '../../cli/audit.ts';
 import { reperform } from '../../domain/securitisation/audit/index.ts';
 import type { EntityType } from '../../domain/event/index.ts';
 import { decodeBlock } from '../../ledger/block.ts';
+import { performedIn } from '../../ledger/performed.ts';
 import { openTestLedger } from '../fixture/ledger.ts';
 import { sha256 } from '../fixture/world.ts';
 

@@ -1,4 +1,6 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { auditVerify } from '../../cli/audit.ts';
 import { saySkipped } from '../fixture/skipped.ts';
 import { giveKey, launchBrowser, listen, signInAs } from './browser.ts';
 import { startDealStage, type DealStage } from './deal-stage.ts';
@@ -20,7 +22,8 @@ const CARDS = {
   'custodian.one': /Continue as Custodian|以托管行身份进入/,
   'investor-a.one': /Continue as Investor|以投资人身份进入/,
   'rating.one': /Continue as Rating agency|以评级机构身份进入/,
-  'auditor.shen': /Continue as Auditor|以审计师身份进入/,
+  'anchor.one': /Continue as Buyer, maker|以买方经办身份进入/,
+  'auditor.shen': /Continue as Auditor|以审计方身份进入/,
 } as const;
 
 walk('the note in a browser', () => {
@@ -114,10 +117,78 @@ walk('the note in a browser', () => {
     WALK_MS,
   );
 
+  test(
+    'an auditor asks a buyer for a value, reads it, and decides the whole deal again',
+    async () => {
+      const auditor = await enter('en', 'auditor.shen');
+      await auditor.goto(`${stage.origin}/en/disclosures`);
+      await choose(auditor, 'Whose values', /Anchor/);
+      await choose(auditor, 'Claims of one party', /50,000\.00/);
+      await auditor.keyboard.press('Escape');
+      await auditor.getByRole('combobox', { name: 'Fields' }).fill('goods.name');
+      await auditor.keyboard.press('Enter');
+      await auditor.keyboard.press('Escape');
+      await auditor.getByLabel('Purpose').fill('yearEnd');
+      await auditor.getByLabel('Until').fill('2026-03-31');
+      await signSheet(auditor, 'Sign the request');
+
+      const owner = await enter('zh', 'anchor.one');
+      await owner.goto(`${stage.origin}/zh/disclosures`);
+      await signSheet(owner, '签署授权', ZH);
+      await owner.context().close();
+
+      await auditor.getByRole('cell', { name: 'steel pipe' }).waitFor();
+      await signSheet(auditor, 'End it');
+      await auditor.getByRole('cell', { name: 'steel pipe' }).waitFor({ state: 'detached' });
+
+      await auditor.goto(`${stage.origin}/en/audit`);
+      await auditor.getByRole('button', { name: 'Decide everything again' }).click();
+      await auditor.getByText(/^No difference in \d+ blocks\.$/).waitFor();
+      await choose(auditor, 'Payment date', new RegExp(stage.due));
+      await auditor.getByText(/was paid by entry P-2/).waitFor();
+      expect(await auditor.getByText(/confirmed with its own key/).count()).toBe(3);
+      const saving = auditor.waitForEvent('download');
+      await auditor.getByRole('button', { name: 'Download all blocks' }).click();
+      const bundle = await (await saving).path();
+      expect(auditVerify(bundle, { recompute: true, json: true })).toBe(0);
+      await auditor.context().close();
+    },
+    WALK_MS,
+  );
+
+  test.each([
+    ['en', 'manager.one', ['deals', 'deals/:deal', 'deals/:deal/dates/:due', 'pools']],
+    ['zh', 'rating.one', ['deals/:deal/performance', 'deals/:deal/dates/:due']],
+    ['zh', 'investor-a.one', ['notes']],
+    ['zh', 'auditor.shen', ['audit', 'disclosures', 'ledger']],
+  ] as const)(
+    'in %s axe objects to no page of %s',
+    async (language, login, paths) => {
+      const page = await enter(language, login);
+      for (const path of paths) {
+        const where = path.replace(':deal', stage.given.deal).replace(':due', stage.due);
+        await page.goto(`${stage.origin}/${language}/${where}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html ?? ''}`);
+        expect(found).toEqual([]);
+      }
+      await page.context().close();
+    },
+    WALK_MS,
+  );
+
   test('the console stayed clean and no other host was asked', () => {
     expect(heard).toEqual([]);
   });
 });
+
+/** Chooses from a list under this label. */
+async function choose(page: Page, name: string, option: RegExp): Promise<void> {
+  await page.getByRole('combobox', { name }).click();
+  await page.getByRole('option', { name: option }).first().click();
+}
 
 type Amount = { minor: string; currency: string };
 type Paid = { interest: Amount; principal: Amount };

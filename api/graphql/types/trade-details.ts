@@ -32,6 +32,14 @@ async function detailsOf(context: Context, view: ReceivableView): Promise<Detail
   return fields.length === 0 ? null : { source: null, fields };
 }
 
+/** The private fields of a claim that the caller has itself, with the salts that open its root. */
+export async function claimFieldsOf(
+  context: Context,
+  view: ReceivableView,
+): Promise<readonly FieldOf[]> {
+  return (await detailsOf(context, view))?.fields ?? [];
+}
+
 async function shownFields(context: Context, receivable: string): Promise<readonly FieldOf[]> {
   const act = await actOf(context, receivable);
   const reader = context.caller.party;

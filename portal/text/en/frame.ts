@@ -66,6 +66,10 @@ export const FRAME_EN = {
     },
   },
   page: {
+    audit: 'Audit',
+    disclosures: 'Disclosures',
+    acts: 'Acts',
+    block: 'Block {{number}}',
     home: 'Home',
     receivables: 'Receivables',
     receivable: 'Receivable',

@@ -70,6 +70,8 @@ export const TRADE_EN = {
     block: 'Block {{block}}',
   },
   proof: {
+    bundle: 'Download blocks {{from}} to {{to}} as proof',
+    allBlocks: 'Download all blocks',
     ask: 'Prove it against the ledger',
     holds: "The ledger's own check holds at block {{block}}.",
     fails: "The ledger's own check fails at block {{block}}.",

@@ -66,6 +66,10 @@ export const FRAME_ZH = {
     },
   },
   page: {
+    audit: '审计',
+    disclosures: '数据披露',
+    acts: '业务办理',
+    block: '区块 {{number}}',
     home: '首页',
     receivables: '应收账款',
     receivable: '应收账款',

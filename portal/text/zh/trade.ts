@@ -70,6 +70,8 @@ export const TRADE_ZH = {
     block: '区块 {{block}}',
   },
   proof: {
+    bundle: '下载区块 {{from}}–{{to}} 作为证明',
+    allBlocks: '下载全部区块',
     ask: '对照账本核验',
     holds: '账本自检成立（区块 {{block}}）。',
     fails: '账本自检不成立（区块 {{block}}）。',
