@@ -1,4 +1,4 @@
-import { performedIn } from '../../cli/audit.ts';
+import { performedIn } from '../../ledger/performed.ts';
 import { reperform } from '../../domain/securitisation/audit/index.ts';
 import { decodeBlock } from '../../ledger/block.ts';
 import * as steps from '../fixture/deal.ts';
