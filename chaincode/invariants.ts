@@ -1,3 +1,4 @@
+import { checkRooms } from '../domain/engagement/index.ts';
 import { checkInvariants } from '../domain/receivable/index.ts';
 import { checkMoney } from '../domain/settlement/index.ts';
 import type { Tx } from './tx.ts';
@@ -9,6 +10,7 @@ export function checkTouched(tx: Tx): void {
     receivables: [...tx.changed('receivable').values()],
     invoices: [...tx.changed('invoice').values()],
   });
+  checkRooms([...tx.changed('room').values()]);
   checkMoney({
     balances: [...tx.changed('balance').values()],
     entries: [...tx.changed('journalEntry').values()],

@@ -19,6 +19,8 @@ const placesByType: Readonly<Partial<Record<EntityType, Places>>> = {
   user: { indexed: ['party'], plain: ['person'] },
   account: { indexed: ['party'], plain: ['purpose', 'state'] },
   consent: { indexed: ['party'] },
+  engagement: { indexed: ['enterprise', 'status'] },
+  task: { indexed: ['engagement', 'status'] },
   orderLoan: { indexed: ['supplier', 'funder', 'status'] },
   order: { indexed: ['supplier', 'buyer', 'status'], plain: ['registeredOn'] },
   receivable: {

@@ -20,6 +20,7 @@ export const PUBLIC = 'public';
 export const SHRINKING_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'financing',
   'orderLoan',
+  'engagement',
   'consent',
   'disclosure',
 ]);
@@ -100,6 +101,16 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
     parties: ({ party, to }) => [party, to],
     more: ({ party, to, withdrawnOn }) => (withdrawnOn === null ? [[to, creditOf(party)]] : []),
   },
+  engagement: {
+    parties: ({ enterprise, members }) => [
+      enterprise,
+      ...members.filter(({ leftOn }) => leftOn === null).map(({ firm }) => firm),
+    ],
+  },
+  task: { key: ({ engagement }) => `engagement~${engagement}` },
+  room: { parties: ({ parties }) => parties },
+  // Grants are the enterprise's own: the firms see the plan, not who was promised what.
+  esopGrant: closed,
   order: {
     parties: ({ supplier, buyer, milestones }) => [
       supplier,

@@ -1,5 +1,6 @@
 import type { ActKind } from '../../domain/act/index.ts';
 import type { AnyHandler } from '../handler.ts';
+import { engagementHandlers } from './engagement.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { clearHandlers } from './clear.ts';
 import { claimLifeHandlers } from './claim-life.ts';
@@ -47,6 +48,7 @@ export const HANDLERS: Readonly<Record<ActKind, AnyHandler>> = {
   ...disputeHandlers,
   ...labelHandlers,
   ...hedgeHandlers,
+  ...engagementHandlers,
   ...evidenceHandlers,
   ...disclosureHandlers,
   ...securitisationHandlers,

@@ -1,5 +1,6 @@
 import { applyAttestation } from '../credit/apply.ts';
 import { applyDispute } from '../dispute/apply.ts';
+import { applyEngagement } from '../engagement/apply.ts';
 import { applyEvidence } from '../evidence/apply.ts';
 import { applyLoan } from '../financing/loan/apply.ts';
 import { applyQuote } from '../financing/apply-quote.ts';
@@ -42,6 +43,7 @@ const APPLY: { readonly [T in EntityType]: ApplyEntity<Entities[T]> } = {
   ...applyBuffer,
   ...applyPartner,
   ...applyJournal,
+  ...applyEngagement,
   ...applyEvidence,
   ...applySecuritisation,
   attestation: (state, event) =>

@@ -6,6 +6,7 @@ import { controlSentences } from './sentences/control.ts';
 import { creditSentences } from './sentences/credit.ts';
 import { bufferSentences } from './sentences/buffer.ts';
 import { disputeSentences } from './sentences/dispute.ts';
+import { engagementSentences } from './sentences/engagement.ts';
 import { evidenceSentences } from './sentences/evidence.ts';
 import { financingSentences } from './sentences/financing.ts';
 import { governanceSentences } from './sentences/governance.ts';
@@ -43,6 +44,7 @@ export const EVENT_TEXTS: Readonly<Record<EventKind, EventText>> = {
   ...partnerSentences,
   ...journalSentences,
   ...creditSentences,
+  ...engagementSentences,
   ...evidenceSentences,
   ...securitisationSentences,
 };

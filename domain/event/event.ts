@@ -1,6 +1,7 @@
 import type { ActKind } from '../act/index.ts';
 import { creditTargets, type CreditEvent } from '../credit/events.ts';
 import { disputeTargets, type DisputeEvent } from '../dispute/events.ts';
+import { engagementTargets, type EngagementEvent } from '../engagement/events.ts';
 import { evidenceTargets, type EvidenceEvent } from '../evidence/events.ts';
 import { loanTargets, type LoanEvent } from '../financing/loan/events.ts';
 import { quoteTargets, type QuoteEvent } from '../financing/quote-events.ts';
@@ -48,6 +49,7 @@ export type LedgerEvent =
   | LossEvent
   | JournalEvent
   | CreditEvent
+  | EngagementEvent
   | EvidenceEvent
   | SecuritisationEvent;
 export type EventKind = LedgerEvent['kind'];
@@ -84,6 +86,7 @@ const TARGETS: Readonly<Record<EventKind, (event: never) => readonly EntityRef[]
   ...partnerTargets,
   ...journalTargets,
   ...creditTargets,
+  ...engagementTargets,
   ...evidenceTargets,
   ...securitisationTargets,
 };

@@ -1,5 +1,6 @@
 import type { CreditEntities } from '../credit/state.ts';
 import type { DisputeEntities } from '../dispute/state.ts';
+import type { EngagementEntities } from '../engagement/state.ts';
 import type { EvidenceEntities } from '../evidence/state.ts';
 import type { LoanEntities } from '../financing/loan/state.ts';
 import type { QuoteEntities } from '../financing/quote-state.ts';
@@ -40,6 +41,7 @@ export type Entities = GovernanceEntities &
   PartnerEntities &
   JournalEntities &
   CreditEntities &
+  EngagementEntities &
   EvidenceEntities &
   SecuritisationEntities;
 export type EntityType = keyof Entities;

@@ -108,6 +108,19 @@ export const NAMES: Readonly<Record<string, string>> = {
   draw: idOf(5_006),
   vendorAccount: idOf(5_007),
   conversion: idOf(5_008),
+  engagement: idOf(5_020),
+  packaged: idOf(5_021),
+  lawyers: idOf(5_022),
+  accountants: idOf(5_023),
+  raters: idOf(5_024),
+  custodians: idOf(5_025),
+  appraisers: idOf(5_026),
+  opinion: idOf(5_027),
+  comfort: idOf(5_028),
+  rated: idOf(5_029),
+  kept: idOf(5_030),
+  grant: idOf(5_031),
+  grant2: idOf(5_032),
 };
 
 const INVOICE: FingerprintFields = {

@@ -3,6 +3,7 @@ import * as steps from '../flow/steps.ts';
 import { act, on, type Step } from './acting.ts';
 import { DEALS } from './deals.ts';
 import { DISCLOSING } from './disclosing.ts';
+import { ENGAGING } from './engaging.ts';
 import { FOUNDING } from './founding.ts';
 import { LENDING } from './lending.ts';
 import { MOVING } from './moving.ts';
@@ -52,6 +53,7 @@ export const SITUATIONS: Readonly<Record<string, readonly (string | Step)[]>> = 
   ...HEDGING,
   ...PARTNERS,
   ...ORDERING,
+  ...ENGAGING,
   ...LENDING,
   trade: [],
   'claim offered': [ledger => change(ledger, 'receivable', CLAIM, { status: 'offered' })],

@@ -10,6 +10,9 @@ import { connectionOf } from './page.ts';
 const LISTED: readonly EntityType[] = [
   'order',
   'orderLoan',
+  'engagement',
+  'task',
+  'room',
   'label',
   'dispute',
   'recourse',

@@ -5,6 +5,7 @@ import { creditKinds } from './credit.ts';
 import { dealKinds } from './deal.ts';
 import { disclosureKinds } from './disclosure.ts';
 import { disputeKinds } from './dispute.ts';
+import { engagementKinds } from './engagement.ts';
 import { evidenceKinds } from './evidence.ts';
 import { financingKinds } from './financing.ts';
 import { governanceKinds } from './governance.ts';
@@ -40,6 +41,7 @@ export const ACT_KINDS = {
   ...labelKinds,
   ...hedgeKinds,
   ...creditKinds,
+  ...engagementKinds,
   ...evidenceKinds,
   ...disclosureKinds,
   ...securitisationKinds,
