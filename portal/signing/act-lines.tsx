@@ -2,6 +2,7 @@ import { Table, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { describe, type Act } from '../../domain/act/index.ts';
+import { isMixedScript } from '../../domain/document/index.ts';
 import { isObject, type Wire } from '../../domain/wire/index.ts';
 import { moneyInWords, moneyText, percentText, type Amount } from '../ui/money.tsx';
 
@@ -20,6 +21,11 @@ export function ActLines({ act }: { act: Act }) {
               <Table.Th scope="row">{fieldName(label, t)}</Table.Th>
               <Table.Td>
                 {valueText(type, value, t)}
+                {typeof value === 'string' && isMixedScript(value) && (
+                  <Text size="sm" fw={700}>
+                    {t('sheet.mixedScript')}
+                  </Text>
+                )}
                 <Words type={type} value={value} language={i18n.language} />
               </Table.Td>
             </Table.Tr>

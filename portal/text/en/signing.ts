@@ -16,6 +16,7 @@ export const SIGNING_EN = {
     authenticator: 'Demo authenticator: shows the code of the person signed in here',
     digits: 'Type the last four digits of the amount',
     digitsHint: 'Together {{amount}}',
+    mixedScript: 'Letters of different scripts that look alike: compare with the registered name.',
     digitsWrong: 'These are not its last four digits.',
   },
   outcome: {

@@ -16,6 +16,7 @@ export const SIGNING_ZH = {
     authenticator: '演示验证器：显示此处登录人的验证码',
     digits: '请输入金额的最后四位数字',
     digitsHint: '合计 {{amount}}',
+    mixedScript: '混用了外形相似的不同文字，请与登记名称核对。',
     digitsWrong: '与金额的最后四位数字不符。',
   },
   outcome: {
