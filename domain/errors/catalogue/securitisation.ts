@@ -10,6 +10,13 @@ export const securitisationRefusals = {
     en: { sentence: 'Pool {pool} has its {max} pages.', remedy: 'Begin another pool.' },
     zh: { sentence: '资产池 {pool} 已满 {max} 页。', remedy: '请新建资产池。' },
   },
+  ASSET_INELIGIBLE: {
+    en: {
+      sentence: '{n} assets fail rules of entry: {codes}.',
+      remedy: 'Leave them out, or cure what each code names.',
+    },
+    zh: { sentence: '{n} 项资产不符合入池标准：{codes}。', remedy: '请剔除，或按代码逐项补正。' },
+  },
   ASSET_IN_POOL: {
     en: {
       sentence: 'Asset {asset} is in pool {pool}.',

@@ -13,6 +13,7 @@ import { reserveHolding } from '../../receivable/effects.ts';
 import type { Holding, Receivable } from '../../receivable/state.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { canonical, type Wire } from '../../wire/index.ts';
+import { candidateOf, judge, LEDGER_RULES } from '../eligibility/index.ts';
 import type { Pool, PooledAsset } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -33,10 +34,8 @@ export function decidePoolPropose(
 ): Decision {
   const { body, actor } = act;
   const { pool } = state;
-  const refusal = firstOf([
-    ...openFaults(pool, act),
-    ...body.assets.flatMap(({ asset }) => assetFaults(state, asset, act)),
-  ]);
+  const ids = body.assets.map(({ asset }) => asset);
+  const refusal = firstOf([...openFaults(pool, act), ...entryFaults(state, ids, act)]);
   if (refusal) return fail(refusal);
   if (new Set(body.assets.map(({ asset }) => asset)).size < body.assets.length) {
     return refuse('ACT_MALFORMED', { n: 1, faults: ['act.body.assets: each asset once'] });
@@ -129,25 +128,55 @@ function openFaults(pool: Pool | undefined, { actor, kind, body }: Act<'pool.pro
     : [];
 }
 
-/** Why a holding may not go into a pool of the actor on this day; empty when it may. */
-export function assetFaults(
-  state: Pick<ProposeState, 'holdings' | 'receivables'>,
-  id: string,
-  {
-    actor,
-    kind,
-    businessDate,
-  }: { readonly actor: string; readonly kind: string; readonly businessDate: string },
-): readonly Refusal[] {
+type Entry = { readonly actor: string; readonly kind: string; readonly businessDate: string };
+type Offering = Pick<ProposeState, 'holdings' | 'receivables'>;
+
+/**
+ * Why holdings may not go into a pool of the actor on this day; empty when they may. Whose they are
+ * comes first; then every rule of entry that any of them fails is named, not only the first (SEC-28).
+ */
+export function entryFaults(state: Offering, ids: readonly string[], entry: Entry): Refusal[] {
+  const held = ids.flatMap(id => titleFaults(state, id, entry));
+  if (held.length > 0) return held;
+  const failed = ids.flatMap(id => failuresOf(state, id, entry));
+  if (failed.length > 0) {
+    return [{ code: 'ASSET_INELIGIBLE', facts: { n: failed.length, codes: failed } }];
+  }
+  return ids.flatMap(id => assetFaults(state, id, entry));
+}
+
+/** `<holding> EL-05 EL-06` for an asset that rules of entry reject. */
+function failuresOf(state: Offering, id: string, { businessDate }: Entry): string[] {
   const holding = state.holdings.get(id);
   const receivable = holding && state.receivables.get(holding.receivable);
-  if (!holding || !receivable) return [{ code: 'NOT_FOUND', facts: { id } }];
+  if (!holding || !receivable) return [];
+  const amount = BigInt(holding.outstanding.minor);
+  const candidate = candidateOf({ holding, receivable, pool: null, amount });
+  const { eligible, failures } = judge(candidate, LEDGER_RULES.rules, businessDate);
+  const codes = failures.filter(({ effect }) => effect === 'reject').map(({ code }) => code);
+  return eligible ? [] : [`${id} ${[...new Set(codes)].join(' ')}`];
+}
+
+function titleFaults(state: Offering, id: string, { actor }: Entry): readonly Refusal[] {
+  const holding = state.holdings.get(id);
+  if (!holding || !state.receivables.has(holding.receivable)) {
+    return [{ code: 'NOT_FOUND', facts: { id } }];
+  }
   if (holding.holder !== actor) {
     return [{ code: 'NOT_HOLDER', facts: { party: actor, holding: id } }];
   }
   const locked = lockFault(holding);
-  if (locked) return [locked];
-  // Only what its debtor signed irrevocably, and clean, goes into a pool (§4.1, R-37).
+  return locked ? [locked] : [];
+}
+
+/** What the rules of entry do not say: only what its debtor signed irrevocably, and clean (§4.1, R-37). */
+function assetFaults(
+  state: Offering,
+  id: string,
+  { kind, businessDate }: Entry,
+): readonly Refusal[] {
+  const receivable = state.receivables.get(state.holdings.get(id)?.receivable ?? '');
+  if (!receivable) return [{ code: 'NOT_FOUND', facts: { id } }];
   return [...assuranceFaults(receivable, kind), ...uncleanFaults(receivable, businessDate)];
 }
 

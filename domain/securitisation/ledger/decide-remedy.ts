@@ -12,7 +12,7 @@ import { releaseHolding, reserveHolding } from '../../receivable/effects.ts';
 import type { Holding, Receivable } from '../../receivable/state.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { periodFaults } from './decide-collect.ts';
-import { assetFaults, hashOf, notParty, phaseOf, wrongState } from './decide-pool.ts';
+import { entryFaults, hashOf, notParty, phaseOf, wrongState } from './decide-pool.ts';
 import type { DealBook } from './deal-state.ts';
 import type { CollectionEntry, Pool, PooledAsset, PoolPage } from './state.ts';
 
@@ -101,7 +101,11 @@ export function decidePoolReplace(
   const refusal = firstOf([
     ...remedyFaults(state, pool, act),
     ...leavingFaults(state, pool, body.out),
-    ...body.in.flatMap(({ asset }) => assetFaults(state, asset, act)),
+    ...entryFaults(
+      state,
+      body.in.map(({ asset }) => asset),
+      act,
+    ),
     ...comingFaults(state, body),
     ...(page.assets.length - body.out.length + body.in.length > PAGE_MAX
       ? [{ code: 'PAGE_FULL', facts: { pool: body.pool, max: PAGE_MAX } } as const]
