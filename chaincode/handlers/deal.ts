@@ -4,7 +4,12 @@ import {
   decideClose,
   decideDealFix,
   decideDealPublish,
+  decideFail,
+  decideMiss,
+  decideNoteForce,
+  decideNoteFreeze,
   decideNoteTransfer,
+  decideNoteUnfreeze,
   decideOffer,
   decideReview,
   decideSettle,
@@ -15,6 +20,7 @@ import {
   type CloseState,
   type FixState,
   type OfferState,
+  type OrderState,
   type PublishState,
   type ReviewState,
   type SettleState,
@@ -23,6 +29,7 @@ import {
 } from '../../domain/securitisation/ledger/index.ts';
 import { readDeal } from '../../domain/securitisation/index.ts';
 import { handler } from '../handler.ts';
+import type { Tx } from '../tx.ts';
 import { recordedOf, registersOf, termsIn } from './recorded.ts';
 
 const issueHandlers = {
@@ -98,6 +105,49 @@ const issueHandlers = {
   }),
 };
 
+const orderHandlers = {
+  'note.freeze': handler<'note.freeze', OrderState>({
+    load: (tx, { body }) => orderOf(tx, body, [body.holder]),
+    decide: decideNoteFreeze,
+  }),
+  'note.unfreeze': handler<'note.unfreeze', OrderState>({
+    load: (tx, { body }) => orderOf(tx, body, [body.holder]),
+    decide: decideNoteUnfreeze,
+  }),
+  'note.force': handler<'note.force', OrderState & Pick<TransferNoteState, 'to'>>({
+    load: async (tx, { body }) => ({
+      ...(await orderOf(tx, body, [body.holder, body.to])),
+      to: await tx.entity('party', body.to),
+    }),
+    decide: decideNoteForce,
+  }),
+  'issue.fail': handler<'issue.fail', Pick<OrderState, 'issue'>>({
+    load: async (tx, { body }) => ({ issue: await tx.entity('issue', body.issue) }),
+    decide: decideFail,
+  }),
+  'distribution.miss': handler<'distribution.miss', Parameters<typeof decideMiss>[0]>({
+    load: async (tx, { body }) => ({
+      distribution: await tx.entity('distribution', body.distribution),
+    }),
+    decide: decideMiss,
+  }),
+};
+
+async function orderOf(
+  tx: Tx,
+  { issue, bond }: { readonly issue: string; readonly bond: string },
+  holders: readonly string[],
+): Promise<OrderState> {
+  return {
+    issue: await tx.entity('issue', issue),
+    registers: await registersOf(
+      tx,
+      issue,
+      holders.map(holder => ({ bond, holder })),
+    ),
+  };
+}
+
 const distributionHandlers = {
   'distribution.calculate': handler<'distribution.calculate', CalculateState>({
     load: async (tx, { body }, _input, { sha256 }) => {
@@ -131,4 +181,4 @@ const distributionHandlers = {
 };
 
 /** Handlers of deals, issues, notes and payment dates; every read is of a key that is named. */
-export const dealHandlers = { ...issueHandlers, ...distributionHandlers };
+export const dealHandlers = { ...issueHandlers, ...orderHandlers, ...distributionHandlers };

@@ -74,6 +74,18 @@ export const DEALS: Readonly<Record<string, readonly (string | Step)[]>> = {
     ),
     on('2026-03-05'),
   ],
+  'notes frozen': [
+    act(
+      'note.freeze',
+      'neutral maker, bank maker',
+      'issue: @issue; bond: a; holder: @rival; manager: @bank; units: 80; order: paper 1',
+    ),
+  ],
+  failed: [on('2026-04-01'), act('issue.fail', 'rival maker', 'issue: @issue')],
+  missed: [
+    on('2026-03-06'),
+    act('distribution.miss', 'rival maker', 'distribution: @distribution; reason: noFunds'),
+  ],
   calculated: [
     act(
       'distribution.calculate',

@@ -3,6 +3,7 @@ import { controlKinds } from './control.ts';
 import { bufferKinds } from './buffer.ts';
 import { creditKinds } from './credit.ts';
 import { dealKinds } from './deal.ts';
+import { noteKinds } from './note.ts';
 import { disclosureKinds } from './disclosure.ts';
 import { disputeKinds } from './dispute.ts';
 import { engagementKinds } from './engagement.ts';
@@ -46,6 +47,7 @@ export const ACT_KINDS = {
   ...disclosureKinds,
   ...securitisationKinds,
   ...dealKinds,
+  ...noteKinds,
 } as const;
 
 export type ActKind = keyof typeof ACT_KINDS;

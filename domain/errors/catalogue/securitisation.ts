@@ -91,6 +91,16 @@ export const securitisationRefusals = {
       remedy: '最多可申请 {most} 份。',
     },
   },
+  NOTES_FROZEN: {
+    en: {
+      sentence: '{units} units of class {bond} are frozen by an order.',
+      remedy: 'Transfer only what is above them, or have the order lifted.',
+    },
+    zh: {
+      sentence: '{bond} 级 {units} 份已被依令冻结。',
+      remedy: '仅可转让未冻结部分，或先解除冻结。',
+    },
+  },
   RETENTION_LOCKED: {
     en: {
       sentence: '{party} must keep {units} units of class {bond}.',

@@ -51,6 +51,26 @@ export const securitisationSentences: Readonly<Record<SecuritisationEvent['kind'
     en: '{@from} passed {units} units of class {bond} to {@to}.',
     zh: '{@from} 将 {bond} 级 {units} 份转让给 {@to}。',
   },
+  'note.frozen': {
+    en: '{@by} froze {units} units of class {bond} of {@holder}.',
+    zh: '{@by} 冻结 {@holder} 的 {bond} 级 {units} 份。',
+  },
+  'note.unfrozen': {
+    en: '{@by} released {units} frozen units of class {bond} of {@holder}.',
+    zh: '{@by} 解冻 {@holder} 的 {bond} 级 {units} 份。',
+  },
+  'note.forced': {
+    en: '{@by} passed {units} units of class {bond} of {@holder} to {@to} by order.',
+    zh: '{@by} 依令将 {@holder} 的 {bond} 级 {units} 份过户给 {@to}。',
+  },
+  'issue.failed': {
+    en: 'An issue failed: it was not closed in time.',
+    zh: '发行失败：未在期限内成立。',
+  },
+  'distribution.missed': {
+    en: 'The payment date {payDate} was missed: {reason}.',
+    zh: '{payDate} 的兑付未按时完成：{reason}。',
+  },
   'distribution.calculated': {
     en: '{@manager} calculated the payment date {on}.',
     zh: '{@manager} 计算了 {on} 的兑付。',

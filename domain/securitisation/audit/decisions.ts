@@ -123,6 +123,10 @@ const poolDecisions = {
   },
 } satisfies { readonly [K in Extract<ActKind, `pool.${string}`>]: Decide<K> };
 
+function orderIn(book: Book, issue: string): ledger.OrderState {
+  return { issue: book.one('issue', issue), registers: registersIn(book, issue) };
+}
+
 const dealDecisions = {
   'deal.publish': (act, book, context) => {
     const read = readDeal(act.body.terms, '');
@@ -175,6 +179,13 @@ const dealDecisions = {
       act,
     );
   },
+  'note.freeze': (act, book) => ledger.decideNoteFreeze(orderIn(book, act.body.issue), act),
+  'note.unfreeze': (act, book) => ledger.decideNoteUnfreeze(orderIn(book, act.body.issue), act),
+  'note.force': (act, book) => {
+    const to = book.one('party', act.body.to);
+    return ledger.decideNoteForce({ ...orderIn(book, act.body.issue), to }, act);
+  },
+  'issue.fail': (act, book) => ledger.decideFail(orderIn(book, act.body.issue), act),
 } satisfies {
   readonly [
     K in Extract<ActKind, `deal.${string}` | `issue.${string}` | `note.${string}`>
@@ -182,6 +193,8 @@ const dealDecisions = {
 };
 
 const distributionDecisions = {
+  'distribution.miss': (act, book) =>
+    ledger.decideMiss({ distribution: book.one('distribution', act.body.distribution) }, act),
   'distribution.calculate': (act, book, context) => {
     const recorded = recordedIn(book, act.body.deal);
     const issue = book.one('issue', recorded?.head.issue ?? '');

@@ -28,6 +28,7 @@ export const applyDeal: Apply = {
       return { ...head, parts, issue: null, publishedOn: on };
     },
     'issue.offered': change((state, { issue }) => ({ ...state, issue })),
+    'issue.failed': change(state => ({ ...state, issue: null })),
   }),
   dealPart: foldBy<DealPart>({
     'deal.published': (_, { deal, terms }, id) => {
@@ -61,6 +62,7 @@ export const applyDeal: Apply = {
     'issue.closed': change((state, { proceeds, entries, on }) => {
       return { ...state, state: 'live', closedOn: on, proceeds, entries };
     }),
+    'issue.failed': change((state, { on }) => ({ ...state, state: 'failed', failedOn: on })),
   }),
   subscription: foldBy<Subscription>({
     'issue.subscribed': (_, { kind: _kind, ...asked }) => asked,
@@ -78,11 +80,25 @@ export const applyDeal: Apply = {
       const left = pageOf(from) === register.page ? moved(register, from, -units) : register;
       return pageOf(to) === register.page ? moved(left, to, units) : left;
     },
+    'note.frozen': change((state, { holder, units }) => stopped(state, holder, units)),
+    'note.unfrozen': change((state, { holder, units }) => stopped(state, holder, -units)),
+    'note.forced': (state, { holder, to, units }, id) => {
+      const register = state ?? emptyRegister(id);
+      const left =
+        pageOf(holder) === register.page
+          ? moved(stopped(register, holder, -units), holder, -units)
+          : register;
+      return pageOf(to) === register.page ? moved(left, to, units) : left;
+    },
   }),
   distribution: foldBy<Distribution>({
     'distribution.calculated': (_, { kind: _kind, ...found }) => ({
       ...found,
+      missed: null,
       state: 'calculated',
+    }),
+    'distribution.missed': change((state, { on, reason }) => {
+      return { ...state, missed: { on, reason } };
     }),
     'distribution.reviewed': change((state, { on }) => {
       return { ...state, state: 'reviewed', reviewedOn: on };
@@ -113,6 +129,12 @@ export const applyDeal: Apply = {
       const held = state ?? emptyHolding(id);
       return { ...held, units: held.units + (held.holder === from ? -units : units) };
     },
+    'note.frozen': change(state => state),
+    'note.unfrozen': change(state => state),
+    'note.forced': (state, { holder, units }, id) => {
+      const held = state ?? emptyHolding(id);
+      return { ...held, units: held.units + (held.holder === holder ? -units : units) };
+    },
   }),
 };
 
@@ -137,9 +159,21 @@ function emptyRegister(id: string): NoteRegister {
 
 /** Units of one holder up or down; a holder of none stands on no page. */
 function moved(register: NoteRegister, holder: string, units: number): NoteRegister {
-  const held = register.holders.find(one => one.holder === holder)?.units ?? 0;
-  const others = register.holders.filter(one => one.holder !== holder);
-  const own: NoteHolder[] = held + units > 0 ? [{ holder, units: held + units }] : [];
-  const holders = [...others, ...own].sort((a, b) => byCodeUnit(a.holder, b.holder));
-  return { ...register, holders };
+  const held = register.holders.find(one => one.holder === holder) ?? { holder, units: 0 };
+  return withHolder(register, { ...held, units: held.units + units });
+}
+
+/** More of a holder's units stopped, or fewer; none less than none. */
+function stopped(register: NoteRegister, holder: string, units: number): NoteRegister {
+  const held = register.holders.find(one => one.holder === holder);
+  if (!held) return register;
+  const { frozen = 0, ...rest } = held;
+  const left = Math.max(0, frozen + units);
+  return withHolder(register, left === 0 ? rest : { ...rest, frozen: left });
+}
+
+function withHolder(register: NoteRegister, own: NoteHolder): NoteRegister {
+  const others = register.holders.filter(one => one.holder !== own.holder);
+  const holders = [...others, ...(own.units > 0 ? [own] : [])];
+  return { ...register, holders: holders.sort((a, b) => byCodeUnit(a.holder, b.holder)) };
 }

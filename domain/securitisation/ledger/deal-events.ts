@@ -72,6 +72,23 @@ export type DealEvent =
       readonly units: number;
       readonly price: MoneyWire | null;
     }
+  | ({ readonly kind: 'note.frozen' } & UnderOrder)
+  | ({ readonly kind: 'note.unfrozen' } & UnderOrder)
+  | ({ readonly kind: 'note.forced'; readonly to: string } & UnderOrder)
+  | {
+      readonly kind: 'issue.failed';
+      readonly issue: string;
+      readonly deal: string;
+      readonly on: string;
+    }
+  | {
+      readonly kind: 'distribution.missed';
+      readonly distribution: string;
+      readonly deal: string;
+      readonly payDate: string;
+      readonly reason: string;
+      readonly on: string;
+    }
   | ({ readonly kind: 'distribution.calculated' } & CalculatedDate)
   | {
       /** The custodian ran the period itself and found the same lines. */
@@ -96,6 +113,17 @@ export type DealEvent =
       readonly done: number;
       readonly position: Wire;
     };
+
+/** Units of a holder under an order of a court or regulator, named by its hash. */
+type UnderOrder = {
+  readonly issue: string;
+  readonly bond: string;
+  readonly holder: string;
+  readonly units: number;
+  readonly by: string;
+  readonly order: string;
+  readonly on: string;
+};
 
 export type Allotted = {
   readonly investor: string;
@@ -145,6 +173,15 @@ export const dealTargets: Targets = {
       [issue, bond, from],
       [issue, bond, to],
     ]),
+  'note.frozen': ({ issue, bond, holder }) => registers([[issue, bond, holder]]),
+  'note.unfrozen': ({ issue, bond, holder }) => registers([[issue, bond, holder]]),
+  'note.forced': ({ issue, bond, holder, to }) =>
+    registers([
+      [issue, bond, holder],
+      [issue, bond, to],
+    ]),
+  'issue.failed': event => [ofIssue(event), ofDeal(event)],
+  'distribution.missed': event => [ofDistribution(event)],
   'distribution.calculated': event => [ofDistribution(event), ofBook(event)],
   'distribution.reviewed': event => [ofDistribution(event)],
   'distribution.settled': event => [

@@ -71,6 +71,8 @@ export type Issue = {
   readonly offeredOn: string;
 } & (
   | { readonly state: 'offered' }
+  /** It was not closed by its last day. */
+  | { readonly state: 'failed'; readonly failedOn: string }
   | {
       readonly state: 'live';
       readonly closedOn: string;
@@ -89,7 +91,12 @@ export type Subscription = {
   readonly on: string;
 };
 
-export type NoteHolder = { readonly holder: string; readonly units: number };
+/** `frozen` of the units are stopped by an order; absent when none are. */
+export type NoteHolder = {
+  readonly holder: string;
+  readonly units: number;
+  readonly frozen?: number;
+};
 
 /**
  * A sixteenth of a class's register, by the last sign of the holder's id, so that transfers seldom
@@ -181,8 +188,10 @@ export type CalculatedDate = {
 };
 
 /** A payment date of a deal; key `distribution~<id>`. */
-export type Distribution = CalculatedDate &
-  (
+export type Distribution = CalculatedDate & {
+  /** Not settled when its day was over. */
+  readonly missed: { readonly on: string; readonly reason: string } | null;
+} & (
     | { readonly state: 'calculated' }
     | { readonly state: 'reviewed'; readonly reviewedOn: string }
     | {

@@ -7,7 +7,7 @@ import { entry } from '../../journal/posting.ts';
 import { allocate, formatMoney, fromWire, money } from '../../money/index.ts';
 import { fail, invariant, ok, type Result } from '../../result/index.ts';
 import { notParty, openFault, wrongState } from './decide-deal.ts';
-import { unitsOf } from './decide-issue.ts';
+import { unitsOf } from './register.ts';
 import type { Distribution, Issue, NotePaid, NoteRegister } from './deal-state.ts';
 import { runRecorded, type Ran, type Recorded } from './distribute.ts';
 

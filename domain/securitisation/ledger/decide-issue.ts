@@ -8,6 +8,7 @@ import { fail, invariant, ok, type Result } from '../../result/index.ts';
 import type { Deal } from '../deal/deal.ts';
 import { notParty, wrongState } from './decide-deal.ts';
 import type { Issue, LedgerDeal, NoteRegister, OfferedClass, Subscription } from './deal-state.ts';
+import { heldBy, unitsOf } from './register.ts';
 import type { Pool } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -219,18 +220,6 @@ function formationFaults(given: {
     }),
     ...(proceeds === needed ? [] : [unmet(`funds: ${proceeds} in, ${needed} needed`)]),
   ];
-}
-
-/** Units of one holder; the register's pages are of one issue. */
-export function heldBy(registers: readonly NoteRegister[], bond: string, holder: string): number {
-  const rows = registers.filter(page => page.bond === bond).flatMap(({ holders }) => holders);
-  return rows.find(row => row.holder === holder)?.units ?? 0;
-}
-
-/** Σ of a class's register (INV-S6). */
-export function unitsOf(registers: readonly NoteRegister[], bond: string): number {
-  const rows = registers.filter(page => page.bond === bond).flatMap(({ holders }) => holders);
-  return rows.reduce((sum, { units }) => sum + units, 0);
 }
 
 function offerFaults(issue: Issue, kind: string): Refusal[] {

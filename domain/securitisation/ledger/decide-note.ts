@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../../event/index.ts';
 import type { Party } from '../../party/index.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { wrongState } from './decide-deal.ts';
-import { heldBy } from './decide-issue.ts';
+import { frozenOf, heldBy } from './register.ts';
 import type { Issue, NoteRegister, OfferedClass } from './deal-state.ts';
 
 export type TransferNoteState = {
@@ -32,7 +32,8 @@ export function decideNoteTransfer(
   return ok([{ kind: 'note.transferred', ...moved }]);
 }
 
-function receiverFaults(to: Party | undefined, id: string, actor: string): Refusal[] {
+/** Notes pass on to another party that is admitted. */
+export function receiverFaults(to: Party | undefined, id: string, actor: string): Refusal[] {
   if (id === actor) {
     return [{ code: 'ACT_MALFORMED', facts: { n: 1, faults: ['act.body.to: is the holder'] } }];
   }
@@ -51,6 +52,8 @@ function unitFaults(
   const { holder, units, registers } = given;
   const held = heldBy(registers, bond, holder);
   if (units > held) return [{ code: 'NOT_ENOUGH_UNITS', facts: { bond, units, most: held } }];
+  const frozen = frozenOf(registers, bond, holder);
+  if (held - units < frozen) return [{ code: 'NOTES_FROZEN', facts: { bond, units: frozen } }];
   const kept = retention?.party === holder ? retention.units : 0;
   return held - units < kept
     ? [{ code: 'RETENTION_LOCKED', facts: { bond, units: kept, party: holder } }]

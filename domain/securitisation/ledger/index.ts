@@ -25,6 +25,14 @@ export {
   type OfferState,
   type SubscribeState,
 } from './decide-issue.ts';
+export {
+  decideFail,
+  decideMiss,
+  decideNoteForce,
+  decideNoteFreeze,
+  decideNoteUnfreeze,
+  type OrderState,
+} from './decide-order.ts';
 export { decideNoteTransfer, type TransferNoteState } from './decide-note.ts';
 export {
   decideCalculate,
