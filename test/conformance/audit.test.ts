@@ -96,7 +96,7 @@ test('a planted eligibility is named: the rules refuse what the ledger accepted'
   const { differences } = reperform(altered, sha256);
   expect(differences.find(({ object }) => object.startsWith('pool.propose'))).toMatchObject({
     recorded: 'accepted',
-    recomputed: 'ASSURANCE_TOO_LOW',
+    recomputed: 'ASSET_INELIGIBLE',
   });
 });
 

@@ -92,12 +92,9 @@ export function decidePoolReplace(
     return holding ? [{ given, holding }] : [];
   });
   const owed = outstandingOf(leaving, pool);
-  const value = outstandingOf(
-    coming.map(({ holding }) => holding),
-    pool,
-  );
-  const missing = BigInt(owed.minor) - BigInt(value.minor);
-  const wanted = { ...owed, minor: (missing > 0n ? missing : 0n).toString() };
+  const comingHoldings = coming.map(({ holding }) => holding);
+  const value = outstandingOf(comingHoldings, pool);
+  const wanted = missingOf(owed, value);
   const refusal = firstOf([
     ...remedyFaults(state, pool, act),
     ...leavingFaults(state, pool, body.out),
@@ -136,9 +133,15 @@ export function decidePoolReplace(
     ...posted(act, [
       ...titleLines({ from: id, to: pool.originator, amount: owed }),
       ...titleLines({ from: pool.originator, to: id, amount: value }),
-      ...(missing > 0n ? cashLines(pool, cash) : []),
+      ...(cash.minor === '0' ? [] : cashLines(pool, cash)),
     ]),
   ]);
+}
+
+/** What the cash must be: as much as what comes is worth less. */
+function missingOf(owed: MoneyWire, value: MoneyWire): MoneyWire {
+  const missing = BigInt(owed.minor) - BigInt(value.minor);
+  return { ...owed, minor: (missing > 0n ? missing : 0n).toString() };
 }
 
 function remedyFaults(state: RemedyState, pool: Pool, act: Remedy): Refusal[] {
