@@ -1,5 +1,4 @@
 import type { Act, ActBodies } from '../act/index.ts';
-import { addDays } from '../calendar/index.ts';
 import { refuse, refuseState, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/index.ts';
@@ -93,14 +92,14 @@ export function decideDisclosureEnd(
   act: Act<'disclosure.end'>,
 ): Decision {
   const { body, businessDate, actor, kind } = act;
-  if (!disclosure) return refuse('NOT_FOUND', { id: body.disclosure });
+  const isOwn = actor === disclosure?.of || actor === disclosure?.by;
+  // To others it is not there until its last day has passed.
+  if (!disclosure || (!isOwn && businessDate <= disclosure.until)) {
+    return refuse('NOT_FOUND', { id: body.disclosure });
+  }
   if (disclosure.state === 'ended') {
     const states = ['requested', 'granted'];
     return refuseState(kind, { object: body.disclosure, state: 'ended', states });
-  }
-  const isOwn = actor === disclosure.of || actor === disclosure.by;
-  if (!isOwn && businessDate <= disclosure.until) {
-    return refuse('TOO_EARLY', { kind, date: addDays(disclosure.until, 1) });
   }
   const on = businessDate;
   return ok([{ kind: 'disclosure.ended', disclosure: body.disclosure, by: actor, on }]);

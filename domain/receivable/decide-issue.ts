@@ -38,8 +38,13 @@ export function decideIssue(
   context: Context,
 ): Decision {
   const { items } = act.body;
-  const faults = items.flatMap((item, at) => issueFaults(item, state.accounts[at], act));
-  const refusal = firstOf(faults) ?? lineFault(state, act);
+  // Who issues in another's name is told that, and nothing of accounts.
+  const own = (at: number): boolean => items[at]?.buyer === act.actor;
+  const faults = items.flatMap((item, at) => {
+    return own(at) ? issueFaults(item, state.accounts[at], act) : [];
+  });
+  const refusal =
+    firstOf(faults) ?? (items.every((_, at) => own(at)) ? lineFault(state, act) : null);
   if (refusal) return fail(refusal);
   const keys = debtorKeys(context, act.actor);
   invariant('INV-R6', keys.length > 0, () => `${act.id} without its debtor's key`);

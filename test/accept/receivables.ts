@@ -56,6 +56,14 @@ const HELD: readonly Held[] = [
     files: ['test/flow/sample-papers.test.ts'],
   },
   {
+    name: 'no private fixture value in public state, events or refusals (golden acts)',
+    files: ['test/golden/private.test.ts'],
+  },
+  {
+    name: 'what is not yours answers as what is not there, but for refusals that name it by rule',
+    files: ['test/golden/strangers.test.ts'],
+  },
+  {
     name: 'pages of acts and refusals are as the code says',
     files: ['test/tidy/tree.test.ts'],
   },
