@@ -42,11 +42,21 @@ export function listen(page: Page, origin: string): string[] {
 /** From the landing page through the sign-in page to the person's first page. */
 export async function signInAs(
   page: Page,
-  options: { origin: string; language: 'zh' | 'en'; card: RegExp },
+  options: {
+    origin: string;
+    language: 'zh' | 'en';
+    card: RegExp;
+    /** Somebody without a card of their own types these. */
+    as?: { readonly login: string; readonly password: string };
+  },
 ): Promise<void> {
   await page.goto(`${options.origin}/${options.language}`);
   await page.getByRole('button', { name: options.card }).click();
   await page.waitForURL(/\/oidc\/interaction\//);
+  if (options.as) {
+    await page.locator('input#login').fill(options.as.login);
+    await page.locator('input#password').fill(options.as.password);
+  }
   await page.locator('button.enter').click();
   await page.waitForURL(/\/(zh|en)\/[a-z]+$/);
 }
@@ -80,4 +90,28 @@ export async function giveKey(
       };
     });
   }, key);
+}
+
+const WORDS = {
+  en: {
+    title: 'Read, then sign',
+    sign: 'Sign',
+    done: /Signed; waits for others|Done, in block/,
+  },
+  zh: { title: '阅读后签名', sign: '签名', done: /已完成|已签名/ },
+} as const;
+
+/** Reads and signs what a button opens, once the button may be pressed. */
+export async function signWith(
+  page: Page,
+  name: string | RegExp,
+  language: 'zh' | 'en' = 'en',
+): Promise<void> {
+  const { title, sign, done } = WORDS[language];
+  await page.getByRole('button', { name, exact: true }).first().click();
+  const sheet = page.getByRole('dialog', { name: title });
+  await sheet.getByRole('button', { name: sign, exact: true }).click();
+  await sheet.getByText(done).first().waitFor();
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'hidden' });
 }

@@ -94,17 +94,5 @@ function actorsOf(given: DealWorld, rater: TestParty): Actor[] {
       zh: '示例 审计师',
       en: 'Auditor',
     }),
-    actorOf(founder(world.operator, 'cash'), {
-      login: 'broker.qian',
-      as: 'cash',
-      zh: '示例 经纪',
-      en: 'Broker',
-    }),
-    actorOf(founder(world.operator, 'checker'), {
-      login: 'broker.fu',
-      as: 'checker',
-      zh: '示例 经纪',
-      en: 'Broker',
-    }),
   ];
 }

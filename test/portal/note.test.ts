@@ -2,8 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { auditVerify } from '../../cli/audit.ts';
 import { saySkipped } from '../fixture/skipped.ts';
-import { giveKey, launchBrowser, listen, signInAs } from './browser.ts';
+import { giveKey, launchBrowser, listen, signInAs, signWith } from './browser.ts';
 import { startDealStage, type DealStage } from './deal-stage.ts';
+import { keyTextOf } from './stage.ts';
 
 // A deal's payment date by the people who sign it, in the browser, on a ledger with its whole life.
 
@@ -48,7 +49,7 @@ walk('the note in a browser', () => {
     const said = listen(page, stage.origin);
     page.on('close', () => heard.push(...said));
     await signInAs(page, { origin: stage.origin, language, card: CARDS[login] });
-    await giveKey(page, keyOf(stage, login));
+    await giveKey(page, keyTextOf(stage.actor(login)));
     return page;
   }
 
@@ -63,7 +64,7 @@ walk('the note in a browser', () => {
       // By hand: 20,000.00 came in; class a: 75,038.80 × 3.65 % × 2 ÷ 365 = 15.00776.
       await page.getByText('CNY 20,000.00 goes to fees and classes').waitFor();
       expect(await page.getByRole('cell', { name: 'CNY 15.01' }).count()).toBeGreaterThan(0);
-      await signSheet(page, 'Sign the calculation');
+      await signWith(page, 'Sign the calculation');
       await page.getByText(/no difference/).waitFor();
       await page.getByText("The custodian's review comes next.").waitFor();
       await page.context().close();
@@ -77,13 +78,13 @@ walk('the note in a browser', () => {
       const page = await enter('zh', 'custodian.one');
       await page.goto(datePage('zh'));
       await page.getByText('账本独立计算的结果逐行一致，无差异。').waitFor();
-      await signSheet(page, '签署复核', ZH);
+      await signWith(page, '签署复核', 'zh');
       await page.getByLabel('银行报文号').fill('P-2');
       await page.getByLabel('专户余额（CNY）').fill('1.234,56');
       await page.getByText('请填写如 1,234.50 的金额').waitFor();
       expect(await page.getByRole('button', { name: '兑付', exact: true }).isDisabled()).toBe(true);
       await page.getByLabel('专户余额（CNY）').fill('20,000.00');
-      await signSheet(page, '兑付', ZH);
+      await signWith(page, '兑付', 'zh');
       await page.getByText('CNY 20,000.00 已在一个区块内兑付。').waitFor();
       await page.context().close();
     },
@@ -130,15 +131,15 @@ walk('the note in a browser', () => {
       await auditor.keyboard.press('Escape');
       await auditor.getByLabel('Purpose').fill('yearEnd');
       await auditor.getByLabel('Until').fill('2026-03-31');
-      await signSheet(auditor, 'Sign the request');
+      await signWith(auditor, 'Sign the request');
 
       const owner = await enter('zh', 'anchor.one');
       await owner.goto(`${stage.origin}/zh/disclosures`);
-      await signSheet(owner, '签署授权', ZH);
+      await signWith(owner, '签署授权', 'zh');
       await owner.context().close();
 
       await auditor.getByRole('cell', { name: 'steel pipe' }).waitFor();
-      await signSheet(auditor, 'End it');
+      await signWith(auditor, 'End it');
       await auditor.getByRole('cell', { name: 'steel pipe' }).waitFor({ state: 'detached' });
 
       await auditor.goto(`${stage.origin}/en/audit`);
@@ -211,28 +212,4 @@ async function answerOf(page: Page, field: string): Promise<unknown> {
     return (await one.text()).includes(`"${field}"`);
   });
   return ((await response.json()) as { data: unknown }).data;
-}
-
-function keyOf(stage: DealStage, login: string) {
-  const { key } = stage.actor(login);
-  const der = key.secret.export({ type: 'pkcs8', format: 'der' });
-  const pkcs8 = der.toString('base64');
-  return { id: key.key, person: key.person, publicKey: key.publicKey, pkcs8 };
-}
-
-const EN = {
-  title: 'Read, then sign',
-  sign: 'Sign',
-  done: /Signed; waits for others|Done, in block/,
-};
-const ZH = { title: '阅读后签名', sign: '签名', done: /已完成|已签名/ };
-
-/** Reads and signs what a button opens, once the button may be pressed. */
-async function signSheet(page: Page, name: string, words: typeof EN = EN): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).click();
-  const sheet = page.getByRole('dialog', { name: words.title });
-  await sheet.getByRole('button', { name: words.sign, exact: true }).click();
-  await sheet.getByText(words.done).first().waitFor();
-  await page.keyboard.press('Escape');
-  await sheet.waitFor({ state: 'hidden' });
 }

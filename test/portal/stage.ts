@@ -20,7 +20,7 @@ export type Actor = {
 
 export type Stage = Product & { actor(login: string): Actor };
 
-const PASSWORD = 'tally-stage-2026';
+export const PASSWORD = 'tally-stage-2026';
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
 /** One person of a party under a login; `as` is the role of the key. */
@@ -94,4 +94,22 @@ async function layAccounts(home: string, actors: readonly Actor[]): Promise<void
   await mkdir(join(home, 'demo'), { recursive: true, mode: 0o700 });
   const text = JSON.stringify({ persons, services: [] });
   await writeFile(join(home, 'demo', 'accounts.json'), text, { mode: 0o600 });
+}
+
+/** An actor's key as a browser is given it. */
+export function keyTextOf({ key }: Actor): {
+  readonly id: string;
+  readonly person: string;
+  readonly publicKey: string;
+  readonly pkcs8: string;
+} {
+  const pkcs8 = key.secret.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+  return { id: key.key, person: key.person, publicKey: key.publicKey, pkcs8 };
+}
+
+/** A person of the operator by the role of a founding key. */
+export function staffActor(world: World, login: string, as: Role): Actor {
+  const key = staffOf(world, as);
+  const party = { party: world.operator, admin: key, people: new Map([[as, key]]) };
+  return actorOf(party, { login, as, zh: '示例 经纪', en: 'Sample Broker' });
 }

@@ -207,5 +207,8 @@ export const SIGNING_EN = {
     'disclosure.request': 'Ask for private values',
     'disclosure.grant': 'Show private values',
     'disclosure.end': 'End a disclosure',
+    'cash.reverse': 'Take back a credit',
+    'cash.statement': 'Record a bank statement',
+    'cash.receive': 'Record a receipt',
   },
 } as const;

@@ -207,5 +207,8 @@ export const SIGNING_ZH = {
     'disclosure.request': '申请查看私有数据',
     'disclosure.grant': '授权披露',
     'disclosure.end': '终止披露',
+    'cash.reverse': '冲回入账',
+    'cash.statement': '记录银行对账单',
+    'cash.receive': '记录入账',
   },
 } as const;
