@@ -184,6 +184,8 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   hedge: { parties: ({ owner }) => [owner] },
   hedgeCover: { parties: ({ owner }) => [owner] },
   conversion: { parties: ({ party }) => [party] },
+  // Deleted when the claim ends: read under the claim's own rights.
+  openClaim: { key: ({ receivable }) => ofReceivable(receivable) },
   partner: { parties: ({ partner }) => [partner] },
   diligence: { parties: ({ party }) => [party] },
   margin: { parties: ({ partner }) => [partner] },

@@ -12,9 +12,11 @@ import {
   type ProposalState,
 } from '../../domain/governance/index.ts';
 import {
+  decidePartyExit,
   decidePartyReinstate,
   decidePartyReview,
   decidePartySuspend,
+  type ExitState,
   type Party,
 } from '../../domain/party/index.ts';
 import { handler } from '../handler.ts';
@@ -32,6 +34,25 @@ const tripOf = async (tx: Tx, { body }: OfTrip): Promise<Tripped> => ({
 const partyOf = async (tx: Tx, { body }: OfParty): Promise<OneParty> => ({
   party: await tx.entity('party', body.party),
 });
+
+/** What a party owes and what is kept for it, by exact prefix. */
+async function obligationsOf(tx: Tx, party: string): Promise<Omit<ExitState, 'party'>> {
+  const rows = await tx.range('openClaim', party);
+  const ids = rows.map(({ receivable }) => receivable);
+  const debts = await tx.range('openFinancing', party);
+  const folded = await tx.range('balance', party);
+  const credits = await tx.range('balanceDelta', party);
+  const margin = await tx.entity('margin', party);
+  return {
+    claims: [...(await tx.entities('receivable', ids)).values()],
+    debts: debts.length,
+    money: [
+      ...folded.map(({ folded: minor, currency }) => ({ minor, currency })),
+      ...credits.map(({ minor, currency }) => ({ minor, currency })),
+      ...(margin ? [{ minor: margin.held, currency: 'CNY' as const }] : []),
+    ],
+  };
+}
 
 async function proposalOf(tx: Tx, { body }: OfProposal): Promise<ProposalState> {
   const proposal = await tx.entity('paramProposal', body.proposal);
@@ -73,6 +94,13 @@ export const controlHandlers = {
     decide: decidePeriodClose,
   }),
   'party.review': handler<'party.review', OneParty>({ load: partyOf, decide: decidePartyReview }),
+  'party.exit': handler<'party.exit', ExitState>({
+    load: async (tx, { body: { party } }) => ({
+      party: await tx.entity('party', party),
+      ...(await obligationsOf(tx, party)),
+    }),
+    decide: decidePartyExit,
+  }),
   'party.suspend': handler<'party.suspend', OneParty>({
     load: partyOf,
     decide: decidePartySuspend,

@@ -67,6 +67,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'bufferMove',
   'shareDelta',
   'hedgeCover',
+  'openClaim',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

@@ -53,7 +53,15 @@ export type ControlEvent =
       readonly on: string;
     }
   | { readonly kind: 'party.suspended'; readonly party: string; readonly reason: string }
-  | { readonly kind: 'party.reinstated'; readonly party: string; readonly reason: string };
+  | { readonly kind: 'party.reinstated'; readonly party: string; readonly reason: string }
+  /** The first time it is exiting; `isFinal` when it is gone and its keys count no more. */
+  | {
+      readonly kind: 'party.exited';
+      readonly party: string;
+      readonly isFinal: boolean;
+      readonly reason: string;
+      readonly on: string;
+    };
 
 type Of<K extends ControlEvent['kind']> = Extract<ControlEvent, { kind: K }>;
 
@@ -97,4 +105,5 @@ export const controlTargets: {
   'party.reviewed': ofParty,
   'party.suspended': ofParty,
   'party.reinstated': ofParty,
+  'party.exited': ofParty,
 };

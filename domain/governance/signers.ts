@@ -20,6 +20,8 @@ export function checkSigners(act: Act, actor: Party | undefined, context: Contex
   const spec = ACT_KINDS[act.kind] as unknown as KindSpec<unknown>;
   const band = bandOf(spec, act.body, actor, context);
   if (typeof band !== 'string') return [band];
+  const gone = exitedFault(act, actor, context);
+  if (gone) return [gone];
   const foreign = actorFaults(act, spec, actor) ?? debtorFaults(act, context);
   if (foreign) return [foreign];
   const options = spec.signers(act.body, act.actor);
@@ -28,6 +30,13 @@ export function checkSigners(act: Act, actor: Party | undefined, context: Contex
   const faults = options.map(option => optionFaults(option, { act, spec, band, alone, context }));
   const best = faults.reduce((a, b) => (missingOf(b) < missingOf(a) ? b : a));
   return [...best];
+}
+
+/** The keys of a party that has left count no more (receivables.md §2.1). */
+function exitedFault(act: Act, actor: Party | undefined, context: Context): Refusal | null {
+  if (actor?.state !== 'exited') return null;
+  const own = context.signers.find(({ party }) => party === act.actor);
+  return { code: 'KEY_INACTIVE', facts: { key: own?.key ?? act.actor, state: 'revoked' } };
 }
 
 /** Some kinds of act belong to some kinds of party. */

@@ -1,4 +1,4 @@
-export { decideFootprint, footprintsSplit, type FootprintState } from './footprint.ts';
+export { decideFootprint, type FootprintState } from './footprint.ts';
 export {
   decideLabelAnswer,
   decideLabelClaim,

@@ -83,6 +83,9 @@ const party = foldBy<Party>({
   }),
   'party.suspended': change(state => ({ ...raised(state), state: 'suspended' })),
   'party.reinstated': change(state => ({ ...raised(state), state: 'active' })),
+  'party.exited': change((state, { isFinal }) => {
+    return { ...raised(state), state: isFinal ? 'exited' : 'exiting' };
+  }),
   'party.restricted': change(state => ({ ...raised(state), state: 'restricted' })),
   'key.activated': withKey,
   'key.recovered': withKey,

@@ -47,5 +47,11 @@ export {
   type RegisterState,
 } from './decide-key.ts';
 export { readApplicantFile, subjectPreimages } from './private.ts';
-export { decidePartyReinstate, decidePartyReview, decidePartySuspend } from './decide-standing.ts';
+export {
+  decidePartyExit,
+  decidePartyReinstate,
+  decidePartyReview,
+  decidePartySuspend,
+  type ExitState,
+} from './decide-standing.ts';
 export { areRelated } from './related.ts';

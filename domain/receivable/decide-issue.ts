@@ -93,7 +93,7 @@ export function decideAcceptClaim(
     return refuse('FLAG_OPEN', { rule: flag.split(':')[1] ?? 'near', flag });
   }
   return ok([
-    { kind: 'receivable.accepted', receivable: body.receivable, on },
+    { kind: 'receivable.accepted', receivable: body.receivable, buyer, on },
     ...coverEvents(new Map(order ? [[order.order, order]] : []), [receivable], on),
     ...posted(act, claimLines({ holder: supplier, buyer, face })),
   ]);

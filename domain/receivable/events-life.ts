@@ -12,7 +12,12 @@ export type ClaimLifeEvent =
       /** The buyer's own line is taken by the face (R-39). */
       readonly lined: boolean;
     }
-  | { readonly kind: 'receivable.accepted'; readonly receivable: string; readonly on: string }
+  | {
+      readonly kind: 'receivable.accepted';
+      readonly receivable: string;
+      readonly buyer: string;
+      readonly on: string;
+    }
   | ({ readonly kind: 'receivable.rejected' } & ClaimEnd)
   | ({ readonly kind: 'receivable.expired' } & ClaimEnd)
   | {
@@ -120,7 +125,10 @@ export const claimLifeTargets: {
     { type: 'holding', id: terms.receivable },
     ...ofLine({ ...terms, lined }),
   ],
-  'receivable.accepted': ofClaim,
+  'receivable.accepted': event => [
+    ...ofClaim(event),
+    { type: 'openClaim', id: `${event.buyer}~${event.receivable}` },
+  ],
   'receivable.rejected': ofEnd,
   'receivable.expired': ofEnd,
   'receivable.diluted': event => [

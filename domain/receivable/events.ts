@@ -197,6 +197,11 @@ const ofFlag = (event: { flag: string; receivable: string }): readonly EntityRef
   { type: 'flag', id: event.flag },
   { type: 'receivable', id: event.receivable },
 ];
+/** The claim with its row among what the buyer owes. */
+const ofOpen = (event: Parameters<typeof ofLine>[0]): EntityRef[] => [
+  ...ofLine(event),
+  { type: 'openClaim', id: `${event.buyer}~${event.receivable}` },
+];
 const ofLine = (event: {
   receivable: string;
   buyer: string;
@@ -215,15 +220,15 @@ export const receivableTargets: { readonly [K in ReceivableEvent['kind']]: Targe
     { type: 'receivable', id: receivable },
     { type: 'holding', id: receivable },
   ],
-  'receivable.confirmed': ofLine,
+  'receivable.confirmed': ofOpen,
   'receivable.recorded': ({ receivable }) => [{ type: 'receivable', id: receivable }],
   'receivable.declined': ofEnd,
   'receivable.withdrawn': ofEnd,
   'receivable.cancelled': event => [
-    ...ofLine(event),
+    ...ofOpen(event),
     ...event.holdings.map(id => ({ type: 'holding' as const, id })),
   ],
-  'receivable.settled': ofLine,
+  'receivable.settled': ofOpen,
   'holding.split': event => [
     ...ofHolding(event),
     ...event.parts.map(({ holding }) => ({ type: 'holding' as const, id: holding })),

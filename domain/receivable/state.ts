@@ -229,7 +229,14 @@ export type ConfirmLine = {
   readonly used: MoneyWire;
 };
 
+/**
+ * A claim that its debtor confirmed and has not paid, so that what it owes can be listed by exact
+ * prefix; key `openClaim~<buyer>~<receivable>`, written blind and deleted when the claim ends.
+ */
+export type OpenClaim = { readonly buyer: string; readonly receivable: string };
+
 export type ReceivableEntities = {
+  openClaim: OpenClaim;
   receivable: Receivable;
   holding: Holding;
   invoice: Invoice;

@@ -43,7 +43,7 @@ const KINDS = Object.keys(ACT_KINDS) as ActKind[];
 const HASH = 'a'.repeat(64);
 const POINT = `B${'A'.repeat(86)}`;
 const LEAVES: Readonly<Record<string, Wire>> = {
-  text: 'text',
+  text: '1',
   id: '01900000-0000-7000-8000-000000000001',
   code: 'CNY',
   money: { minor: '1', currency: 'CNY' },

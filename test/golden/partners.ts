@@ -154,6 +154,21 @@ export const PARTNERS: Readonly<Record<string, readonly (string | Step)[]>> = {
       "period: '2026-Q1'; kind: profit; profit: CNY 10,000,000.00",
     ),
   ],
+  'supplier leaving': [act('party.exit', 'supplier admin 1', 'party: @supplier; reason: wish')],
+  'buyer leaving': [act('party.exit', 'buyer admin 1', 'party: @buyer; reason: wish')],
+  'partner leaving': [act('party.exit', 'partner admin 1', 'party: @partner; reason: wish')],
+  'supplier gone': [
+    'supplier leaving',
+    act('party.exit', 'supplier admin 1', 'party: @supplier; reason: wish'),
+  ],
+  'supplier paid its residual': [
+    act(
+      'balance.fold',
+      'operator cash 1, operator checker 2',
+      'party: @supplier; currency: CNY; upTo: 2026-06-01; ' +
+        'pay: {payout: @payout2, account: @payee, amount: CNY 100,000.00}',
+    ),
+  ],
   'reserve of 50': [ledger => ledger.put('riskReserve', 'CNY', { minor: '5000000' })],
   'reserve of 600': [ledger => ledger.put('riskReserve', 'CNY', { minor: '60000000' })],
 };

@@ -1,4 +1,4 @@
-import type { Role } from '../../party/roles.ts';
+import { PARTY_KINDS, type Role } from '../../party/roles.ts';
 import { kind, USER, type Flow, type SignerOption } from '../kind.ts';
 import {
   code,
@@ -122,7 +122,16 @@ const parameters = {
   }),
 } as const;
 
+const COMPLIANCE: readonly Role[] = ['compliance'];
+
 const standing = {
+  'party.exit': kind({
+    ...core,
+    body: object({ party: id, reason: code() }),
+    actors: PARTY_KINDS,
+    signers: ({ party }, actor) =>
+      party === actor ? own(['admin']) : own(COMPLIANCE, [...COMPLIANCE, 'checker']),
+  }),
   'party.review': kind({
     ...core,
     visibility: 'V3',

@@ -29,6 +29,10 @@ export const controlSentences: Readonly<
     zh: '{on} {pair} 汇率：每 {units} 为百万分之 {ratePpm}，来源 {quotes} 个。',
   },
   'period.closed': { en: 'Month {month} is closed.', zh: '{month} 已关账。' },
+  'party.exited': {
+    en: '{@party} leaves: {reason}.',
+    zh: '{@party} 退出：{reason}。',
+  },
   'party.reviewed': {
     en: 'The file of {@party} is good until {kybValidUntil}.',
     zh: '{@party} 的资料有效期至 {kybValidUntil}。',
