@@ -127,7 +127,7 @@ export const MUTATIONS: readonly FieldRule[] = [
     'completeUpload(token)',
     'saveProfile(name kind body version)',
     'replayLoad(load records)',
-    'editQuarantined(id field value reason)',
+    'editQuarantined(id field value reason alike)',
     'approveQuarantined(id)',
     'dropQuarantined(id reason)',
     'resolveConflict(id choice reason)',

@@ -9,6 +9,7 @@ import { packProvenance } from '../ingest/provenance.ts';
 import { readFile } from '../ingest/read.ts';
 import { sniff } from '../ingest/sniff.ts';
 import { commitFigures } from './ingest-commit.ts';
+import { matchFigures } from './ingest-match.ts';
 import { HOSTILE } from './ingest-hostile.ts';
 import { camtStatement, invoiceTable, ublInvoice, x12Orders } from './ingest-inputs.ts';
 import type { Measured } from './run.ts';
@@ -36,6 +37,8 @@ export async function run(): Promise<Measured> {
   const bank = streamFigures('camt', camtStatement(STREAM_BYTES));
   const edi = streamFigures('x12', x12Orders(STREAM_BYTES));
   const hostile = hostileFigures();
+  const match = matchFigures();
+  tell('match', `${match.matchSeconds} s, ${match.matchMiB} MiB`);
   const { bareCopyPerSecond, ...commit } = await commitFigures();
   tell('commit', `${commit.commitPerSecond} documents/s, whole loads ${commit.loadPerSecond}/s`);
   return {
@@ -47,12 +50,15 @@ export async function run(): Promise<Measured> {
       x12MiBPerSecond: edi.rate,
       ...hostile,
       ...commit,
+      ...match,
     },
     reference: {
       saxesMiBPerSecond: native.bare,
       csvParseMiBPerSecond: table.bare,
       byteScanMiBPerSecond: bank.bare,
       bareCopyPerSecond,
+      matchSecondsMax: 60,
+      matchMiBMax: 1_024,
       hostileMiBMax: 512,
       hostileSecondsMax: 10,
     },

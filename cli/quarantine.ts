@@ -51,6 +51,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     query: `mutation($id: ID!, $field: String!, $value: String!, $reason: String!) {
       result: editQuarantined(id: $id, field: $field, value: $value, reason: $reason) ${CHANGED} }`,
   },
+  'edit-alike': {
+    words: ['id', 'field', 'value', 'reason'],
+    query: `mutation($id: ID!, $field: String!, $value: String!, $reason: String!) {
+      result: editQuarantined(id: $id, field: $field, value: $value, reason: $reason,
+        alike: true) ${CHANGED} }`,
+  },
   approve: {
     words: ['id'],
     query: `mutation($id: ID!) { result: approveQuarantined(id: $id) ${CHANGED} }`,

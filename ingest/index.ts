@@ -32,6 +32,6 @@ export { installPack, listPacks, removePack } from './rule/pack.ts';
 export type { Decider, HeldContext, HeldRefusal } from './held.ts';
 export { answerInvoice, answerLoad } from './answer-store.ts';
 export type { BuyerWord } from './acknowledge/index.ts';
-export { approveHeld, dropHeld, editHeld } from './quarantine.ts';
+export { approveHeld, dropHeld, editAlike, editHeld } from './quarantine.ts';
 export { releaseStatement } from './release.ts';
 export { replayHeld, resolveConflict, type Choice } from './replay.ts';

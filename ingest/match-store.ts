@@ -2,27 +2,15 @@ import {
   documentFromWire,
   documentToWire,
   formatExact,
-  partyKey,
   type CanonicalDocument,
-  type Invoice,
-  type Order,
-  type Receipt,
 } from '../domain/document/index.ts';
-import { exactText } from '../domain/evidence/index.ts';
-import {
-  assuranceEvidence,
-  creditExceptions,
-  matchInvoice,
-  type MatchException,
-  type MatchHistory,
-  type MatchResult,
-} from '../domain/order/index.ts';
-import type { zero } from '../domain/money/index.ts';
+import { assuranceEvidence, type MatchResult } from '../domain/order/index.ts';
 import { canonical, type Wire } from '../domain/wire/index.ts';
 import { sha256Hex } from './commitment.ts';
 import { insertRows, type RowValues } from './insert.ts';
 import { isInvoice } from './issuer.ts';
-import { refsOf, type WrittenDocument } from './write.ts';
+import { orderNumbers, poolOf, runMatches, type Run } from './match-run.ts';
+import type { WrittenDocument } from './write.ts';
 import type { LoadContext, Sql } from './store.ts';
 
 /** Links references to the documents they name, in both directions of arrival (ING-21). */
@@ -82,18 +70,6 @@ async function loadNamed(
   return rows.map(r => documentFromWire(r.body));
 }
 
-function orderNumbers(document: CanonicalDocument): string[] {
-  if (document.kind === 'order') return [document.number];
-  const isTrade = isInvoice(document) || document.kind === 'receipt';
-  return isTrade ? refsOf(document).flatMap(r => (r.kind === 'order' ? [r.number] : [])) : [];
-}
-
-type Pool = {
-  readonly invoices: readonly Invoice[];
-  readonly orders: readonly Order[];
-  readonly receipts: readonly Receipt[];
-};
-
 /** Orders by number, whatever refers to them, and credit notes that name an invoice. */
 async function loadRest(
   sql: Sql,
@@ -124,90 +100,6 @@ async function loadRest(
     [ids],
   );
   return rows.map(r => documentFromWire(r.body));
-}
-
-function poolOf(documents: readonly CanonicalDocument[]): Pool {
-  return {
-    invoices: documents.filter((d): d is Invoice => isInvoice(d)),
-    orders: documents.filter((d): d is Order => d.kind === 'order'),
-    receipts: documents.filter((d): d is Receipt => d.kind === 'receipt'),
-  };
-}
-
-type Run = { readonly invoice: Invoice; readonly result: MatchResult };
-
-function runMatches(pool: Pool): Run[] {
-  const byOrder = <T extends CanonicalDocument>(documents: readonly T[]): Map<string, T[]> => {
-    const groups = new Map<string, T[]>();
-    for (const document of documents) {
-      for (const number of new Set(orderNumbers(document).map(exactText))) {
-        groups.set(number, [...(groups.get(number) ?? []), document]);
-      }
-    }
-    return groups;
-  };
-  const [orders, receipts] = [byOrder(pool.orders), byOrder(pool.receipts)];
-  const history = new Map<string, MatchHistory>();
-  const sorted = [...pool.invoices].sort((a, b) => compareDocuments(a, b));
-  return sorted.map(invoice => {
-    const numbers = [...new Set(orderNumbers(invoice).map(exactText))];
-    const pick = <T>(groups: Map<string, T[]>): T[] => [
-      ...new Set(numbers.flatMap(n => groups.get(n) ?? [])),
-    ];
-    const before = mergeHistory(numbers.map(n => history.get(n)));
-    const input = { invoice, orders: pick(orders), receipts: pick(receipts), history: before };
-    const result = invoice.kind === 'creditNote' ? creditRun(invoice, pool) : matchInvoice(input);
-    for (const number of numbers) history.set(number, extend(history.get(number), result));
-    return { invoice, result };
-  });
-}
-
-function compareDocuments(a: Invoice, b: Invoice): number {
-  const [left, right] = [`${a.issuedOn} ${a.id}`, `${b.issuedOn} ${b.id}`];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function mergeHistory(parts: readonly (MatchHistory | undefined)[]): MatchHistory {
-  return {
-    associations: parts.flatMap(p => p?.associations ?? []),
-    billed: parts.flatMap(p => p?.billed ?? []),
-  };
-}
-
-function extend(before: MatchHistory | undefined, result: MatchResult): MatchHistory {
-  return {
-    associations: [...(before?.associations ?? []), ...result.lines.flatMap(l => l.associations)],
-    billed: [...(before?.billed ?? []), ...result.billed],
-  };
-}
-
-/** A credit note is held against the invoices it names, after the credit notes before it. */
-function creditRun(credit: Invoice, pool: Pool): MatchResult {
-  const numbers = new Set(
-    credit.refs.filter(r => r.kind === 'invoice').map(r => exactText(r.number)),
-  );
-  const named = pool.invoices.filter(
-    i =>
-      i.kind !== 'creditNote' &&
-      numbers.has(exactText(i.number)) &&
-      partyKey(i.seller) === partyKey(credit.seller),
-  );
-  const exceptions: MatchException[] = named.flatMap(invoice =>
-    creditExceptions(credit, invoice, creditedBefore(credit, invoice, pool)),
-  );
-  const result = named.length === 0 ? 'unmatched' : exceptions.length > 0 ? 'exception' : 'matched';
-  return { invoice: credit.id, result, lines: [], exceptions, billed: [] };
-}
-
-function creditedBefore(credit: Invoice, invoice: Invoice, pool: Pool): ReturnType<typeof zero> {
-  const earlier = pool.invoices.filter(
-    c =>
-      c.kind === 'creditNote' &&
-      compareDocuments(c, credit) < 0 &&
-      c.refs.some(r => r.kind === 'invoice' && exactText(r.number) === exactText(invoice.number)),
-  );
-  const minor = earlier.reduce((total, c) => total + c.totals.payable.minor, 0n);
-  return { minor, currency: invoice.currency };
 }
 
 const RUN = {

@@ -54,6 +54,33 @@ export async function editHeld(
   return ok(edit.id);
 }
 
+/**
+ * Lays the same correction over all waiting records of the load that are held for the same rules and
+ * have the field. Answers how many took it; those on which it would change nothing, or that have no
+ * such field, are left as they are (ING-19).
+ */
+export async function editAlike(
+  context: HeldContext,
+  edit: Edit,
+  who: Decider,
+): Promise<Result<number, HeldRefusal>> {
+  const first = await editHeld(context, edit, who);
+  if (!first.ok) return first;
+  const others = await context.sql.query<{ id: string }>(
+    `select o.id from erp.quarantine q
+       join erp.quarantine o on o.load = q.load and o.rules = q.rules and o.kind = q.kind
+     where q.id = $1 and o.id <> q.id and o.state in ('open', 'edited') order by o.seq`,
+    [edit.id],
+  );
+  let count = 1;
+  for (const { id } of others) {
+    const done = await editHeld(context, { ...edit, id }, who);
+    if (done.ok) count += 1;
+    else if (done.error.code !== 'BAD_INPUT') return done;
+  }
+  return ok(count);
+}
+
 async function saveEdit(
   context: HeldContext,
   edit: Edit & Place,

@@ -6,7 +6,7 @@ import type { Decider, HeldContext, HeldRefusal } from './held.ts';
  * With the second person's it is free: its entries are open. Answers how many have released it.
  */
 export async function releaseStatement(
-  context: HeldContext,
+  context: Pick<HeldContext, 'sql' | 'tenant' | 'now'>,
   of: { readonly document: string; readonly reason: string },
   who: Decider,
 ): Promise<Result<number, HeldRefusal>> {

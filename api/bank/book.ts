@@ -19,22 +19,33 @@ export async function bookRows<T extends EntityType>(
   return rows.map(({ body }) => body);
 }
 
+type StatementRow = {
+  readonly key: string;
+  readonly body: Wire;
+  readonly suspect: boolean;
+  readonly sha256: string;
+  readonly released: boolean;
+};
+
 /** Statements in the tenant's own files that were not read before, oldest first. */
 export async function storedStatements(
   sql: Sql,
   known: readonly string[],
 ): Promise<readonly StoredStatement[]> {
-  const rows = await sql.query<{ key: string; body: Wire; suspect: boolean; sha256: string }>(
-    `select d.id || '@' || d.version as key, d.body, d.suspect, l.sha256
-       from erp.document d join erp.load l on l.tenant_id = d.tenant_id and l.id = d.load
+  const rows = await sql.query<StatementRow>(
+    `select d.id || '@' || d.version as key, d.body, d.suspect, l.sha256, r.released
+       from erp.document d join erp.load l on l.tenant_id = d.tenant_id and l.id = d.load,
+         lateral (select count(*) >= 2 as released from erp.statement_release s
+                   where s.document = d.id and s.version = d.version) r
       where d.kind = 'statement' and d.superseded_at is null
-        and not (d.id || '@' || d.version = any($1))
+        and not (d.id || '@' || d.version || case when released then ' released' else '' end
+          = any($1))
       order by d.issued_on, d.written_at, d.seq`,
     [known],
   );
-  return rows.flatMap(({ key, body, suspect, sha256: file }) => {
+  return rows.flatMap(({ key: document, body, suspect, sha256: file, released }) => {
     const statement = documentFromWire(body);
-    return statement.kind === 'statement' ? [{ document: key, statement, suspect, file }] : [];
+    return statement.kind === 'statement' ? [{ document, statement, suspect, file, released }] : [];
   });
 }
 

@@ -22,7 +22,7 @@ import { decideMatches, openCandidates, type NumberBook } from './matcher.ts';
 import { makeFiles, waitingFiles } from './payout-files.ts';
 import { decideReversal, receivedOf } from './reversal.ts';
 import { closeReviews, keepReviews, type Review } from './review.ts';
-import { readStatement, rootOf, type BankLine, type ReadStatement } from './statement.ts';
+import { markOf, readStatement, rootOf, type BankLine, type ReadStatement } from './statement.ts';
 
 export type BankDeskOptions = Sending & {
   /** As `tally_api`. */
@@ -137,12 +137,12 @@ export class BankDesk {
     for (const stored of await storedStatements(sql, known)) {
       const read = readStatement(stored, byRoot);
       if (typeof read !== 'string') {
-        this.statements.set(stored.document, read);
+        this.statements.set(markOf(stored), read);
         for (const line of read.lines) this.lines.set(line.entry, line);
         await closeReviews(sql, [stored.document]);
         continue;
       }
-      if (read !== 'ACCOUNT_UNKNOWN') this.ended.add(stored.document);
+      if (read !== 'ACCOUNT_UNKNOWN') this.ended.add(markOf(stored));
       if (read === 'COPY') continue;
       await keepReviews(sql, operator, [{ object: stored.document, reason: read, candidates: [] }]);
     }

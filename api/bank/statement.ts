@@ -20,6 +20,8 @@ export type StoredStatement = {
   readonly document: string;
   readonly statement: Statement;
   readonly suspect: boolean;
+  /** Two persons let it be matched although it does not balance. */
+  readonly released: boolean;
   /** SHA-256 of the file. */
   readonly file: string;
 };
@@ -54,30 +56,41 @@ export type ReadStatement = {
   readonly lines: readonly BankLine[];
 };
 
+/** What a statement is known by: one that was released since is looked at again. */
+export function markOf(of: Pick<StoredStatement, 'document' | 'released'>): string {
+  return of.released ? `${of.document} released` : of.document;
+}
+
 export type Unread = 'COPY' | 'ACCOUNT_UNKNOWN' | 'STATEMENT_SUSPECT';
 
 /**
  * Reads a stored statement for the ledger. `accounts` gives the account of a bank root. Copies post
- * nothing; one that does not balance, or that ingest holds suspect, waits (R-74).
+ * nothing; one that does not balance, or that ingest holds suspect, waits until two persons release
+ * it; it is then stated as suspect, so that the ledger too asks for two at each of its entries (R-74).
  */
 export function readStatement(
   stored: StoredStatement,
   accounts: ReadonlyMap<string, string>,
 ): ReadStatement | Unread {
-  const { statement, document, file } = stored;
+  const { statement, file } = stored;
   if (statement.copy) return 'COPY';
   const account = accounts.get(rootOf(statement.account.iban ?? statement.account.other));
   if (account === undefined) return 'ACCOUNT_UNKNOWN';
   const balance = checkBalance(statement);
-  if (stored.suspect || balance.result !== 'holds') return 'STATEMENT_SUSPECT';
+  if (balance.result === 'noPair' || balance.result === 'currencies') return 'STATEMENT_SUSPECT';
+  if (!isFree(stored, balance.result === 'holds')) return 'STATEMENT_SUSPECT';
   const sequence = codeOf(statement.legalSequence ?? statement.sequence ?? '0');
   const id = `st-${sha256(canonical([account, sequence, file])).slice(0, 40)}`;
   const lines = linesOf(statement, { account, statement: id });
   const opening = toWire(balance.opening);
   const closing = toWire(balance.closing);
   const sums = { opening, closing, entries: lines.length };
-  const body = { statement: id, account, sequence, ...sums, file, suspect: false };
-  return { id, document, body, lines };
+  const body = { statement: id, account, sequence, ...sums, file, suspect: stored.released };
+  return { id, document: markOf(stored), body, lines };
+}
+
+function isFree({ suspect, released }: StoredStatement, isWhole: boolean): boolean {
+  return !suspect && (isWhole || released);
 }
 
 /** Bank root of a number; of no account when there is none. */

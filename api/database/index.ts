@@ -9,3 +9,4 @@ export {
 export { migrate } from './migrate.ts';
 export { bootstrapRoles, makeDatabase, type Passwords, type Role, roles } from './roles.ts';
 export { type Sql, withConnection } from './sql.ts';
+export { classesOf, DATA_CLASSES } from './data-classes.ts';

@@ -104,6 +104,8 @@ export type IngestDoor = {
       readonly field: string;
       readonly value: string;
       readonly reason: string;
+      /** Also all records of the load that are held for the same rules. */
+      readonly alike: boolean;
     },
   ): Promise<Outcome<string>>;
   /** A second person's word for sensitive corrections. */

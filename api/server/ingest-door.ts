@@ -9,6 +9,7 @@ import {
   answerLoad,
   approveHeld,
   dropHeld,
+  editAlike,
   editHeld,
   type EvidenceAnchor,
   type HeldContext,
@@ -56,7 +57,12 @@ export function ingestDoor(parts: IngestParts): IngestDoor {
         const replayed = await replayHeld(context, { load, only }, who);
         return replayed.ok ? ok(replayed.value.load) : replayed;
       }),
-    editQuarantined: (who, edit) => held(who, context => editHeld(context, edit, who)),
+    editQuarantined: (who, { alike, ...edit }) =>
+      held(who, async context => {
+        if (!alike) return editHeld(context, edit, who);
+        const edited = await editAlike(context, edit, who);
+        return edited.ok ? ok(edit.id) : edited;
+      }),
     approveQuarantined: (who, id) => held(who, context => approveHeld(context, id, who)),
     dropQuarantined: (who, of) => held(who, context => dropHeld(context, of, who)),
     resolveConflict: (who, of) =>

@@ -9,6 +9,7 @@ import {
   answerLoad,
   approveHeld,
   dropHeld,
+  editAlike,
   editHeld,
   loadFile,
   releaseStatement,
@@ -88,6 +89,39 @@ async function oneHeld(tenant: string, text: string): Promise<{ load: string; id
 }
 
 describe('quarantine', () => {
+  test('one correction mends all records that are held for the same rules, and no other', async () => {
+    const tenant = newId();
+    const bad = (n: number) => row(`E-${n}`, '226.00').replace('2026-05-01', '31.02.2026');
+    const other = row('E-9', '"1.234,56"');
+    const text = [HEADER, bad(1), bad(2), bad(3), other].join('\n');
+    const { load, id } = await oneHeld(tenant, text);
+    const edit = {
+      id,
+      field: 'dueOn',
+      value: '2026-05-31',
+      reason: 'all are due at the end of May',
+    };
+    expect(valueOf(await inTenant(tenant, c => editAlike(c, edit, anna)))).toBe(3);
+    const held = await inTenant(tenant, c => heldOf(c, load));
+    for (const one of held.slice(0, 3)) {
+      valueOf(await inTenant(tenant, c => approveHeld(c, one, bela)));
+    }
+    const report = valueOf(
+      await inTenant(tenant, c => replayHeld(c, { load, only: held.slice(0, 3) }, anna)),
+    );
+    expect([report.state, counts(report)]).toEqual(['loaded', [3, 3, 0, 0, 0]]);
+    const edits = await inTenant(tenant, c =>
+      c.sql.query('select field, after_text, reason from erp.quarantine_edit order by edited_at'),
+    );
+    expect(edits).toEqual(
+      Array.from({ length: 3 }, () => ({
+        field: 'dueOn',
+        after_text: '2026-05-31',
+        reason: 'all are due at the end of May',
+      })),
+    );
+  });
+
   test('an amount that two persons correct is replayed, loads, and says who wrote it', async () => {
     const tenant = newId();
     const text = [HEADER, row('A-1', '226.00'), row('A-2', '"1.234,56"')].join('\n');

@@ -15,6 +15,7 @@ import { uuidV7 } from '../../domain/id/index.ts';
 import { money } from '../../domain/money/index.ts';
 import { bankRootOf, type OpenClaim } from '../../domain/settlement/index.ts';
 import { loadFile } from '../../ingest/load.ts';
+import { releaseStatement } from '../../ingest/release.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
 import { nextId } from '../fixture/signing.ts';
 import { addPerson, mustCommit, staffOf, startWorld, type World } from '../fixture/world.ts';
@@ -173,6 +174,35 @@ test('a statement that does not balance makes no act and is laid before a person
       where kind = 'statement' and (not suspect) and number like '%-2'`,
   );
   expect(held).toEqual([{ n: 0 }]);
+});
+
+test('two persons release it; it is stated as suspect, and each entry asks the cash desk for two', async () => {
+  const before = await acts();
+  const [held] = await rows<{ id: string }>(
+    "select id from erp.document where kind = 'statement' and suspect",
+  );
+  const release = (by: string) =>
+    ingest.withTenant({ tenant: world.operator, actor: by }, sql =>
+      releaseStatement(
+        { sql, tenant: world.operator, now: () => new Date((clock += 1)).toISOString() },
+        { document: held?.id ?? '', reason: 'the bank confirmed the closing balance by telephone' },
+        { by, person: by },
+      ),
+    );
+  const desk = await openDesk();
+  await desk.look();
+  expect(await release('anna')).toEqual({ ok: true, value: 1 });
+  await desk.look();
+  expect(await acts()).toEqual(before);
+  expect(await release('bela')).toEqual({ ok: true, value: 2 });
+  await desk.look();
+  await desk.look();
+  const made = (await acts()).filter(({ id }) => !before.some(b => b.id === id));
+  expect(made.map(({ kind, state }) => [kind, state])).toEqual([['cash.statement', 'partly']]);
+  const [stated] = await rows<{ bytes: string }>(
+    `select bytes from app.act where id = '${made[0]?.id ?? ''}'`,
+  );
+  expect(JSON.parse(stated?.bytes ?? '{}')).toMatchObject({ body: { suspect: true } });
 });
 
 test('an amount of 1.234,56 is not taken for money', async () => {

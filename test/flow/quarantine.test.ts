@@ -65,7 +65,13 @@ test('a file with one bad amount is mended through the door, and the rest is unt
     load,
   ]);
   const id = held?.id ?? '';
-  const edit = { id, field: 'totals.payable', value: '226.00', reason: 'read on the paper' };
+  const edit = {
+    id,
+    field: 'totals.payable',
+    value: '226.00',
+    reason: 'read on the paper',
+    alike: false,
+  };
   expect(await door.editQuarantined(who('anna'), edit)).toEqual({ ok: true, value: id });
   expect(await door.replay(who('anna'), load, null)).toMatchObject({
     error: { code: 'APPROVALS_MISSING' },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACT_KINDS, type KindSpec, type schema } from '../../domain/act/index.ts';
+import { DATA_CLASSES } from '../../api/database/index.ts';
 import { packagesTable } from './packages.ts';
 import { REFUSALS, type RefusalText } from '../../domain/errors/index.ts';
 
@@ -12,6 +13,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['docs/reference/refusals.md', refusalsPage()],
     ['docs/reference/acts.md', actsPage()],
     ['docs/reference/configuration.md', configurationPage()],
+    ['docs/reference/data-classes.md', classesPage()],
     [
       'docs/reference/packages.md',
       `${head('Packages', '`package-lock.json`')}\n${packagesTable(ROOT)}`,
@@ -189,6 +191,17 @@ function configurationPage(): string {
     'All configuration is environment variables, read once; all faults are reported together. ' +
     'Secrets come by file only.';
   return `${head('Configuration', 'the product’s code')}\n${text}\n\n| variable | what it is |\n| --- | --- |\n${rows.join('\n')}\n`;
+}
+
+function classesPage(): string {
+  const rows = Object.entries(DATA_CLASSES).flatMap(([table, columns]) =>
+    Object.entries(columns).map(
+      ([name, text]) => `| ${table} | ${name} | ${text.split(/\s+/).join(' ')} |`,
+    ),
+  );
+  const text =
+    'Who may see values at all: `public`, `internal`, `confidential` (trade), `personal`, `secret` (nobody).';
+  return `${head('Classes of columns', 'the product’s code')}\n${text}\n\n| table | class | columns |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
 /** Every code in quotation marks that the product's code names outside the catalogue itself. */

@@ -55,10 +55,17 @@ builder.mutationFields(t => ({
       field: t.arg.string({ required: true }),
       value: t.arg.string({ required: true }),
       reason: t.arg.string({ required: true }),
+      alike: t.arg.boolean({
+        description: 'Also all records of the load that are held for the same rules.',
+      }),
     },
-    resolve: (_root, { id, ...edit }, context) =>
+    resolve: (_root, { id, alike, ...edit }, context) =>
       changeQuarantined(context, id, known =>
-        context.services.ingest.editQuarantined(personOf(context), { ...edit, id: known }),
+        context.services.ingest.editQuarantined(personOf(context), {
+          ...edit,
+          id: known,
+          alike: alike === true,
+        }),
       ),
   }),
   approveQuarantined: t.field({
