@@ -3,6 +3,7 @@ import {
   decideCalculate,
   decideClose,
   decideDealFix,
+  decideDealObserve,
   decideDealPublish,
   decideFail,
   decideMiss,
@@ -19,6 +20,7 @@ import {
   type CalculateState,
   type CloseState,
   type FixState,
+  type ObserveState,
   type OfferState,
   type OrderState,
   type PublishState,
@@ -50,6 +52,13 @@ const issueHandlers = {
       book: await tx.entity('dealBook', body.deal),
     }),
     decide: decideDealFix,
+  }),
+  'deal.observe': handler<'deal.observe', ObserveState>({
+    load: async (tx, { body }, _input, { sha256 }) => {
+      const { head, deal } = await termsIn(tx, body.deal, sha256);
+      return { deal: head, terms: deal, book: await tx.entity('dealBook', body.deal) };
+    },
+    decide: decideDealObserve,
   }),
   'issue.offer': handler<'issue.offer', OfferState>({
     load: async (tx, { body }, _input, { sha256 }) => ({

@@ -29,6 +29,8 @@ export const DEALS: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'deal published': [...pool, publishes('trade')],
   'floating deal published': [...pool, publishes('floating')],
+  'observing deal published': [...pool, publishes('observing')],
+  'observing live': ['observing deal published', 'allocated', 'sold at par', 'closed'],
   'deal with retention published': [...pool, publishes('retained')],
   offered: [act('issue.offer', 'bank maker', OFFER)],
   subscribed: [
@@ -85,6 +87,13 @@ export const DEALS: Readonly<Record<string, readonly (string | Step)[]>> = {
   missed: [
     on('2026-03-06'),
     act('distribution.miss', 'rival maker', 'distribution: @distribution; reason: noFunds'),
+  ],
+  observed: [
+    act(
+      'deal.observe',
+      'funder maker',
+      "deal: @deal; name: servicerRank; value: '3'; on: 2026-03-03",
+    ),
   ],
   calculated: [
     act(

@@ -21,6 +21,7 @@ const CHANGES: Readonly<Record<string, (terms: Deal) => Deal>> = {
     };
     return { ...terms, bonds: { ...terms.bonds, c: c as Deal['bonds'][string] } };
   },
+  observing: terms => ({ ...terms, observations: { servicerRank: { type: 'count' } } }),
   floating: terms => {
     const interest = {
       kind: 'floating',

@@ -37,6 +37,21 @@ const issueKinds = {
     signers: byActor,
     stepUp: 'none',
   }),
+  'deal.observe': kind({
+    body: object({
+      deal: id,
+      name: text(40),
+      value: text(40),
+      on: date,
+      evidence: optional(hash),
+    }),
+    endorsement: 'E2',
+    visibility: 'V0',
+    flow: 'core',
+    actors: CUSTODIANS,
+    signers: byActor,
+    stepUp: 'none',
+  }),
   'issue.offer': kind({
     body: object({
       issue: id,

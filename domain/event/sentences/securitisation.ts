@@ -31,6 +31,10 @@ export const securitisationSentences: Readonly<Record<SecuritisationEvent['kind'
     en: 'Index {index} was fixed for {on} by {source}.',
     zh: '指数 {index} 于 {on} 定盘（来源 {source}）。',
   },
+  'deal.observed': {
+    en: '{name} was observed on {on}: {value}.',
+    zh: '{on} 观察到 {name}：{value}。',
+  },
   'issue.offered': {
     en: '{@manager} offered notes of {amount} until {until}.',
     zh: '{@manager} 发售证券 {amount}，截止 {until}。',

@@ -141,6 +141,11 @@ const dealDecisions = {
       act,
     );
   },
+  'deal.observe': (act, book) => {
+    const { head, deal } = termsIn(book, act.body.deal);
+    const state = { deal: head, terms: deal, book: book.one('dealBook', act.body.deal) };
+    return ledger.decideDealObserve(state, act);
+  },
   'issue.offer': (act, book) => {
     const issue = book.one('issue', act.body.issue);
     return ledger.decideOffer({ issue, ...termsIn(book, act.body.deal) }, act);

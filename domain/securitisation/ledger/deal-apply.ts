@@ -45,6 +45,11 @@ export const applyDeal: Apply = {
       const sorted = rows.sort((a, b) => byCodeUnit(a.on, b.on));
       return { ...state, fixings: { ...state.fixings, [index]: sorted } };
     }),
+    'deal.observed': change((state, { name, value, on }) => {
+      const rows = [...(state.observations?.[name] ?? []), { on, value }];
+      const sorted = rows.sort((a, b) => byCodeUnit(a.on, b.on));
+      return { ...state, observations: { ...state.observations, [name]: sorted } };
+    }),
     'distribution.calculated': change((state, { distribution, on }) => {
       return { ...state, open: { distribution, on } };
     }),

@@ -28,6 +28,14 @@ export type DealEvent =
       readonly source: string;
     }
   | {
+      readonly kind: 'deal.observed';
+      readonly deal: string;
+      readonly name: string;
+      readonly value: string;
+      readonly on: string;
+      readonly evidence: string | null;
+    }
+  | {
       readonly kind: 'issue.offered';
       readonly issue: string;
       readonly deal: string;
@@ -159,6 +167,7 @@ export const dealTargets: Targets = {
     ...Object.values(event.pools).map(id => ({ type: 'pool' as const, id })),
   ],
   'deal.fixed': event => [ofBook(event)],
+  'deal.observed': event => [ofBook(event)],
   'issue.offered': event => [ofIssue(event), ofDeal(event)],
   'issue.subscribed': ({ issue, bond, investor }) => [
     { type: 'subscription', id: `${issue}~${bond}~${investor}` },

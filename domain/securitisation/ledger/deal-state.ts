@@ -34,6 +34,8 @@ export type DealBook = {
   readonly deal: string;
   readonly hash: string;
   readonly fixings: Readonly<Record<string, readonly Fixing[]>>;
+  /** By name; absent for a deal that observes nothing yet. */
+  readonly observations?: Readonly<Record<string, readonly Observed[]>>;
   /** The last payment date that is settled. */
   readonly settledTo: string | null;
   /** The distribution between calculation and settlement, and its date. */
@@ -43,6 +45,9 @@ export type DealBook = {
   /** State of the deal and the movements that formulas look back on, packed; `null`: as published. */
   readonly position: Wire;
 };
+
+/** What was seen on a day: a whole number as text, or a yes or no. */
+export type Observed = { readonly on: string; readonly value: string };
 
 export type Fixing = { readonly on: string; readonly ppb: number; readonly source: string };
 

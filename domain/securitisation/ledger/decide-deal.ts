@@ -81,6 +81,51 @@ export function decideDealFix(
   return ok([{ kind: 'deal.fixed', deal: body.deal, index, on, ppb, source }]);
 }
 
+export type ObserveState = FixState & { readonly terms: Deal | undefined };
+
+/**
+ * What a deal lets be observed, recorded once a day by its custodian: a whole number, or a yes or no.
+ * The latest on or before a date of the deal counts.
+ */
+export function decideDealObserve(
+  { deal, book, terms }: ObserveState,
+  { body, actor, kind, businessDate }: Act<'deal.observe'>,
+): Decision {
+  if (!deal || !book || !terms) return refuse('NOT_FOUND', { id: body.deal });
+  const refusal = firstOf([
+    ...(deal.custodian === actor ? [] : [notParty(actor, body.deal)]),
+    ...(Object.hasOwn(terms.observations, body.name)
+      ? []
+      : [{ code: 'NOT_FOUND', facts: { id: body.name } } as const]),
+    ...valueFaults(body.value),
+    ...(body.on > businessDate
+      ? [{ code: 'TOO_EARLY', facts: { kind, date: body.on } } as const]
+      : []),
+    ...observedFaults(book, body, kind),
+  ]);
+  if (refusal) return fail(refusal);
+  const { name, value, on, evidence = null } = body;
+  return ok([{ kind: 'deal.observed', deal: body.deal, name, value, on, evidence }]);
+}
+
+function valueFaults(value: string): Refusal[] {
+  if (/^(true|false|-?\d{1,30})$/.test(value)) return [];
+  const faults = ['act.body.value: a whole number, true or false'];
+  return [{ code: 'ACT_MALFORMED', facts: { n: 1, faults } }];
+}
+
+/** Each name once a day, and nothing for a period that is calculated. */
+function observedFaults(
+  book: DealBook,
+  { name, on }: { readonly name: string; readonly on: string },
+  kind: string,
+): Refusal[] {
+  if (book.open && on <= book.open.on) return [openFault(book)];
+  return (book.observations?.[name] ?? []).some(row => row.on === on)
+    ? [wrongState(`${name} ${on}`, 'observed', kind, 'not observed')]
+    : [];
+}
+
 /** The terms of a published deal from its parts; INV-S8: they have the hash of the head. */
 export function termsOf(
   head: LedgerDeal,

@@ -2,7 +2,6 @@ import type { BusinessDate } from '../../calendar/index.ts';
 import type { Refusal } from '../../errors/index.ts';
 import { invariant, ok, fail, type Result } from '../../result/index.ts';
 import { canonicalBytes, type Wire } from '../../wire/index.ts';
-import type { Curve } from '../assumption/assumption.ts';
 import { emptyRow, NO_TOTALS, reductionOf, withTotals, type FlowRow } from '../asset/flow.ts';
 import type { Deal, Key } from '../deal/deal.ts';
 import { agendaOf, type Item } from '../projection/agenda.ts';
@@ -12,6 +11,7 @@ import { newRun } from '../waterfall/period.ts';
 import { Refused } from '../waterfall/run.ts';
 import { copyState, openingState, type DealState, type Position } from '../waterfall/state.ts';
 import type { DealBook, DistributionFigures, LedgerDeal, LineWire } from './deal-state.ts';
+import { fixingsOf, observationsOn } from './facts.ts';
 import { figuresOf } from './figures.ts';
 import { pack, unpack } from './pack.ts';
 import type { Pool, PoolCollection } from './state.ts';
@@ -199,23 +199,13 @@ export function keptIn({ deal, book, pools }: Recorded): Kept {
   return { state, journal: newJournal() };
 }
 
-/** The recorded levels of each index, as the rules read them. */
-export function fixingsOf({ fixings }: DealBook): Readonly<Record<string, Curve>> {
-  return Object.fromEntries(
-    Object.entries(fixings).map(([index, rows]): [string, Curve] => [
-      index,
-      rows.map(({ on, ppb }) => [on, BigInt(ppb)]),
-    ]),
-  );
-}
-
 function work(
   recorded: Recorded,
   items: readonly Item[],
   { state, journal }: Kept,
 ): { readonly lines: readonly Line[]; readonly events: readonly DealEvent[] } {
   const { deal, book } = recorded;
-  const facts = { curves: fixingsOf(book), observations: {} };
+  const curves = fixingsOf(book);
   const lines: Line[] = [];
   const events: DealEvent[] = [];
   let since = book.settledTo ?? '';
@@ -225,6 +215,7 @@ function work(
     return rowsOf(recorded, state, { from, to: date });
   };
   for (const item of items) {
+    const facts = { curves, observations: observationsOn(book, item.date) };
     const run = newRun({ deal, state, facts, date: item.date, journal }, state);
     workItem(run, item, { rows, afterClosing: 'amortising' });
     lines.push(...run.lines);

@@ -9,10 +9,12 @@ export { decidePoolReplace, decidePoolRepurchase, type RemedyState } from './dec
 export { decidePoolRelease, decidePoolRemove, type RemoveState } from './decide-remove.ts';
 export {
   decideDealFix,
+  decideDealObserve,
   decideDealPublish,
   sourcesOf,
   termsOf,
   type FixState,
+  type ObserveState,
   type PublishState,
 } from './decide-deal.ts';
 export {

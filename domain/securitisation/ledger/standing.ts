@@ -8,7 +8,8 @@ import { agendaOf } from '../projection/agenda.ts';
 import { newRun } from '../waterfall/period.ts';
 import { Refused, type Run } from '../waterfall/run.ts';
 import { copyState } from '../waterfall/state.ts';
-import { fixingsOf, indexOf, keptIn, type Recorded } from './distribute.ts';
+import { indexOf, keptIn, type Recorded } from './distribute.ts';
+import { fixingsOf, observationsOn } from './facts.ts';
 
 /** Something that the next payment date needs: `entry` or `ppb` is there once it is recorded. */
 export type DateInput =
@@ -54,7 +55,7 @@ export function standingOf(recorded: Recorded): DealStanding {
   const { deal, book } = recorded;
   const { state, journal } = keptIn(recorded);
   const date = book.settledTo ?? deal.dates.closing;
-  const facts = { curves: fixingsOf(book), observations: {} };
+  const facts = { curves: fixingsOf(book), observations: observationsOn(book, date) };
   const run = newRun({ deal, state, facts, date, journal }, copyState(state));
   return {
     status: state.status,
