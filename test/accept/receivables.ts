@@ -64,6 +64,14 @@ const HELD: readonly Held[] = [
     files: ['test/golden/strangers.test.ts'],
   },
   {
+    name: 'golden acts leave the same in any time zone, language and order of members',
+    files: ['test/golden/determinism.test.ts', 'test/conformance/each.test.ts'],
+  },
+  {
+    name: '1,000 payment files are as the message definition says and read back equal',
+    files: ['test/flow/payment-files.test.ts'],
+  },
+  {
     name: 'pages of acts and refusals are as the code says',
     files: ['test/tidy/tree.test.ts'],
   },
