@@ -29,8 +29,9 @@ engagement.{open,invite,join,leave,close,abandon} task.{add,assign,submit,accept
 document.{request,deliver,supersede} confirmation.{give,withdraw} gate.pass esop.{grant,vest,lapse}
 document.{reserve,anchor,withdraw} auditConfirmation.{ask,reply} evidence.anchor audit.anchor
 subject.erase retention.purge pilot.{open,stop,close} pool.{propose,seal,sell,collect} state.migrate
-pool.{remove,release} deal.{publish,fix} issue.{offer,subscribe,allocate,close} note.transfer
-distribution.{calculate,review,settle}
+pool.{replace,repurchase,remove,release} deal.{publish,fix,observe,amend}
+issue.{offer,subscribe,allocate,close,fail} note.{transfer,freeze,unfreeze,force}
+distribution.{calculate,review,settle,miss}
 `
   .trim()
   .split(/\s+/)
