@@ -11,6 +11,7 @@ export type Measured = {
 type Bench = { readonly run: (words: readonly string[]) => Measured | Promise<Measured> };
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  acts: () => import('./acts.ts'),
   ledger: () => import('./ledger.ts'),
   projector: () => import('./projector.ts'),
   documents: () => import('./documents.ts'),

@@ -54,6 +54,8 @@ const repaid =
   ledger =>
     steps.receive(ledger, { entry: steps.REPAYMENT, minor: 15_100_000, payer });
 
+const aged = act('claim.age', 'funder maker', 'items: [{target: orderLoan, id: @loan}]');
+
 /** The supplier's line can carry one fen less than the loan. */
 async function shortLine(ledger: StateDouble): Promise<void> {
   for (const at of [0, 1, 2, 3]) {
@@ -160,6 +162,15 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
   'second of April': [on('2026-04-02')],
   'loan repayment received': ['second of April', repaid(SUPPLIER)],
   'loan repayment of the buyer': ['second of April', repaid(BUYER)],
+  'loan overdue': [on('2026-07-01'), aged],
+  'loan expired': [on('2026-07-01'), aged],
+  'loan repaid': [
+    act(
+      'payment.match',
+      'operator matcher',
+      'payment: #103; tier: 1; allocations: [{target: loan, id: @loan, amount: CNY 150,900.00}]',
+    ),
+  ],
   'supplier line short': [shortLine],
   'supplier overdue': [
     ledger => {

@@ -14,7 +14,7 @@ import {
   SUPPLIER,
   scoreOf,
 } from '../flow/trade.ts';
-import { act, type Step } from './acting.ts';
+import { act, on, type Step } from './acting.ts';
 import { NAMES } from './names.ts';
 import { signersOf } from './values.ts';
 
@@ -34,6 +34,8 @@ const confirmed = (more: string): Step =>
     'items: [{receivable: @fresh, expect: 1, root: root invoice, face: CNY 10,000.00, ' +
       `dueOn: 2026-05-20, payTo: @collect, statement: paper 8, ${more}}]`,
   );
+
+const freshAged = act('claim.age', 'funder maker', 'items: [{target: receivable, id: @fresh}]');
 
 /** The invoice of the offered part counts as financed, as a commitment books it. */
 async function invoiceFinanced(ledger: StateDouble): Promise<void> {
@@ -71,6 +73,23 @@ export const MOVING: Readonly<Record<string, readonly (string | Step)[]>> = {
   'fresh confirmed with set-off': [confirmed('undertaking: setOffReserved, setOff: CNY 1.00')],
   'fresh declined': [
     act('receivable.decline', 'buyer maker', 'receivable: @fresh; reason: notOurs'),
+  ],
+  'fresh withdrawn': [
+    act('receivable.withdraw', 'supplier maker', 'receivable: @fresh; reason: error'),
+  ],
+  'fresh cancelled': [
+    act('receivable.cancel', 'supplier maker, buyer maker', 'receivable: @fresh; reason: error'),
+  ],
+  'fresh overdue': [on('2026-05-21'), freshAged],
+  'fresh expired': [on('2026-05-21'), freshAged],
+  'fresh paid': [
+    on('2026-05-20'),
+    ledger => steps.receive(ledger, { entry: steps.REPAYMENT, minor: 1_000_000, payer: BUYER }),
+    act(
+      'payment.match',
+      'operator matcher',
+      'payment: #103; tier: 1; allocations: [{target: receivable, id: @fresh, amount: CNY 10,000.00}]',
+    ),
   ],
   'fresh recorded': [
     act(
@@ -120,6 +139,13 @@ export const MOVING: Readonly<Record<string, readonly (string | Step)[]>> = {
     async ledger => {
       const { card } = steps.bodies;
       steps.stands(await ledger.act('rateCard.publish', FUNDER, card, steps.maker(FUNDER)));
+    },
+  ],
+  'card accepted': [
+    async ledger => {
+      const accept = steps.bodies.accept;
+      const supplier = steps.maker(SUPPLIER);
+      steps.stands(await ledger.act('financing.accept', SUPPLIER, accept, supplier));
     },
   ],
   'card withdrawn': [act('rateCard.withdraw', 'funder maker 1, funder checker 2', 'card: @card')],

@@ -1,5 +1,5 @@
 import { partyOf, SUPPLIER } from '../flow/trade.ts';
-import { act, type Step } from './acting.ts';
+import { act, on, type Step } from './acting.ts';
 import { NAMES } from './names.ts';
 
 const milestones =
@@ -32,6 +32,8 @@ const confirms = (expect: number): Step =>
       'face: CNY 1,000,000.00, dueOn: 2026-05-20, payTo: @collect, statement: paper 8, ' +
       'undertaking: irrevocable}]',
   );
+
+const aged = act('claim.age', 'funder maker', 'items: [{target: order, id: @order}]');
 
 const claim =
   'receivable: @fresh, supplier: @supplier, buyer: @buyer, face: CNY 1,000,000.00, ' +
@@ -66,6 +68,9 @@ export const ORDERING: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'order declined': [act('order.decline', 'buyer maker', 'order: @order; reason: notOurs')],
   'order cancelled': [act('order.cancel', 'buyer maker', 'order: @order; reason: demand')],
+  'order closed': [act('order.close', 'supplier maker, buyer maker', 'order: @order')],
+  'order expired': [on('2026-04-03'), aged],
+  'order lapsed': [on('2026-07-01'), aged],
   signed: [attested('signed', 'buyer', 'met')],
   delivered: [attested('delivered', 'carrier', 'met')],
   'half delivered': [attested('delivered', 'carrier', 'partly; ppm: 500,000')],
