@@ -67,6 +67,10 @@ const ageHandlers = {
   'claim.default': handler<'claim.default', Parameters<typeof decideDefault>[0]>({
     parameters: [DEFAULT_DAYS.key],
     load: async (tx, { body }) => {
+      if ('loan' in body) {
+        const loan = await tx.entity('orderLoan', body.loan);
+        return { receivable: undefined, financing: undefined, liens: [], loan };
+      }
       const receivable = await tx.entity('receivable', body.receivable);
       const { financing: id } = body;
       if (id === undefined) {
@@ -93,7 +97,11 @@ const ageHandlers = {
     decide: decideProvisionUndo,
   }),
   'writeoff.book': handler<'writeoff.book', WriteoffState>({
-    load: async (tx, { body }) => financingOf(tx, body.financing),
+    load: async (tx, { body }) => {
+      if (!('loan' in body)) return financingOf(tx, body.financing);
+      const loan = await tx.entity('orderLoan', body.loan);
+      return { financing: undefined, holdings: [], receivables: [], loan };
+    },
     decide: decideWriteoff,
   }),
 };

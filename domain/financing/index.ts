@@ -46,6 +46,7 @@ export {
 export { decideLoanAccept, LOAN_PARAMETERS, type LoanAcceptState } from './loan/decide-accept.ts';
 export {
   ageLoan,
+  defaultLoan,
   decideLoanCommit,
   frozenBack,
   type LoanCommitState,

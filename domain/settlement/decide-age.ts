@@ -2,7 +2,7 @@ import type { Act } from '../act/index.ts';
 import { addDays, businessDayFrom, daysBetween, nextBusinessDay } from '../calendar/index.ts';
 import { firstOf, refuse, refuseState, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
-import { ageLoan, type Financing, type OrderLoan } from '../financing/index.ts';
+import { ageLoan, defaultLoan, type Financing, type OrderLoan } from '../financing/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
 import { ageOrder, type Order } from '../order/index.ts';
 import { endClaim, type Receivable } from '../receivable/index.ts';
@@ -146,6 +146,7 @@ export type DefaultState = {
   readonly receivable: Receivable | undefined;
   readonly financing: Financing | undefined;
   readonly liens: readonly Financing[];
+  readonly loan?: OrderLoan | undefined;
 };
 
 /**
@@ -160,6 +161,7 @@ export function decideDefault(
 ): Decision {
   const { receivable, financing } = state;
   const { body, businessDate: on } = act;
+  if ('loan' in body) return defaultLoan(state.loan, act, numberAt(context, DEFAULT_DAYS));
   if (!receivable) return refuse('NOT_FOUND', { id: body.receivable });
   if (body.financing === undefined) return defaultUnfinanced(receivable, state, { act, context });
   const holds = financing?.holdings.some(part => part.receivable === body.receivable);

@@ -1,7 +1,7 @@
 import type { Act } from '../act/index.ts';
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
-import { releaseOf, type Financing, type FinancingIn } from '../financing/index.ts';
+import { releaseOf, type Financing, type FinancingIn, type OrderLoan } from '../financing/index.ts';
 import { entry, posted, titleLines } from '../journal/index.ts';
 import { allocate, formatMoney, fromWire, money, sum } from '../money/index.ts';
 import { endOfOutstanding, realiseHolding } from '../receivable/index.ts';
@@ -9,6 +9,7 @@ import type { Holding, Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { principalOf } from './decide-provision.ts';
 import type { LostPart } from './loss-events.ts';
+import { writeoffLoan } from './loan-pay.ts';
 import { releaseEvents } from './returning.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -18,6 +19,7 @@ export type WriteoffState = {
   readonly financing: Financing | undefined;
   readonly holdings: readonly Holding[];
   readonly receivables: readonly Receivable[];
+  readonly loan?: OrderLoan | undefined;
 };
 
 /**
@@ -27,6 +29,7 @@ export type WriteoffState = {
 export function decideWriteoff(state: WriteoffState, act: Act<'writeoff.book'>): Decision {
   const { body, actor, kind, businessDate: on } = act;
   const { financing } = state;
+  if ('loan' in body) return writeoffLoan(state.loan, act);
   if (!financing || !('funder' in financing) || financing.funder !== actor) {
     return refuse('NOT_FOUND', { id: body.financing });
   }
@@ -35,7 +38,7 @@ export function decideWriteoff(state: WriteoffState, act: Act<'writeoff.book'>):
     const facts = { object, state: financing.status, kind, states: 'defaulted or writtenOff' };
     return refuse('STATE_WRONG', facts);
   }
-  const named = namedHoldings(state, act);
+  const named = namedHoldings(state, body.holdings);
   if (!named.ok) return named;
   const fault = firstOf(amountFaults(financing, named.value, act));
   if (fault) return fail(fault);
@@ -99,11 +102,11 @@ function endedClaims(
 
 function namedHoldings(
   { financing, holdings }: WriteoffState,
-  { body }: Act<'writeoff.book'>,
+  ids: readonly string[],
 ): Result<readonly Holding[], Refusal> {
   const own = new Map(holdings.map(holding => [holding.holding, holding]));
   const named: Holding[] = [];
-  for (const id of new Set(body.holdings)) {
+  for (const id of new Set(ids)) {
     const holding = own.get(id);
     const isOurs = holding && 'financing' in holding && holding.financing === financing?.financing;
     if (!isOurs) return refuse('NOT_FOUND', { id });

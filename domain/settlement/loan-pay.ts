@@ -20,6 +20,7 @@ import { releaseHolding, type Holding } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { accrued, isRepaid, stepOf, type LateRules } from './division.ts';
 import { instruct } from './instruct.ts';
+import { releaseEvents } from './returning.ts';
 import type { Allocation, Payment, Payout } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -219,4 +220,36 @@ export function unpaidEvents({ loan }: Payout, act: Act): readonly LedgerEvent[]
     const period = on.slice(0, 7);
     return { kind: 'limit.released', from: 'frozen', line, period, act: act.id, slices };
   });
+}
+
+/**
+ * `writeoff.book` of a loan: the funder gives up principal, with the auditor. What is owed stays
+ * owed in the books until it is paid; money that comes later restores it.
+ */
+export function writeoffLoan(loan: OrderLoan | undefined, act: Act<'writeoff.book'>): Decision {
+  const { body, actor, kind, businessDate: on } = act;
+  const id = 'loan' in body ? body.loan : '';
+  if (loan?.funder !== actor) return refuse('NOT_FOUND', { id });
+  const states = ['defaulted', 'writtenOff'];
+  if (!states.includes(loan.status)) {
+    return refuseState(kind, { object: `loan ${id}`, state: loan.status, states });
+  }
+  const { debt, takes, amount: lent } = loan;
+  const [a, b] = [body.amount.currency, lent.currency];
+  if (a !== b) return refuse('CURRENCY_MISMATCH', { a, b });
+  const total = BigInt(body.amount.minor);
+  if (total > BigInt(debt.principal)) {
+    return refuse('WRITEOFF_ABOVE', { y: formatMoney(money(BigInt(debt.principal), b)) });
+  }
+  const principal = (BigInt(debt.principal) - total).toString();
+  const writtenOff = (BigInt(debt.writtenOff) + total).toString();
+  const parts = takes.map(take => ({ line: take.line, ...releaseOf(take, total) }));
+  const after = { debt: { ...debt, principal, writtenOff }, takes: parts.map(({ left }) => left) };
+  return ok([
+    { kind: 'orderLoan.writtenOff', loan: id, amount: body.amount, ...after, on },
+    ...releaseEvents(
+      parts.map(({ line, released }) => ({ line, slices: released })),
+      act,
+    ),
+  ]);
 }

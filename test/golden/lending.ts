@@ -163,6 +163,7 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
   'loan repayment received': ['second of April', repaid(SUPPLIER)],
   'loan repayment of the buyer': ['second of April', repaid(BUYER)],
   'loan overdue': [on('2026-07-01'), aged],
+  'loan defaulted': [on('2026-07-31'), act('claim.default', 'funder maker', 'loan: @loan')],
   'loan expired': [on('2026-07-01'), aged],
   'loan repaid': [
     act(

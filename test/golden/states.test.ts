@@ -34,29 +34,29 @@ const cellsOf = (line: string): readonly string[] =>
  * object has afterwards, or the code with which the act is refused.
  */
 function readPage(file: string): readonly Cell[] {
-  const lines = readFileSync(join(FOLDER, file), 'utf8').split('\n');
-  const noun = /^# (\w+ @\w+)$/m.exec(lines.join('\n'))?.[1] ?? '';
-  const acts = new Map<string, Tried>();
-  const cells: Cell[] = [];
-  let names: readonly string[] = [];
-  for (const line of lines.filter(one => one.startsWith('|') && !/^\|[\s|:-]+\|$/.test(one))) {
-    const [first = '', second = '', ...rest] = cellsOf(line);
-    if (first === 'state') names = rest;
-    else if (first === 'act' || first === '') continue;
-    else if (names.length === 0) {
-      const [day = '', signers = '', body = ''] = rest;
-      acts.set(first, { kind: second, day, signers, body });
-    } else {
-      const given = second.split(',').map(name => name.trim());
-      rest.forEach((answer, at) => {
-        const act = names[at] ?? '';
-        const tried = acts.get(act);
-        if (!tried) throw new Error(`${file}: no act "${act}"`);
-        cells.push({ noun, state: first, given, act, tried, answer });
-      });
-    }
-  }
-  return cells;
+  const text = readFileSync(join(FOLDER, file), 'utf8');
+  const noun = /^# (\w+ @\w+)$/m.exec(text)?.[1] ?? '';
+  const rows = text
+    .split('\n')
+    .filter(line => line.startsWith('|') && !/^\|[\s|:-]+\|$/.test(line))
+    .map(cellsOf);
+  const head = rows.findIndex(([first]) => first === 'state');
+  const acts = new Map(rows.slice(1, head).map(triedOf));
+  const names = rows[head]?.slice(2) ?? [];
+  return rows.slice(head + 1).flatMap(([state = '', situations = '', ...answers]) => {
+    const given = situations.split(',').map(name => name.trim());
+    return answers.map((answer, at) => {
+      const act = names[at] ?? '';
+      const tried = acts.get(act);
+      if (!tried) throw new Error(`${file}: no act "${act}"`);
+      return { noun, state, given, act, tried, answer };
+    });
+  });
+}
+
+function triedOf(row: readonly string[]): [string, Tried] {
+  const [name = '', kind = '', day = '', signers = '', body = ''] = row;
+  return [name, { kind, day, signers, body }];
 }
 
 const PAGES = readdirSync(FOLDER).filter(name => name.endsWith('.md'));

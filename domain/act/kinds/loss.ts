@@ -1,5 +1,5 @@
 import { kind, USER, type SignerOption } from '../kind.ts';
-import { amount, code, date, id, list, object, oneOf, optional, ppm } from '../schema.ts';
+import { amount, code, date, either, id, list, object, oneOf, optional, ppm } from '../schema.ts';
 import type { Role } from '../../party/roles.ts';
 
 const ANYBODY = ['enterprise', 'funder', 'operator', 'association', 'auditor'] as const;
@@ -20,7 +20,7 @@ const ages = {
   }),
   'claim.default': kind({
     ...core,
-    body: object({ receivable: id, financing: optional(id) }),
+    body: either(object({ receivable: id, financing: optional(id) }), object({ loan: id })),
     actors: ANYBODY,
     signers: () => own(WATCH),
   }),
@@ -45,7 +45,10 @@ const ages = {
   'writeoff.book': kind({
     ...core,
     endorsement: 'E2',
-    body: object({ financing: id, holdings: list(id, 1, 200), amount, reason: code() }),
+    body: either(
+      object({ financing: id, holdings: list(id, 1, 200), amount, reason: code() }),
+      object({ loan: id, amount, reason: code() }),
+    ),
     actors: ['funder', 'operator'],
     signers: () => [
       [

@@ -1,5 +1,5 @@
 import type { Act } from '../../act/index.ts';
-import { nextBusinessDay } from '../../calendar/index.ts';
+import { addDays, nextBusinessDay } from '../../calendar/index.ts';
 import { CREDIT_TABLES, type AdvancePolicy } from '../../credit/index.ts';
 import { firstOf, refuse, refuseState, type Refusal } from '../../errors/index.ts';
 import type { LedgerEvent } from '../../event/index.ts';
@@ -106,6 +106,22 @@ export function ageLoan(loan: OrderLoan | undefined, id: string, act: Act<'claim
     return refuseState(kind, { object: `loan ${id}`, state: 'paying out', states });
   }
   return ok([{ kind: 'orderLoan.expired', loan: id, order, on }, ...frozenBack(loan, act)]);
+}
+
+/** An overdue loan that is more than the days of a default past its due day. */
+export function defaultLoan(
+  loan: OrderLoan | undefined,
+  { body, kind, businessDate: on }: Act<'claim.default'>,
+  days: number,
+): Decision {
+  const id = 'loan' in body ? body.loan : '';
+  if (!loan) return refuse('NOT_FOUND', { id });
+  if (loan.status !== 'overdue') {
+    return refuseState(kind, { object: `loan ${id}`, state: loan.status, states: ['overdue'] });
+  }
+  const date = addDays(loan.dueOn, days + 1);
+  if (on < date) return refuse('TOO_EARLY', { kind, date });
+  return ok([{ kind: 'orderLoan.defaulted', loan: id, on }]);
 }
 
 /** What lines still hold for a loan that nothing more is drawn of. */
