@@ -39,18 +39,87 @@ export function groupRows(table: Table, rows: readonly Row[]): Row[][] {
 
 /** Maps the rows of one record to a draft; a ragged row is CSV-01 at its line. */
 export function mapRows(table: Table, rows: readonly Row[]): DraftDocument {
-  const { profile } = table;
+  const plan = planOf(table);
   const draft = emptyDraft(rowsLocator(table, rows));
   const findings: Finding[] = [];
-  for (const row of rows) mapRow(table, { row, draft, findings });
-  for (const [name, text] of Object.entries(profile.constants ?? {})) {
-    const field = FIELDS[profile.kind].find(f => f.name === name);
-    const { at } = draft;
-    const lexical: Lexical = { text, at: { ...at, to: at.from }, constant: true };
-    if (field) placeConstant(draft, field.place, lexical);
+  for (const row of rows) mapRow(plan, { row, draft, findings });
+  for (const { text, place: at } of plan.constants) {
+    const lexical: Lexical = { text, at: { ...draft.at, to: draft.at.from }, constant: true };
+    placeConstant(draft, at, lexical);
   }
-  attachUnits(draft);
-  return { kind: profile.kind, draft, findings };
+  if (plan.hasUnit) attachUnits(draft);
+  return { kind: table.profile.kind, draft, findings };
+}
+
+/** What each row of a table needs, worked out once. */
+type Plan = {
+  readonly table: Table;
+  readonly columns: readonly PlannedColumn[];
+  readonly unmapped: readonly { readonly name: string; readonly index: number }[];
+  readonly constants: readonly { readonly text: string; readonly place: readonly string[] }[];
+  readonly hasLine: boolean;
+  readonly hasUnit: boolean;
+};
+
+type PlannedColumn = {
+  readonly column: ProfileColumn;
+  readonly index: number;
+  readonly place: readonly string[];
+  readonly steps: readonly string[];
+  readonly fallback: string | undefined;
+  readonly reading: Reading | undefined;
+  /** The column that holds the sign. */
+  readonly sign: number | undefined;
+};
+
+const plans = new WeakMap<Table, Plan>();
+
+function planOf(table: Table): Plan {
+  const known = plans.get(table);
+  if (known) return known;
+  const { profile, names } = table;
+  const fields = new Map(FIELDS[profile.kind].map(f => [f.name, f.place.split('.')]));
+  const columns = profile.columns.flatMap(column => {
+    const place = fields.get(column.to);
+    return place ? [plannedColumn(table, column, place)] : [];
+  });
+  const used = new Set(profile.columns.map(c => c.from));
+  const constants = Object.entries(profile.constants ?? {}).flatMap(([name, text]) => {
+    const place = fields.get(name);
+    return place ? [{ text, place }] : [];
+  });
+  const plan = {
+    table,
+    columns,
+    constants,
+    unmapped: names.map((name, index) => ({ name, index })).filter(({ name }) => !used.has(name)),
+    hasLine: profile.columns.some(c => c.to.startsWith('line.')),
+    hasUnit: [...profile.columns.map(c => c.to), ...Object.keys(profile.constants ?? {})].includes(
+      'line.unit',
+    ),
+  };
+  plans.set(table, plan);
+  return plan;
+}
+
+function plannedColumn(
+  table: Table,
+  column: ProfileColumn,
+  place: readonly string[],
+): PlannedColumn {
+  const transforms = column.transforms ?? [];
+  const fallback = transforms.find(t => t.name === 'default');
+  const sign = transforms.find(t => t.name === 'dc');
+  const reading = { ...readingOf(table.profile, column), ...dateReading(table, column) };
+  return {
+    column,
+    place,
+    index: table.names.indexOf(column.from),
+    steps: transforms.flatMap(stepOf),
+    fallback: fallback?.name === 'default' ? fallback.value : undefined,
+    reading: Object.keys(reading).length > 0 ? reading : undefined,
+    sign: sign?.name === 'dc' ? table.names.indexOf(sign.column) : undefined,
+  };
 }
 
 function rowsLocator(table: Table, rows: readonly Row[]): FileLocator {
@@ -64,25 +133,33 @@ function rowsLocator(table: Table, rows: readonly Row[]): FileLocator {
 
 const NO_ROW: Row = { line: 0, from: 0, to: 0, cells: [] };
 
-function mapRow(table: Table, into: { row: Row; draft: Draft; findings: Finding[] }): void {
-  const { profile, names } = table;
+function mapRow(plan: Plan, into: { row: Row; draft: Draft; findings: Finding[] }): void {
+  const { table } = plan;
   const { row, draft, findings } = into;
-  if (row.cells.length !== names.length) {
-    const params = { expected: String(names.length), found: String(row.cells.length) };
+  const width = table.names.length;
+  if (row.cells.length !== width) {
+    const params = { expected: String(width), found: String(row.cells.length) };
     findings.push(fatal('CSV-01', { line: row.line }, params));
     return;
   }
-  const fields = new Map(FIELDS[profile.kind].map(f => [f.name, f]));
-  const hasLine = profile.columns.some(c => c.to.startsWith('line.'));
-  if (hasLine) (draft.groups['lines'] ??= []).push(emptyDraft(rowsLocator(table, [row])));
-  for (const column of profile.columns) {
-    const field = fields.get(column.to);
-    const lexical = cellLexical(table, row, column);
-    if (!field || !lexical) continue;
-    const clash = place(draft, field.place, lexical);
-    if (clash) findings.push(contradiction(column, lexical, clash));
+  if (plan.hasLine) {
+    (draft.groups['lines'] ??= []).push(emptyDraft(rowsLocator(table, [row])));
   }
-  keepUnmapped(table, row, draft);
+  for (const planned of plan.columns) {
+    const lexical = cellLexical(table, row, planned);
+    const clash = lexical && place(draft, planned.place, lexical);
+    if (clash) findings.push(contradiction(planned.column, lexical, clash));
+  }
+  if (plan.unmapped.length > 0) keepUnmapped(plan, row, draft);
+}
+
+function keepUnmapped({ table, unmapped }: Plan, row: Row, draft: Draft): void {
+  for (const { name, index } of unmapped) {
+    const cell = row.cells[index];
+    if (!cell || cell.text.trim() === '') continue;
+    const extra = (draft.parts['extra'] ??= emptyDraft(draft.at));
+    extra.values[name] ??= locateCell(table, { row, cell, name });
+  }
 }
 
 function contradiction(column: ProfileColumn, lexical: Lexical, earlier: Lexical): Finding {
@@ -91,44 +168,34 @@ function contradiction(column: ProfileColumn, lexical: Lexical, earlier: Lexical
   return fatal('MAP-03', { path: column.from, line, column: at }, params);
 }
 
-function keepUnmapped(table: Table, row: Row, draft: Draft): void {
-  const used = new Set(table.profile.columns.map(c => c.from));
-  table.names.forEach((name, at) => {
-    const cell = row.cells[at];
-    if (used.has(name) || !cell || cell.text.trim() === '') return;
-    const extra = (draft.parts['extra'] ??= emptyDraft(draft.at));
-    extra.values[name] ??= locateCell(table, { row, cell, name });
-  });
+/** A cell with its place, narrowed to the text without outer blanks, and the profile's steps. */
+function cellLexical(table: Table, row: Row, planned: PlannedColumn): Lexical | undefined {
+  const { column, index, fallback, sign } = planned;
+  const cell = row.cells[index];
+  if (!cell) return undefined;
+  if (cell.text === '' && fallback === undefined) return undefined;
+  const located = locateCell(table, { row, cell, name: column.from });
+  if (located.text === '') {
+    return fallback === undefined ? undefined : { ...located, text: fallback, constant: true };
+  }
+  const stepped = planned.steps.length > 0 ? withSteps(located, planned.steps) : located;
+  const reading = sign === undefined ? planned.reading : signed(planned.reading, row.cells[sign]);
+  return reading ? { ...stepped, reading } : stepped;
 }
 
-/** A cell with its place, narrowed to the text without outer blanks, and the profile's steps. */
-function cellLexical(table: Table, row: Row, column: ProfileColumn): Lexical | undefined {
-  const at = table.names.indexOf(column.from);
-  const cell = row.cells[at];
-  if (!cell) return undefined;
-  const located = locateCell(table, { row, cell, name: column.from });
-  const transforms = column.transforms ?? [];
-  const fallback = transforms.find(t => t.name === 'default');
-  if (located.text === '') {
-    if (fallback?.name !== 'default') return undefined;
-    return { ...located, text: fallback.value, constant: true };
-  }
-  const { raw = located.text } = located;
-  const added = transforms.flatMap(stepOf);
-  const steps = [...(located.steps ?? []), ...added];
+/** The sign stands in another column. */
+function signed(reading: Reading | undefined, mark: Cell | undefined): Reading | undefined {
+  return isDebit(mark?.text.trim() ?? '') ? { ...reading, negate: true } : reading;
+}
+
+function withSteps(located: Lexical, added: readonly string[]): Lexical {
+  const { raw = located.text, steps = [] } = located;
   const text = added.reduce(applyWritten, located.text);
-  const reading = {
-    ...readingOf(table.profile, column),
-    ...dateReading(table, column),
-    ...signReading(table, row, transforms),
-  };
-  const hasReading = Object.keys(reading).length > 0;
-  return {
-    ...located,
-    text,
-    ...(steps.length > 0 ? { raw, steps } : {}),
-    ...(hasReading ? { reading } : {}),
-  };
+  return { ...located, text, raw, steps: [...steps, ...added] };
+}
+
+function isDebit(mark: string): boolean {
+  return /^(D|DR|DBIT|S|借|-)$/i.test(mark);
 }
 
 function stepOf(transform: ProfileTransform): string[] {
@@ -162,29 +229,31 @@ function dateReading(table: Table, column: ProfileColumn): Reading {
   return dateOrder === undefined ? {} : { dateOrder };
 }
 
-function signReading(table: Table, row: Row, transforms: readonly ProfileTransform[]): Reading {
-  const sign = transforms.find(t => t.name === 'dc');
-  if (sign?.name !== 'dc') return {};
-  const mark = row.cells[table.names.indexOf(sign.column)]?.text.trim() ?? '';
-  return /^(D|DR|DBIT|S|借|-)$/i.test(mark) ? { negate: true } : {};
+type Located = { readonly row: Row; readonly cell: Cell; readonly name: string };
+
+function locateCell(table: Table, of: Located): Lexical {
+  const { steps, text } = of.cell;
+  const raw = text.trim();
+  const located = { text: raw, at: cellPlace(table, of, raw) };
+  return steps ? { ...located, text: steps.reduce(applyWritten, raw), raw, steps } : located;
 }
 
-function locateCell(table: Table, of: { row: Row; cell: Cell; name: string }): Lexical {
-  const { row, cell, name } = of;
-  const raw = cell.text.trim();
-  const lead = cell.escaped ? 0 : cell.text.length - cell.text.trimStart().length;
-  const from = cell.from + lead;
-  const to = cell.escaped ? cell.to : from + raw.length;
-  const { part, steps, escaped } = cell;
-  const byteAt = part?.byteAt ?? table.byteAt;
-  const range = { from: byteAt(from), to: byteAt(to), escaped, line: row.line };
+function cellPlace(table: Table, { row, cell, name }: Located, trimmed: string): FileLocator {
+  const { part, escaped, text } = cell;
+  const isBare = escaped || trimmed.length === text.length;
+  const lead = isBare ? 0 : text.length - text.trimStart().length;
+  const { line } = row;
+  const start = cell.from + lead;
+  const end = escaped ? cell.to : start + trimmed.length;
   if (!part) {
-    const path = `line ${row.line}, column ${name}`;
-    return { text: raw, at: { kind: 'cell', path, ...range, column: cell.column + lead } };
+    const [from, to] = [table.byteAt(start), table.byteAt(end)];
+    const path = `line ${line}, column ${name}`;
+    return { kind: 'cell', path, from, to, escaped, line, column: cell.column + lead };
   }
-  const path = `${part.sheet}!${columnName(cell.column)}${row.line}`;
-  const at: FileLocator = { kind: 'cell', path, ...range, column: cell.column, within: part.name };
-  return steps ? { text: steps.reduce(applyWritten, raw), at, raw, steps } : { text: raw, at };
+  const [from, to] = [part.byteAt(start), part.byteAt(end)];
+  const path = `${part.sheet}!${columnName(cell.column)}${line}`;
+  const own = { path, from, to, escaped, line, column: cell.column };
+  return { kind: 'cell', ...own, within: part.name };
 }
 
 /** The letters of a column of a workbook: `A` to `XFD`. */
@@ -197,11 +266,11 @@ export function columnName(column: number): string {
  * Puts a value where the field table says. A second, different value for a field of the whole
  * record is returned as the clash; `lines[]` is the line of the current row.
  */
-function place(draft: Draft, path: string, lexical: Lexical): Lexical | undefined {
-  const steps = path.split('.');
-  const leaf = steps.pop() ?? '';
+function place(draft: Draft, steps: readonly string[], lexical: Lexical): Lexical | undefined {
+  const last = steps.length - 1;
+  const leaf = steps[last] ?? '';
   let at = draft;
-  for (const step of steps) at = descend(at, step);
+  for (let n = 0; n < last; n += 1) at = descend(at, steps[n] ?? '');
   if (leaf === 'notes') {
     (at.lists['notes'] ??= []).push(lexical);
     return undefined;
@@ -213,16 +282,15 @@ function place(draft: Draft, path: string, lexical: Lexical): Lexical | undefine
 }
 
 /** A constant of a line field stands in every line. */
-function placeConstant(draft: Draft, path: string, lexical: Lexical): void {
+function placeConstant(draft: Draft, steps: readonly string[], lexical: Lexical): void {
   const lines = draft.groups['lines'] ?? [];
-  if (!path.startsWith('lines[].') || lines.length === 0) place(draft, path, lexical);
-  else lines.forEach(line => place(line, path.slice('lines[].'.length), lexical));
+  if (steps[0] !== 'lines[]' || lines.length === 0) place(draft, steps, lexical);
+  else lines.forEach(line => place(line, steps.slice(1), lexical));
 }
 
 function descend(at: Draft, step: string): Draft {
   if (!step.endsWith('[]')) return (at.parts[step] ??= emptyDraft(at.at));
-  const name = step.slice(0, -2);
-  const list = (at.groups[name] ??= []);
+  const list = (at.groups[step.slice(0, -2)] ??= []);
   const last = list.at(-1);
   if (last) return last;
   const made = emptyDraft(at.at);

@@ -68,76 +68,92 @@ export function likelySeparator(text: string): Separator {
   return counts.sort((a, b) => b.count - a.count)[0]?.separator ?? ',';
 }
 
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+
 class Tokenizer {
   readonly #text: string;
-  readonly #separator: string;
+  readonly #mark: number;
   readonly #limits: Limits;
   readonly #rows: Row[] = [];
   #at = 0;
   #line = 1;
   #lineStart = 0;
+  #fault: Finding | undefined;
 
   constructor(text: string, separator: string, limits: Limits) {
     this.#text = text;
-    this.#separator = separator;
+    this.#mark = separator.charCodeAt(0);
     this.#limits = limits;
   }
 
   run(): Result<readonly Row[], Finding> {
-    while (this.#at < this.#text.length) {
+    const { length } = this.#text;
+    while (this.#at < length) {
       const row = this.#row();
-      if (!row.ok) return row;
-      const isEmpty = row.value.cells.length === 1 && row.value.cells[0]?.text.trim() === '';
-      if (!isEmpty) this.#rows.push(row.value);
-      if (this.#rows.length > this.#limits.rowsMax) return fail(fatal('LIM-13', this.#place()));
+      if (this.#fault) return fail(this.#fault);
+      const isEmpty = row.cells.length === 1 && row.cells[0]?.text.trim() === '';
+      if (!isEmpty) this.#rows.push(row);
+      if (this.#rows.length > this.#limits.rowsMax) {
+        return fail(fatal('LIM-13', { line: this.#line }));
+      }
     }
     return ok(this.#rows);
   }
 
-  #row(): Result<Row, Finding> {
+  #row(): Row {
     const line = this.#line;
     const from = this.#at;
     const cells: Cell[] = [];
     for (;;) {
-      const cell = this.#text[this.#at] === '"' ? this.#quoted() : this.#plain();
-      if (!cell.ok) return cell;
-      cells.push(cell.value);
-      if (cells.length > this.#limits.columnsMax) return fail(fatal('LIM-04', { line }));
-      if (this.#text[this.#at] !== this.#separator) break;
+      const isQuoted = this.#text.charCodeAt(this.#at) === QUOTE;
+      cells.push(isQuoted ? this.#quoted() : this.#plain());
+      if (cells.length > this.#limits.columnsMax) this.#fault ??= fatal('LIM-04', { line });
+      if (this.#fault || this.#text.charCodeAt(this.#at) !== this.#mark) break;
       this.#at += 1;
     }
     const to = this.#at;
     this.#endOfLine();
-    return ok({ line, from, to, cells });
+    return { line, from, to, cells };
   }
 
-  #plain(): Result<Cell, Finding> {
+  #plain(): Cell {
+    const text = this.#text;
+    const mark = this.#mark;
     const from = this.#at;
-    while (this.#at < this.#text.length) {
-      const character = this.#text[this.#at];
-      if (character === this.#separator || character === '\n' || character === '\r') break;
-      this.#at += 1;
+    let at = from;
+    for (; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === mark || code === LINE_FEED || code === RETURN) break;
     }
-    if (this.#at - from > this.#limits.cellMax) return fail(fatal('LIM-03', this.#place()));
-    const text = this.#text.slice(from, this.#at);
+    this.#at = at;
+    if (at - from > this.#limits.cellMax) this.#fault = fatal('LIM-03', { line: this.#line });
     const column = from - this.#lineStart + 1;
-    return ok({ text, from, to: this.#at, escaped: false, column });
+    return { text: text.slice(from, at), from, to: at, escaped: false, column };
   }
 
-  #quoted(): Result<Cell, Finding> {
+  #quoted(): Cell {
     const opened = { line: this.#line, column: this.#at - this.#lineStart + 1 };
     const from = this.#at + 1;
     this.#at = from;
     const end = this.#closingQuote(from);
-    if (!end) return fail(fatal('CSV-03', opened));
+    if (!end) {
+      this.#fault = fatal('CSV-03', opened);
+      return { text: '', from, to: from, escaped: false, column: opened.column + 1 };
+    }
     const { to, escaped } = end;
     this.#at = to + 1;
-    const next = this.#text[this.#at];
-    if (next !== undefined && ![this.#separator, '\n', '\r'].includes(next)) {
-      return fail(fatal('CSV-04', opened));
-    }
-    const text = this.#text.slice(from, to).replaceAll('""', '"');
-    return ok({ text, from, to, escaped, column: opened.column + 1 });
+    if (!this.#isEnd(this.#at)) this.#fault = fatal('CSV-04', opened);
+    const raw = this.#text.slice(from, to);
+    const text = escaped ? raw.replaceAll('""', '"') : raw;
+    return { text, from, to, escaped, column: opened.column + 1 };
+  }
+
+  #isEnd(at: number): boolean {
+    if (at >= this.#text.length) return true;
+    const next = this.#text.charCodeAt(at);
+    return next === this.#mark || next === LINE_FEED || next === RETURN;
   }
 
   /** Where the quote that opened before `from` closes, within the size of one cell. */
@@ -145,13 +161,13 @@ class Tokenizer {
     let escaped = false;
     const end = Math.min(this.#text.length, from + this.#limits.cellMax);
     for (let at = from; at < end; at += 1) {
-      const character = this.#text[at];
-      if (character === '\n') {
+      const code = this.#text.charCodeAt(at);
+      if (code === LINE_FEED) {
         this.#line += 1;
         this.#lineStart = at + 1;
       }
-      if (character !== '"') continue;
-      if (this.#text[at + 1] !== '"') return { to: at, escaped };
+      if (code !== QUOTE) continue;
+      if (this.#text.charCodeAt(at + 1) !== QUOTE) return { to: at, escaped };
       escaped = true;
       at += 1;
     }
@@ -159,14 +175,10 @@ class Tokenizer {
   }
 
   #endOfLine(): void {
-    if (this.#text[this.#at] === '\r') this.#at += 1;
-    if (this.#text[this.#at] === '\n') this.#at += 1;
+    if (this.#text.charCodeAt(this.#at) === RETURN) this.#at += 1;
+    if (this.#text.charCodeAt(this.#at) === LINE_FEED) this.#at += 1;
     this.#line += 1;
     this.#lineStart = this.#at;
-  }
-
-  #place(): { line: number } {
-    return { line: this.#line };
   }
 }
 

@@ -25,30 +25,40 @@ export function findTotalsRow(
 ): Finding | undefined {
   const last = rows.at(-1);
   if (!last || rows.length < 2) return undefined;
+  const hasLabel = last.cells.some(c => LABEL.test(c.text.trim()));
+  if (!hasLabel && !isNameless(profile, names, last)) return undefined;
   const amounts = amountColumns(profile).filter(c => cellOf(last, names, c.from) !== '');
   const differs = amounts.filter(c => !sumHolds(profile, names, rows, c));
-  if (!isTotals(profile, names, last, { hasSums: amounts.length > 0 && differs.length === 0 })) {
-    return undefined;
-  }
+  const hasSums = amounts.length > 0 && differs.length === 0;
+  if (!hasLabel && !hasSums) return undefined;
+  const columns = amounts.map(c => c.from).join(', ');
   const [wrong] = differs;
-  const place = { line: last.line, path: (wrong ?? amounts[0])?.from ?? '' };
-  const params = { columns: amounts.map(c => c.from).join(', ') };
-  if (!wrong) return warning('CSV-08', place, params);
-  const computed = columnSum(profile, names, rows.slice(0, -1), wrong);
-  const stated = cellOf(last, names, wrong.from);
-  return fatal('CSV-08', place, { ...params, stated, computed: formatExact(computed) });
+  if (wrong) return wrongSum(profile, names, rows, { column: wrong, columns });
+  return rightSum(last, amounts, columns);
 }
 
-/** A totals row has a label, or it has sums and names no document. */
-function isTotals(
+function rightSum(last: Row, amounts: readonly ProfileColumn[], columns: string): Finding {
+  return warning('CSV-08', { line: last.line, path: amounts[0]?.from ?? '' }, { columns });
+}
+
+function wrongSum(
   profile: MappingProfile,
   names: readonly string[],
-  row: Row,
-  of: { readonly hasSums: boolean },
-): boolean {
-  if (row.cells.some(c => LABEL.test(c.text.trim()))) return true;
+  rows: readonly Row[],
+  of: { readonly column: ProfileColumn; readonly columns: string },
+): Finding | undefined {
+  const last = rows.at(-1);
+  if (!last) return undefined;
+  const { column, columns } = of;
+  const computed = formatExact(columnSum(profile, names, rows.slice(0, -1), column));
+  const stated = cellOf(last, names, column.from);
+  return fatal('CSV-08', { line: last.line, path: column.from }, { columns, stated, computed });
+}
+
+/** A row that names no document; a totals row without a label is one. */
+function isNameless(profile: MappingProfile, names: readonly string[], row: Row): boolean {
   const key = profile.columns.find(c => c.to === (profile.rowGroup ?? 'number'));
-  return of.hasSums && key !== undefined && cellOf(row, names, key.from) === '';
+  return key !== undefined && cellOf(row, names, key.from) === '';
 }
 
 function amountColumns(profile: MappingProfile): ProfileColumn[] {

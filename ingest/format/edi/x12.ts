@@ -76,8 +76,9 @@ const PAIRS: Readonly<Record<string, number>> = { PO1: 6, IT1: 6, LIN: 2 };
 function namePairs(node: XmlNode): void {
   const start = PAIRS[node.local];
   if (start !== undefined) {
+    const leaves = new Map(node.children.map(c => [c.local, c]));
     const at = (n: number): XmlNode | undefined =>
-      node.children.find(c => c.local === `${node.local}${String(n).padStart(2, '0')}`);
+      leaves.get(node.local + String(n).padStart(2, '0'));
     for (let n = start; n < start + 20; n += 2) {
       const [qualifier, id] = [at(n), at(n + 1)];
       if (qualifier && id) node.children.push({ ...id, local: `${node.local}:${qualifier.text}` });
