@@ -80,7 +80,7 @@ export const QUERIES: readonly FieldRule[] = [
     'own',
     'business',
     'quoteSelection(receivables card fundOn)',
-    'poolPreview',
+    'poolPreview(holdings)',
   ),
   ...fields(
     FILERS,

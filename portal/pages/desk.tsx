@@ -33,7 +33,13 @@ type Match = {
   amount: Amount;
   allocations: { target: string }[];
 };
-type Payment = { objectId: string; status: string; bookedOn: string | null; matches: Match[] };
+type Payment = {
+  objectId: string;
+  status: string;
+  bookedOn: string | null;
+  amount: Amount;
+  matches: Match[];
+};
 type Desk = {
   bankReviews: Review[];
   openPayouts: Payout[];
@@ -42,7 +48,7 @@ type Desk = {
 
 const DESK = `{ bankReviews(first: 50) { object reason candidates offers { kind body } since }
   openPayouts(first: 50) { objectId status amount payee { name } valueOn }
-  payments(first: 50) { edges { node { objectId status bookedOn matches } } } }`;
+  payments(first: 50) { edges { node { objectId status bookedOn amount matches } } } }`;
 /** Reasons of ISO 20022 for which a bank returns a payment. */
 const REASONS = ['AC01', 'AC04', 'AC06', 'AG01', 'AM04', 'BE04', 'MS03', 'NARR'] as const;
 
@@ -61,7 +67,11 @@ export function DeskPage() {
         {({ bankReviews, openPayouts, payments }) => (
           <Stack>
             <Section title={t('desk.reviews')}>
-              <Reviews rows={bankReviews} start={start} />
+              <Reviews
+                rows={bankReviews}
+                payments={payments.edges.map(({ node }) => node)}
+                start={start}
+              />
             </Section>
             <Section title={t('desk.payouts')}>
               <Payouts rows={openPayouts} start={start} />
@@ -77,11 +87,20 @@ export function DeskPage() {
   );
 }
 
-function Reviews({ rows, start }: { rows: readonly Review[]; start: Start }) {
+/** Each candidate beside the act that would settle it. */
+function Reviews({
+  rows,
+  payments,
+  start,
+}: {
+  rows: readonly Review[];
+  payments: readonly Payment[];
+  start: Start;
+}) {
   const { t } = useTranslation();
   if (rows.length === 0) return <Empty text={t('desk.noReview')} />;
   return (
-    <Table>
+    <Table className="tally-table">
       <Table.Tbody>
         {rows.map(({ object, reason, candidates, offers }) => (
           <Table.Tr key={object}>
@@ -90,23 +109,57 @@ function Reviews({ rows, start }: { rows: readonly Review[]; start: Start }) {
               <Code>{object.slice(0, 16)}</Code>
             </Table.Td>
             <Table.Td>
-              {candidates.map(one => (
-                <Code key={one}>{one.slice(0, 16)} </Code>
-              ))}
-            </Table.Td>
-            <Table.Td>
-              <Group gap="xs">
-                {offers.map(({ kind, body }, at) => (
-                  <Button key={candidates[at] ?? at} onClick={() => start(kind, body)}>
-                    {t(`kind.${kind}`, { defaultValue: kind })}
-                  </Button>
+              <Stack gap="xs">
+                {candidates.map((one, at) => (
+                  <Group key={one} gap="sm">
+                    <Candidate
+                      id={one}
+                      payment={payments.find(({ objectId }) => objectId === one)}
+                    />
+                    <OfferButton offer={offerFor(offers, one, at)} start={start} />
+                  </Group>
                 ))}
-              </Group>
+                {offers.slice(candidates.length).map((offer, at) => (
+                  <OfferButton key={at} offer={offer} start={start} />
+                ))}
+              </Stack>
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+type Offer = Review['offers'][number];
+
+/** The act that names this candidate, else the one at its place. */
+function offerFor(offers: readonly Offer[], candidate: string, at: number): Offer | undefined {
+  return offers.find(({ body }) => Object.values(body).includes(candidate)) ?? offers[at];
+}
+
+function OfferButton({ offer, start }: { offer: Offer | undefined; start: Start }) {
+  const { t } = useTranslation();
+  if (!offer) return null;
+  const { kind, body } = offer;
+  return (
+    <Button size="compact-md" onClick={() => start(kind, body)}>
+      {t(`kind.${kind}`, { defaultValue: kind })}
+    </Button>
+  );
+}
+
+function Candidate({ id, payment }: { id: string; payment: Payment | undefined }) {
+  return (
+    <>
+      <Code>{id.slice(0, 16)}</Code>
+      {payment && (
+        <>
+          <Text size="sm">{payment.bookedOn}</Text>
+          <MoneyFigure amount={payment.amount} />
+        </>
+      )}
+    </>
   );
 }
 

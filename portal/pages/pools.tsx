@@ -1,4 +1,5 @@
 import { Button, Group, Table, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../app/graphql.ts';
 import { useMe } from '../app/me.ts';
@@ -25,6 +26,7 @@ type Row = {
 const LIST = `{ pools(first: 50) { edges { node { id objectId status assetCount amount
   originator { name } manager { name } } } } }`;
 const PREVIEW = `{ poolPreview ${EXAMINATION} }`;
+const CHOSEN = `query($holdings: [String!]!) { poolPreview(holdings: $holdings) ${EXAMINATION} }`;
 
 /** Pools that one is a party of; for a supplier, what a new pool of its claims would be. */
 export function PoolsPage() {
@@ -79,35 +81,51 @@ function PoolRow({ row }: { row: Row }) {
   );
 }
 
-/** What could go into a pool today and why the rest cannot; the eligible ones are proposed at once. */
+/** What could go into a pool today and why the rest cannot; counts follow what is ticked. */
 function Builder() {
   const { t } = useTranslation();
-  const preview = useAsk<{ poolPreview: Examination | null }>(PREVIEW, {}, { everyMs: 10_000 });
-  const { start, sheet } = useActSheet({ onDone: () => void preview.refetch() });
+  const all = useAsk<{ poolPreview: Examination | null }>(PREVIEW, {}, { everyMs: 10_000 });
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const assets = all.data?.poolPreview?.assets ?? [];
+  const holdings = assets.map(({ holding }) => holding).filter(holding => !left.has(holding));
+  const some = useAsk<{ poolPreview: Examination | null }>(
+    CHOSEN,
+    { holdings },
+    { enabled: left.size > 0 },
+  );
+  const { start, sheet } = useActSheet({ onDone: () => void all.refetch() });
+  const choice = {
+    taken: (holding: string) => !left.has(holding),
+    toggle: (holding: string) => {
+      const next = new Set(left);
+      if (!next.delete(holding)) next.add(holding);
+      setLeft(next);
+    },
+  };
   return (
     <Section title={t('pools.builder')}>
-      <Answer query={preview}>
-        {({ poolPreview }) =>
-          poolPreview === null || poolPreview.all.count === 0 ? (
+      <Answer query={left.size > 0 ? some : all}>
+        {({ poolPreview: preview }) =>
+          preview === null || assets.length === 0 ? (
             <Empty text={t('pools.nothing')} />
           ) : (
             <>
-              <Text size="lg">
+              <Text size="lg" role="status">
                 {t('pools.live', {
-                  count: poolPreview.eligible.count,
-                  all: poolPreview.all.count,
-                  amount: moneyText(poolPreview.eligible.amount),
+                  count: preview.eligible.count,
+                  all: preview.all.count,
+                  amount: moneyText(preview.eligible.amount),
                 })}
               </Text>
               <Group>
                 <Button
-                  disabled={poolPreview.body === null}
-                  onClick={() => start('pool.propose', { pool: freshId(), ...poolPreview.body })}
+                  disabled={preview.body === null}
+                  onClick={() => start('pool.propose', { pool: freshId(), ...preview.body })}
                 >
                   {t('pools.propose')}
                 </Button>
               </Group>
-              <ExaminationView examination={poolPreview} />
+              <ExaminationView examination={preview} assets={assets} choice={choice} />
             </>
           )
         }

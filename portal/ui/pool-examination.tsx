@@ -1,4 +1,4 @@
-import { Badge, Code, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Badge, Checkbox, Code, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Bars } from './bars.tsx';
 import { Figure } from './cost.tsx';
@@ -43,8 +43,23 @@ export const EXAMINATION = `{ ruleSet ruleSetHash judgedOn all ${COUNT} eligible
   assets { holding reference obligor amount dueOn daysLeft status result
     failures { code effect found required } } }`;
 
+/** Which eligible assets are taken, where one may choose. */
+export type Choice = {
+  readonly taken: (holding: string) => boolean;
+  readonly toggle: (holding: string) => void;
+};
+
 /** What the rules of entry say: counts, why assets fail, how the rest is spread, and each asset. */
-export function ExaminationView({ examination }: { examination: Examination }) {
+export function ExaminationView({
+  examination,
+  assets = examination.assets,
+  choice,
+}: {
+  examination: Examination;
+  /** All that may be chosen from, where only some are examined. */
+  assets?: readonly Asset[];
+  choice?: Choice;
+}) {
   const { t } = useTranslation();
   const { all, eligible, excess, netPoolBalance, reasons } = examination;
   return (
@@ -65,7 +80,7 @@ export function ExaminationView({ examination }: { examination: Examination }) {
         />
       )}
       <Spread examination={examination} />
-      <Assets assets={examination.assets} />
+      <Assets assets={assets} choice={choice} />
       <Text size="sm">
         {t('pool.rules', { set: examination.ruleSet, on: examination.judgedOn })}{' '}
         <Code>{examination.ruleSetHash.slice(0, 24)}</Code>
@@ -112,13 +127,14 @@ function Spread({ examination }: { examination: Examination }) {
   );
 }
 
-function Assets({ assets }: { assets: readonly Asset[] }) {
+function Assets({ assets, choice }: { assets: readonly Asset[]; choice: Choice | undefined }) {
   const { t } = useTranslation();
   return (
     <Table.ScrollContainer minWidth={820}>
       <Table className="tally-table">
         <Table.Thead>
           <Table.Tr>
+            {choice && <Table.Th scope="col">{t('poolColumn.take')}</Table.Th>}
             {['reference', 'obligor', 'due', 'amount', 'result', 'why'].map(column => (
               <Table.Th scope="col" key={column}>
                 {t(`poolColumn.${column}`)}
@@ -128,7 +144,7 @@ function Assets({ assets }: { assets: readonly Asset[] }) {
         </Table.Thead>
         <Table.Tbody>
           {assets.map(asset => (
-            <AssetRow key={asset.holding} asset={asset} />
+            <AssetRow key={asset.holding} asset={asset} choice={choice} />
           ))}
         </Table.Tbody>
       </Table>
@@ -138,10 +154,20 @@ function Assets({ assets }: { assets: readonly Asset[] }) {
 
 const COLOURS = { eligible: 'teal', warned: 'yellow', rejected: 'red' } as const;
 
-function AssetRow({ asset }: { asset: Asset }) {
+function AssetRow({ asset, choice }: { asset: Asset; choice: Choice | undefined }) {
   const { t } = useTranslation();
   return (
     <Table.Tr>
+      {choice && (
+        <Table.Td>
+          <Checkbox
+            aria-label={t('poolColumn.takeOne', { reference: asset.reference })}
+            checked={asset.result !== 'rejected' && choice.taken(asset.holding)}
+            disabled={asset.result === 'rejected'}
+            onChange={() => choice.toggle(asset.holding)}
+          />
+        </Table.Td>
+      )}
       <Table.Td>
         <span className="tally-code">{asset.reference}</span> <StateBadge state={asset.status} />
       </Table.Td>
@@ -155,17 +181,40 @@ function AssetRow({ asset }: { asset: Asset }) {
         <MoneyFigure amount={asset.amount} />
       </Table.Td>
       <Table.Td>
-        <Badge color={COLOURS[asset.result]} variant="light" tt="none" miw="fit-content">
+        <Badge
+          color={COLOURS[asset.result]}
+          variant="light"
+          tt="none"
+          miw="fit-content"
+          className="tally-state"
+        >
           {t(`poolResult.${asset.result}`)}
         </Badge>
       </Table.Td>
       <Table.Td>
         {asset.failures.map(({ code, effect, found, required }) => (
           <Text size="sm" key={`${code}-${effect}`}>
-            {code} {t(`rule.${code}`)}: {found} ≠ {required}
+            {code} {t(`rule.${code}`)}
+            {factsOf(code, { found, required }, asset.amount.currency)}
           </Text>
         ))}
       </Table.Td>
     </Table.Tr>
   );
+}
+
+/** Rules whose facts are amounts in minor units. */
+const OF_AMOUNTS = ['EL-11'];
+
+/** What was found and what is required, where both are amounts, dates or numbers. */
+function factsOf(
+  code: string,
+  { found, required }: { found: string; required: string },
+  currency: string,
+): string {
+  const isPlain = [found, required].every(text => /^[\d-]+$/.test(text));
+  if (!isPlain) return '';
+  const shown = (text: string): string =>
+    OF_AMOUNTS.includes(code) ? moneyText({ minor: text, currency }) : text;
+  return `: ${shown(found)} ≠ ${shown(required)}`;
 }

@@ -117,7 +117,10 @@ const PREVIEW_MAX = 200;
 type Candidate = { holding: Entities['holding']; receivable: Entities['receivable'] };
 
 /** The caller's own live holdings, judged as if they were offered to a new pool today. */
-async function previewOf(context: Context): Promise<ExaminationView | null> {
+async function previewOf(
+  context: Context,
+  chosen: readonly string[] | null,
+): Promise<ExaminationView | null> {
   const { reading, caller } = context;
   const today = await openDay(context);
   const rows = await reading.query<Candidate>(
@@ -125,8 +128,9 @@ async function previewOf(context: Context): Promise<ExaminationView | null> {
        from book.holding h join book.receivable r on r.id = h.receivable
       where h.holder = $1 and h.status in ('free', 'reserved', 'pledged', 'sold')
         and r.body->'face'->>'currency' = 'CNY'
+        and ($2::text[] is null or h.id = any($2))
       order by r.due_on, h.id limit ${PREVIEW_MAX}`,
-    [caller.party],
+    [caller.party, chosen],
   );
   if (today === null) return null;
   const assets = rows.map(({ holding, receivable }): Examined & { reference: string } => {
@@ -192,6 +196,9 @@ builder.queryFields(t => ({
     nullable: true,
     complexity: POOL_COST,
     description: `The caller's own holdings judged for a new pool today; at most ${PREVIEW_MAX}.`,
-    resolve: (_root, _args, context) => previewOf(context),
+    args: {
+      holdings: t.arg.stringList({ description: 'Only these of them; all when left out.' }),
+    },
+    resolve: (_root, { holdings }, context) => previewOf(context, holdings ?? null),
   }),
 }));

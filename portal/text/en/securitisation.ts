@@ -32,6 +32,8 @@ export const SECURITISATION_EN = {
     rules: 'Judged by the rules {{set}} on {{on}}; their hash',
   },
   poolColumn: {
+    take: 'Take',
+    takeOne: 'Take {{reference}}',
     reference: 'Reference',
     obligor: 'Debtor code',
     due: 'Due',

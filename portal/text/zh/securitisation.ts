@@ -30,6 +30,8 @@ export const SECURITISATION_ZH = {
     rules: '按规则 {{set}} 于 {{on}} 判断，规则哈希',
   },
   poolColumn: {
+    take: '入池',
+    takeOne: '选入 {{reference}}',
     reference: '编号',
     obligor: '债务人代码',
     due: '到期',
