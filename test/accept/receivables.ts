@@ -83,6 +83,8 @@ const HELD: readonly Held[] = [
 const NOT_YET = [
   'orders, cards, cases, recourse and pools in the second model',
   'sample table: order to receipt in full, a debit that answers its payout, entries that post once',
+  'a camt file to match, journal and trial balance in one random run (R-147)',
+  'measures of the cockpit, each with its formula (R-148)',
   'claims of several channels through channel registry (R-44); a ticket for splits under a band',
 ];
 

@@ -11,10 +11,14 @@ import { painFaults } from '../fixture/pain-definition.ts';
 const FILES = 1_000;
 
 const hex = (length: number) =>
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
+  fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789abcdef')),
+    minLength: length,
+    maxLength: length,
+  });
 const capitals = (length: number) =>
   fc.string({
-    unit: fc.constantFrom(...'ABCDEFGHJKMNPQRSTUVWXYZ'),
+    unit: fc.constantFrom(...Array.from('ABCDEFGHJKMNPQRSTUVWXYZ')),
     minLength: length,
     maxLength: length,
   });
