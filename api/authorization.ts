@@ -135,6 +135,7 @@ export const MUTATIONS: readonly FieldRule[] = [
     'answerLoad(load)',
     'answerInvoice(document word reasons actions clarification)',
     'checkSource(id)',
+    'compareSource(id)',
     'runSource(id since)',
     'setSourceStatus(id status)',
     'acceptDrift(source stream)',

@@ -3,7 +3,8 @@ import { Door, DoorClosed, readAccount } from './client.ts';
 export type SourceOptions = { readonly json?: boolean; readonly account?: string };
 
 const SOURCE = `objectId preset name status failures waitsUntil lastRunAt fault
-  streams { name cursor state records written } drifts { stream change field was found state }`;
+  streams { name cursor state records written } drifts { stream change field was found state }
+  differences { kind month theirs theirsMinor ours oursMinor }`;
 const RESULT = `{ ... on Source { ${SOURCE} } ... on Refused { code message remedy } }`;
 
 type Source = {
@@ -28,6 +29,14 @@ type Source = {
     readonly found: string | null;
     readonly state: string;
   }[];
+  readonly differences: readonly {
+    readonly kind: string;
+    readonly month: string;
+    readonly theirs: number;
+    readonly theirsMinor: string;
+    readonly ours: number;
+    readonly oursMinor: string;
+  }[];
 };
 type Refused = { readonly code: string; readonly message: string; readonly remedy: string };
 
@@ -42,6 +51,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         credential: $credential) ${RESULT} }`,
   },
   check: { words: ['id'], query: `mutation($id: ID!) { result: checkSource(id: $id) ${RESULT} }` },
+  compare: {
+    words: ['id'],
+    query: `mutation($id: ID!) { result: compareSource(id: $id) ${RESULT} }`,
+  },
   run: { words: ['id'], query: `mutation($id: ID!) { result: runSource(id: $id) ${RESULT} }` },
   backfill: {
     words: ['id', 'since'],
@@ -132,7 +145,10 @@ function sourceLines(one: Source): string {
     d =>
       `    drift ${d.state}: ${d.stream} ${d.field} ${d.change}, ${d.was ?? '—'} → ${d.found ?? '—'}`,
   );
-  return [head, ...(one.fault === null ? [] : [`    ${one.fault}`]), ...streams, ...drifts].join(
-    '\n',
+  const differences = one.differences.map(
+    d =>
+      `    REC-01 ${d.kind} ${d.month}: there ${d.theirs} (${d.theirsMinor}), here ${d.ours} (${d.oursMinor})`,
   );
+  const fault = one.fault === null ? [] : [`    ${one.fault}`];
+  return [head, ...fault, ...streams, ...drifts, ...differences].join('\n');
 }

@@ -63,6 +63,7 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
     internal: 'tenant_id sha256 store_name payouts currency execute_on made_at',
     confidential: 'total_minor',
   },
+  'app.request_points': { internal: 'name used ends_at' },
   'app.step_up_challenge': {
     internal:
       'tenant_id id key_id method act_hashes attempts created_at expires_at passed_at version',
@@ -158,6 +159,10 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
   'erp.receipt_line': {
     internal: `tenant_id ${LINE}`,
     confidential: `${GOODS} received accepted rejected short received_on`,
+  },
+  'erp.reconciliation': {
+    internal: 'tenant_id source kind month equal compared_at',
+    confidential: 'theirs_count theirs_minor ours_count ours_minor',
   },
   'erp.record': {
     internal: `tenant_id load seq kind content_hash byte_from byte_to outcome document

@@ -182,8 +182,9 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   Signer: rows('key role person party class at stepUp'),
   Source: own(
     `objectId preset name policy lagDays perMinute status failures waitsUntil lastRunAt fault streams
-     drifts`,
+     drifts differences`,
   ),
+  SourceDifference: own('kind month theirs theirsMinor ours oursMinor at'),
   SourceDrift: own('stream change field was found state at'),
   SourcePreset: shape('preset title settings streams'),
   SourceStream: own('name cursor state records written at'),

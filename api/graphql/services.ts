@@ -142,6 +142,8 @@ export type SourceDoor = {
   create(who: IngestPerson, draft: SourceDraft): Promise<Outcome<string>>;
   /** Gives the fault that asking it met, or null. */
   check(who: IngestPerson, id: string): Promise<Outcome<RunReport['fault']>>;
+  /** Holds all that the source has against what was loaded; the fault it met, or null. */
+  compare(who: IngestPerson, id: string): Promise<Outcome<RunReport['fault']>>;
   /** Reads what is new, or all since then; a long run goes on after the answer. */
   run(
     who: IngestPerson,

@@ -9,6 +9,7 @@ import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { quarantineEdits } from './quarantine.ts';
+import { reconciliation } from './reconciliation.ts';
 import { sources } from './sources.ts';
 import { requestPoints } from './request-points.ts';
 import { staging } from './staging.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-staging', statements: staging },
   { name: '2026-11-23-sources', statements: sources },
   { name: '2026-11-23-request-points', statements: requestPoints },
+  { name: '2026-11-23-reconciliation', statements: reconciliation },
 ];

@@ -3,6 +3,7 @@ import { ok } from '../../domain/result/index.ts';
 import {
   acceptDrift,
   checkSource,
+  compareSource,
   createSource,
   runSource,
   setSourceStatus,
@@ -29,6 +30,10 @@ export function sourceDoor(parts: SourceParts): SourceDoor {
     check: async (who, id) => {
       const checked = await checkSource(id, optionsOf(parts, who));
       return checked.ok ? ok(checked.value) : checked;
+    },
+    compare: async (who, id) => {
+      const compared = await compareSource(id, optionsOf(parts, who));
+      return compared.ok ? ok(compared.value) : compared;
     },
     run: async (who, { id, since }) => {
       if (running.has(id)) return ok(id);

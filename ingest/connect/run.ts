@@ -54,7 +54,7 @@ export async function runSource(
   options: RunOptions,
   range: RunRange = {},
 ): Promise<Result<RunReport, HeldRefusal>> {
-  const opened = await open(id, options);
+  const opened = await openSource(id, options);
   if (!opened.ok) return opened;
   const { source, manifest } = opened.value;
   const total = { pages: 0, records: 0, written: 0 };
@@ -80,7 +80,7 @@ export async function checkSource(
   id: string,
   options: RunOptions,
 ): Promise<Result<RunReport['fault'], HeldRefusal>> {
-  const opened = await open(id, options);
+  const opened = await openSource(id, options);
   if (!opened.ok) return opened;
   const { manifest, settings, source } = opened.value;
   try {
@@ -92,7 +92,11 @@ export async function checkSource(
   }
 }
 
-async function open(id: string, options: RunOptions): Promise<Result<Opened, HeldRefusal>> {
+/** A source that may be asked now, with its credential; `CONFLICT` where it waits or is stopped. */
+export async function openSource(
+  id: string,
+  options: RunOptions,
+): Promise<Result<Opened, HeldRefusal>> {
   return options.inTransaction(async (context): Promise<Result<Opened, HeldRefusal>> => {
     const source = await findSource(context.sql, id);
     const manifest = source && presetOf(source.preset);
@@ -105,7 +109,8 @@ async function open(id: string, options: RunOptions): Promise<Result<Opened, Hel
   });
 }
 
-function restOptions({ perMinute }: Source, { egress, sleep }: RunOptions): RestOptions {
+/** How a source is asked. */
+export function restOptions({ perMinute }: Source, { egress, sleep }: RunOptions): RestOptions {
   return { egress, pause: () => sleep(60_000 / perMinute) };
 }
 
@@ -146,7 +151,8 @@ async function runStream(
   );
 }
 
-const EARLIEST = '1970-01-01T00:00:00Z';
+/** From the first record on. */
+export const EARLIEST = '1970-01-01T00:00:00Z';
 
 /** The window before a cursor is read again, so that clocks that differ lose nothing. */
 function windowStart(cursor: string | null, lagDays: number): string {

@@ -202,6 +202,7 @@ export async function startProduct(
     sources: {
       create: () => Promise.resolve({ ok: true, value: freshId() }),
       check: () => Promise.resolve({ ok: true, value: null }),
+      compare: () => Promise.resolve({ ok: true, value: null }),
       run: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
       setStatus: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
       acceptDrift: (_who, { source }) => Promise.resolve({ ok: true, value: source }),

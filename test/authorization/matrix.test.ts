@@ -139,6 +139,7 @@ function aimedAt(field: string): string {
     answerLoad: 'Load',
     answerInvoice: 'SourceDocument',
     checkSource: 'Source',
+    compareSource: 'Source',
     runSource: 'Source',
     setSourceStatus: 'Source',
     acceptDrift: 'Source',

@@ -5,7 +5,13 @@ import type { Database } from '../../api/database/index.ts';
 import { uuidV7 } from '../../domain/id/index.ts';
 import { isPublic, targetOf } from '../../ingest/connect/address.ts';
 import { afterFailure, mayAsk } from '../../ingest/connect/breaker.ts';
-import { acceptDrift, checkSource, createSource, runSource } from '../../ingest/connect/index.ts';
+import {
+  acceptDrift,
+  checkSource,
+  compareSource,
+  createSource,
+  runSource,
+} from '../../ingest/connect/index.ts';
 import type { RunOptions } from '../../ingest/connect/index.ts';
 import type { HeldContext } from '../../ingest/held.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
@@ -214,6 +220,47 @@ test('a new field is taken in and told; another type stops the stream until a pe
   expect(await runSource(id, optionsOf(tenant))).toMatchObject({
     value: { fault: null, records: 1 },
   });
+});
+
+test('a comparison is silent where both sides are equal, and names each month that differs', async () => {
+  const tenant = newId();
+  const id = await sourceOf(tenant);
+  const april = (n: number) => invoice(n, { posting_date: '2026-04-01' });
+  const whole = [invoice(1), invoice(2), april(3)];
+  answer = erp(whole);
+  await runSource(id, optionsOf(tenant));
+  const differences = (): Promise<unknown[]> =>
+    inTenant(tenant, ({ sql }) =>
+      sql.query(
+        `select kind, month, theirs_count, theirs_minor, ours_count, ours_minor
+         from erp.reconciliation where not equal order by month`,
+      ),
+    );
+  expect(await compareSource(id, optionsOf(tenant))).toEqual({ ok: true, value: null });
+  expect(await differences()).toEqual([]);
+  answer = erp([invoice(1), april(3), april(4)]);
+  await compareSource(id, optionsOf(tenant));
+  expect(await differences()).toEqual([
+    {
+      kind: 'invoice',
+      month: '2026-03',
+      theirs_count: 1,
+      theirs_minor: 11_900n,
+      ours_count: 2,
+      ours_minor: 23_800n,
+    },
+    {
+      kind: 'invoice',
+      month: '2026-04',
+      theirs_count: 2,
+      theirs_minor: 23_800n,
+      ours_count: 1,
+      ours_minor: 11_900n,
+    },
+  ]);
+  answer = erp(whole);
+  await compareSource(id, optionsOf(tenant));
+  expect(await differences()).toEqual([]);
 });
 
 test.each<[string, string, typeof answer]>([

@@ -3,6 +3,7 @@ import { describeFinding, PRESETS } from '../../../ingest/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { refused, RefusedType } from '../problem.ts';
+import type { Outcome } from '../services.ts';
 import { FILE_COST, personOf } from './quarantine-work.ts';
 
 type SourceRow = {
@@ -16,7 +17,10 @@ type SourceRow = {
   readonly failures: number;
   readonly open_until: string | null;
   readonly last_run_at: string | null;
-  readonly last_fault: { readonly rule: string; readonly params: Record<string, string> } | null;
+  readonly last_fault: {
+    readonly rule: string;
+    readonly params: Readonly<Record<string, string>>;
+  } | null;
 };
 
 type StreamRow = {
@@ -63,6 +67,29 @@ const DriftType = builder.objectRef<DriftRow>('SourceDrift').implement({
   }),
 });
 
+type DifferenceRow = {
+  readonly kind: string;
+  readonly month: string;
+  readonly theirs_count: number;
+  readonly theirs_minor: bigint;
+  readonly ours_count: number;
+  readonly ours_minor: bigint;
+  readonly compared_at: string;
+};
+
+const DifferenceType = builder.objectRef<DifferenceRow>('SourceDifference').implement({
+  description: 'REC-01: a month of one kind in which the source and what stands here differ.',
+  fields: t => ({
+    kind: t.exposeString('kind'),
+    month: t.exposeString('month'),
+    theirs: t.exposeInt('theirs_count'),
+    theirsMinor: t.string({ resolve: row => row.theirs_minor.toString() }),
+    ours: t.exposeInt('ours_count'),
+    oursMinor: t.string({ resolve: row => row.ours_minor.toString() }),
+    at: t.field({ type: 'Instant', resolve: row => row.compared_at }),
+  }),
+});
+
 const SourceType = builder.objectRef<SourceRow>('Source').implement({
   description: 'A system that is asked for its documents.',
   isTypeOf: value => 'per_minute' in (value as object),
@@ -105,6 +132,15 @@ const SourceType = builder.objectRef<SourceRow>('Source').implement({
           [id],
         ),
     }),
+    differences: t.field({
+      type: [DifferenceType],
+      resolve: ({ id }, _args, { reading }) =>
+        reading.query<DifferenceRow>(
+          `select kind, month, theirs_count, theirs_minor, ours_count, ours_minor, compared_at
+           from erp.reconciliation where source = $1 and not equal order by month, kind limit 200`,
+          [id],
+        ),
+    }),
   }),
 });
 
@@ -128,6 +164,13 @@ async function sourceNow(context: Context, id: string) {
   await context.reading.renew();
   const [row] = await context.reading.query<SourceRow>(`${SOURCE_SELECT} and id = $1`, [id]);
   return row ?? refused(context, { code: 'NOT_FOUND', facts: { id } });
+}
+
+/** The source as it now stands, with the fault that asking it met. */
+async function withFault(context: Context, id: string, asked: Outcome<SourceRow['last_fault']>) {
+  if (!asked.ok) return refused(context, asked.error);
+  const now = await sourceNow(context, id);
+  return asked.value && 'per_minute' in now ? { ...now, last_fault: asked.value } : now;
 }
 
 builder.queryFields(t => ({
@@ -174,9 +217,17 @@ builder.mutationFields(t => ({
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, context) => {
       const checked = await context.services.sources.check(personOf(context), id);
-      if (!checked.ok) return refused(context, checked.error);
-      const now = await sourceNow(context, id);
-      return checked.value && 'per_minute' in now ? { ...now, last_fault: checked.value } : now;
+      return withFault(context, id, checked);
+    },
+  }),
+  compareSource: t.field({
+    type: SourceResult,
+    description: 'Reads all that the source has, loads nothing, and notes where it differs.',
+    complexity: FILE_COST,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, context) => {
+      const compared = await context.services.sources.compare(personOf(context), id);
+      return withFault(context, id, compared);
     },
   }),
 }));
