@@ -90,9 +90,10 @@ export function decideGiveBack(
   act: Act<'confirmation.withdraw'>,
 ): Decision {
   const { body, actor, businessDate: on, kind } = act;
-  const found = openFor(state.engagement, act, () => true);
-  if (!found.ok) return found;
   const { room } = state;
+  const isGiver = room?.confirmations.some(({ firm }) => firm === actor) ?? false;
+  const found = openFor(state.engagement, act, one => isGiver || takesPart(one, actor));
+  if (!found.ok) return found;
   const given = room?.confirmations.find(one => one.confirmation === body.confirmation);
   if (!room || given?.firm !== actor) return refuse('NOT_FOUND', { id: body.confirmation });
   if (given.status !== 'alive') {

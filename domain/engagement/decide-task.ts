@@ -67,6 +67,8 @@ export type SubmitState = TaskState & {
 /** `task.submit`: the assignee's papers, which lie in the room, after what comes before is accepted. */
 export function decideTaskSubmit(state: SubmitState, act: Act<'task.submit'>): Decision {
   const { body, actor, businessDate: on, kind } = act;
+  const seen = openFor(state.engagement, act, one => takesPart(one, actor));
+  if (!seen.ok) return seen;
   const found = taskIn(state, act, ['assigned']);
   if (!found.ok) return found;
   if (found.value.task.firm !== actor) return refuse('NOT_FOUND', { id: body.task });

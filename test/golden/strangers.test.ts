@@ -58,6 +58,8 @@ const ANYBODY = new Set([
   ...['claim.age', 'claim.default', 'provision.run', 'financing.lapse', 'issue.subscribe'],
   ...['payout.confirm', 'payout.fail', 'cash.statement', 'cash.receive', 'cash.reverse'],
   ...['account.verify', 'label.verify', 'label.refuse', 'pool.seal', 'pool.collect'],
+  // Anyone after a deadline; a court or a regulator by its order, beside the manager (SEC-59).
+  ...['issue.fail', 'distribution.miss', 'note.freeze', 'note.unfreeze', 'note.force'],
 ]);
 /** Refusals whose sentence says that the object is there: of deals and issues, which are public, */
 const OF_PUBLIC = ['NOT_OF_DEAL', 'NOT_OF_POOL', 'NOT_ENOUGH_UNITS'];
