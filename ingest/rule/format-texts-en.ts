@@ -229,6 +229,10 @@ export const FORMAT_EN: Readonly<Record<string, RuleText>> = {
     title: 'The list “{list}” holds no entries of a bank account and is not read.',
     remedy: 'Export the bank account alone.',
   },
+  'BANK-20': {
+    title: 'The bank tells the sums of the account and no entries; they explain its balances.',
+    remedy: 'Ask the bank for the details where entries are to be matched.',
+  },
   'DAT-04': {
     title: '{value} is no day of its month; it was read as {read}.',
     remedy: 'Nothing to do where the bank counts 30 days a month.',

@@ -227,6 +227,10 @@ export const FORMAT_ZH: Readonly<Record<string, RuleText>> = {
     title: '列表“{list}”不含银行账户分录，不予读取。',
     remedy: '请仅导出银行账户。',
   },
+  'BANK-20': {
+    title: '银行仅给出该账户的合计而无明细；合计与余额相符。',
+    remedy: '若需匹配交易，请向银行索取明细。',
+  },
   'DAT-04': {
     title: '{value} 不是该月的日期，已读为 {read}。',
     remedy: '若银行按每月 30 天计则无需处理。',

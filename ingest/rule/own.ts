@@ -186,25 +186,9 @@ function runOrderRules(order: Order, placeOf: (path: string) => Place): Finding[
 }
 
 function runStatementRules(statement: Statement, placeOf: (path: string) => Place): Finding[] {
-  const findings: Finding[] = [];
-  const balance = checkBalance(statement);
-  if (balance.result === 'differs') {
-    const { opening, entries, closing } = balance;
-    const params = {
-      opening: formatDecimal(opening),
-      entries: formatDecimal(entries),
-      closing: formatDecimal(closing),
-      computed: formatDecimal({ minor: opening.minor + entries.minor, currency: opening.currency }),
-    };
-    findings.push(fatal('BANK-01', placeOf('balances[0].amount'), params));
-  }
-  if (balance.result === 'currencies') {
-    const params = {
-      currencies: [...new Set(statement.balances.map(b => b.amount.currency))].join(' '),
-    };
-    findings.push(fatal('BANK-01', placeOf('balances[0].amount'), params));
-  }
-  findings.push(...countFindings(statement, placeOf));
+  const findings = isSummedAlone(statement)
+    ? [warning('BANK-20', placeOf('balances[0].amount'))]
+    : [...balanceFindings(statement, placeOf), ...countFindings(statement, placeOf)];
   if (statement.kind === 'statement' && statement.lastPage === false) {
     findings.push(fatal('BANK-06', placeOf('lastPage'), { page: statement.page ?? '' }));
   }
@@ -214,6 +198,37 @@ function runStatementRules(statement: Statement, placeOf: (path: string) => Plac
     findings.push(warning('BANK-08', placeOf('account.iban'), { iban }));
   }
   return findings;
+}
+
+/** BANK-01 opening and entries are the closing balance, in one currency. */
+function balanceFindings(statement: Statement, placeOf: (path: string) => Place): Finding[] {
+  const balance = checkBalance(statement);
+  const place = placeOf('balances[0].amount');
+  if (balance.result === 'differs') {
+    const { opening, entries, closing } = balance;
+    const computed = { minor: opening.minor + entries.minor, currency: opening.currency };
+    const params = {
+      opening: formatDecimal(opening),
+      entries: formatDecimal(entries),
+      closing: formatDecimal(closing),
+      computed: formatDecimal(computed),
+    };
+    return [fatal('BANK-01', place, params)];
+  }
+  if (balance.result !== 'currencies') return [];
+  const currencies = [...new Set(statement.balances.map(b => b.amount.currency))].join(' ');
+  return [fatal('BANK-01', place, { currencies })];
+}
+
+/** A bank that tells the sums of the day and no entries: what it sums explains its balances. */
+function isSummedAlone({ summary, entries, balances }: Statement): boolean {
+  const sums = [summary?.credits?.minor, summary?.debits?.minor];
+  if (entries.length > 0 || sums.every(one => one === undefined)) return false;
+  const minorOf = (code: string): bigint | undefined =>
+    balances.find(b => b.code === code)?.amount.minor;
+  const [opening, closing] = [minorOf('OPBD'), minorOf('CLBD')];
+  const [credits = 0n, debits = 0n] = sums;
+  return opening !== undefined && opening + credits - debits === closing;
 }
 
 /** BANK-02 the number of entries, BANK-03 their sums, as the bank's own summary says. */

@@ -130,3 +130,21 @@ test('yen have no digits behind the point; a same-day interim report is no state
   expect(checked.documents ?? [checked]).toMatchObject([{ kind: 'intraday', outcome: 'loaded' }]);
   expect(checked.statements).toMatchObject([{ signed_sum: '14950', holds: true }]);
 });
+
+test('sums without entries that explain the balances are told, and hold nothing back', () => {
+  const lines = [
+    '01,A,B,260401,0600,7,80,1,2/',
+    '02,B,A,1,260331,,,2/',
+    '03,123,USD,010,10000,,,015,12000,,,100,2000,1,/',
+    '49,24000,2/',
+    '98,24000,1,4/',
+    '99,24000,1,6/',
+  ];
+  const told = (text: string) => checkFile(Buffer.from(text), 'a.bai');
+  const sound = told(`${lines.join('\n')}\n`);
+  expect([sound.outcome, sound.findings.map(f => f.rule)]).toEqual(['loaded', ['BANK-20']]);
+  const other = told(
+    `${lines.join('\n').replace('015,12000', '015,12100').replaceAll('24000', '24100')}\n`,
+  );
+  expect(other.findings.map(f => f.rule)).toContain('BANK-01');
+});

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../../decode.ts';
-import type { Finding } from '../../finding.ts';
+import { fatal, type Finding } from '../../finding.ts';
 import { emptyDraft, type Draft, type Lexical } from '../../locator.ts';
 import type { DraftDocument, MappedFile } from '../mapped.ts';
 import { readEntry } from './entry.ts';
@@ -51,7 +51,16 @@ function mapStatement(source: Source, tags: readonly Tag[]): DraftDocument {
     }
   }
   const kind = tags.some(t => /^(34F|90[CD]|13D)$/.test(t.name)) ? 'intraday' : 'statement';
+  if (kind === 'statement') findings.push(...cutFindings(tags, draft));
   return { kind, draft, findings };
+}
+
+/** Field 62 ends every MT940 that field 60 began; without it the file is cut. */
+function cutFindings(tags: readonly Tag[], { at }: Draft): Finding[] {
+  const isOpened = tags.some(t => /^60[FM]$/.test(t.name));
+  if (!isOpened || tags.some(t => /^62[FM]$/.test(t.name))) return [];
+  const { path, line, column } = at;
+  return [fatal('BANK-15', { path, line, column }, { record: ':62F:' })];
 }
 
 /** The balances of the tags; the first one's currency is that of the statement. */
