@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How the story reaches the product: its address and one party's client. */
 export type Door = {
@@ -26,6 +27,8 @@ type Reply = {
 };
 
 const TOKEN_EARLY_MS = 60_000;
+const ASKED_MAX = 4;
+const ASK_AGAIN_MS = 1_000;
 /** What an operation is answered that takes longer than ten seconds, and how often we ask again. */
 const LATE = 'QUERY_TOO_LARGE';
 const PATIENCE = 5;
@@ -47,16 +50,13 @@ export class Client {
   }
 
   async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
-    const response = await fetch(`${this.door.origin}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-tally-request': '1',
-        'x-tally-min-block': String(this.block),
-        authorization: `Bearer ${await this.bearer()}`,
-      },
-      body: JSON.stringify({ query, variables }),
-    });
+    let response = await this.post(query, variables);
+    // A question that a busy server had no time for is asked again; an act never is.
+    for (let tries = 1; response.status === 503 && tries < ASKED_MAX; tries += 1) {
+      if (/^\s*mutation\b/.test(query)) break;
+      await sleep(ASK_AGAIN_MS);
+      response = await this.post(query, variables);
+    }
     const text = await response.text();
     if (!text.startsWith('{')) throw new StoryFault(`HTTP_${response.status}`, text.slice(0, 200));
     const reply = JSON.parse(text) as Reply;
@@ -74,6 +74,19 @@ export class Client {
         if (left === 0 || !(error instanceof StoryFault) || error.code !== LATE) throw error;
       }
     }
+  }
+
+  private async post(query: string, variables: Record<string, unknown>): Promise<Response> {
+    return fetch(`${this.door.origin}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-tally-request': '1',
+        'x-tally-min-block': String(this.block),
+        authorization: `Bearer ${await this.bearer()}`,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
   }
 
   /** Sends one file through the upload door and waits for the load's report. */
