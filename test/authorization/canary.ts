@@ -168,6 +168,7 @@ async function plantLedger(sql: Sql, tenant: string): Promise<Planted> {
     status: 'open',
     received: money('100'),
     allocated: money('0'),
+    refunded: money('0'),
     payer: tenant,
     payerRef: CANARY,
     valueOn: DAY,
