@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { formatExact } from '../domain/document/index.ts';
@@ -104,7 +104,7 @@ export function valueAtPlace(
   const { at } = entry;
   if (at.kind === 'derived' || at.kind === 'manual') return undefined;
   const cut = decodeSlice(bytes.subarray(at.from, at.to), charset);
-  const text = at.escaped ? unescape(cut, at) : cut;
+  const text = at.escaped ? unescape(cut, at, bytes) : cut;
   const value = applyTransforms(text, entry.transforms);
   return { text, value, isUnaltered: hashHead(text) === entry.textHash };
 }
@@ -160,12 +160,22 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-function unescape(cut: string, { kind, within }: FileLocator): string {
+function unescape(cut: string, { kind, within }: FileLocator, bytes: Uint8Array): string {
   if (kind === 'cell' && within !== undefined) return unescapeShared(cut);
   if (kind === 'cell') return cut.replaceAll('""', '"').trim();
   if (kind === 'json') return (JSON.parse(`"${cut}"`) as string).trim();
-  if (kind === 'edi') return cut.replace(/\?([^])/g, '$1').trim();
+  if (kind === 'edi') return released(cut, bytes).trim();
   return unescapeXml(cut).trim();
+}
+
+/** Takes the release characters of EDIFACT off; UNA names another one than `?`. */
+function released(cut: string, bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
+  const release = /UNA[^]{3}([^])/.exec(head)?.[1] ?? '?';
+  return cut
+    .split(release + release)
+    .map(part => part.replaceAll(release, ''))
+    .join(release);
 }
 
 /** A text of a workbook: runs without their formats, no phonetic ones, `_x000D_` undone. */
