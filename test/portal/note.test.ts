@@ -209,7 +209,8 @@ function textOf({ minor, currency }: Amount): string {
 async function answerOf(page: Page, field: string): Promise<unknown> {
   const response = await page.waitForResponse(async one => {
     if (!one.url().endsWith('/graphql')) return false;
-    return (await one.text()).includes(`"${field}"`);
+    const text = await one.text().catch(() => '');
+    return text.includes(`"${field}"`);
   });
   return ((await response.json()) as { data: unknown }).data;
 }
