@@ -192,7 +192,8 @@ async function joinPeer(network: Network, peer: PeerPlan): Promise<boolean> {
   if (existsSync(chains)) return false;
   const organisation = ownerOf(network, peer);
   const words = ['channel', 'join', '--blockpath', layout.genesis];
-  await asAdministrator(network, { organisation, peer }, words);
+  // As orderers, a peer is well a moment before it listens.
+  await insist(listenSeconds, () => asAdministrator(network, { organisation, peer }, words));
   if (peer.name !== organisation.peers[0].name) await caughtUp(network, { organisation, peer });
   return true;
 }
