@@ -83,10 +83,13 @@ export function lineHere(): '3.1' | '2.5' {
   return /Version:\s*v?2\.5\./.test(said) ? '2.5' : '3.1';
 }
 
-/** A shift of ports on which nothing listens; suites may run beside each other. */
+/**
+ * A shift of ports on which nothing listens; suites may run beside each other. All stay under 32768:
+ * above it the system lends ports to whoever calls out, also one that a contract comes back to.
+ */
 export async function freeShift(): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const portShift = 2_000 + 400 * Math.floor(Math.random() * 100);
+    const portShift = 2_000 + 400 * Math.floor(Math.random() * 50);
     const plan = planOf({ ...defaultDescription('bft'), portShift });
     if ((await takenPorts(listenersOf(plan, () => true))).length === 0) return portShift;
   }
