@@ -90,9 +90,23 @@ export function payDate(run: Run): boolean {
   return false;
 }
 
-/** Takes a pool's collections of a date in: rows to accounts, then the waterfall `collection`. */
+/**
+ * Takes a pool's collections of a date in: rows to accounts, then the waterfall `collection`.
+ * Where cash is conserved, money for which the deal names no account stops the date (V-10).
+ * @throws Refused `DEAL_ASSERTION`
+ */
 export function collect(run: Run, taken: Readonly<Record<Key, readonly FlowRow[]>>): void {
-  for (const rule of run.deal.collections) depositFlow(run, rule, taken);
+  const placed = run.deal.collections.reduce(
+    (sum, rule) => sum + depositFlow(run, rule, taken),
+    0n,
+  );
+  const cash = Object.values(taken)
+    .flat()
+    .reduce((sum, row) => sum + cashOf(row), 0n);
+  if (run.mode === 'conserving' && placed !== cash) {
+    const assertion = `V-10: ${cash} collected, accounts are named for ${placed}`;
+    throw new Refused('DEAL_ASSERTION', { date: run.date, assertion });
+  }
   for (const [key, rows] of Object.entries(taken)) append(run, key, rows);
   runTriggers(run, 'beforeCollection');
   run.rules.perform(run.deal.waterfalls.collection ?? [], run);
@@ -104,7 +118,7 @@ function depositFlow(
   run: Run,
   rule: Collection,
   taken: Readonly<Record<Key, readonly FlowRow[]>>,
-): void {
+): bigint {
   const rows = Object.entries(taken).flatMap(([key, some]) =>
     !rule.pools || rule.pools.includes(key) ? some : [],
   );
@@ -121,6 +135,7 @@ function depositFlow(
     deposit(run, account, last ? left : share, memo);
     left -= share;
   });
+  return amount;
 }
 
 /** Collected rows carry running totals from the first one on. */

@@ -1,5 +1,6 @@
+import { emptyRow } from '../asset/flow.ts';
 import { NEW_POSITION, TRADE_DEAL } from '../test-deal.ts';
-import { newRun, payDate, runPeriod } from './period.ts';
+import { collect, newRun, onDate, payDate, runPeriod } from './period.ts';
 import { setBalance, withdraw, type Run } from './run.ts';
 import { openingState, type DealState } from './state.ts';
 
@@ -32,6 +33,31 @@ describe('what must hold of a run', () => {
 
   test('INV-S3: no class falls below zero', () => {
     expect(() => setBalance(runWith(0n), 'a', -1n)).toThrow('INV-S3');
+  });
+});
+
+describe('what a pool collects', () => {
+  const date = '2026-02-10';
+  const [pool = ''] = Object.keys(TRADE_DEAL.pools);
+  const taken = (flows: { readonly principal?: bigint; readonly prepayment?: bigint }) => {
+    const before = { deal: TRADE_DEAL, state: stateWith(0n), facts, date };
+    const rows = { [pool]: [{ ...emptyRow(date, 0n, 0n), ...flows }] };
+    return onDate(before, run => {
+      collect(run, rows);
+    });
+  };
+
+  test('goes to the accounts that the deal names, all of it', () => {
+    const done = taken({ principal: 500n });
+    expect(done.ok && done.value.state.accounts['plan']?.balance).toBe(500n);
+  });
+
+  test('V-10: cash for which the deal names no account stops the date', () => {
+    const done = taken({ principal: 500n, prepayment: 7n });
+    expect(!done.ok && done.error).toEqual({
+      code: 'DEAL_ASSERTION',
+      facts: { date, assertion: 'V-10: 507 collected, accounts are named for 500' },
+    });
   });
 });
 
