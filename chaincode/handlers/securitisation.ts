@@ -39,7 +39,7 @@ export const securitisationHandlers = {
   }),
   'pool.collect': handler<'pool.collect', CollectState>({
     load: async (tx, { body }) => ({
-      ...(await withBook(tx, body.pool)),
+      ...(await withDeal(tx, body.pool)),
       collection: await tx.entity('poolCollection', `${body.pool}~${body.on}`),
       entry: await tx.entity('collectionEntry', body.entry),
     }),
@@ -81,6 +81,12 @@ async function remedyOf(
     receivables: await tx.entities('receivable', claims),
     entry: await tx.entity('collectionEntry', body.entry),
   };
+}
+
+async function withDeal(tx: Tx, id: string) {
+  const { pool, book } = await withBook(tx, id);
+  const deal = pool?.deal ?? null;
+  return { pool, book, deal: deal === null ? undefined : await tx.entity('deal', deal) };
 }
 
 async function withBook(tx: Tx, id: string) {

@@ -110,13 +110,13 @@ export type Payout = {
   /** The financing that it pays out, and its funder: purpose `disbursement` only. */
   readonly financing: string | null;
   readonly funder: string | null;
-  /** The account that was debited: what fails goes back to it. */
   /** The draw that it pays; or, of a conversion's surplus, what lines hold for it. */
   readonly loan: {
     readonly loan: string;
     readonly draw: string | null;
     readonly takes: readonly Take[];
   } | null;
+  /** The account that was debited: what fails goes back to it. */
   readonly source: { readonly account: AccountNumber; readonly sub: string };
   readonly payee: string;
   readonly account: string;

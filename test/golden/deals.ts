@@ -71,7 +71,7 @@ export const DEALS: Readonly<Record<string, readonly (string | Step)[]>> = {
     on('2026-03-04'),
     act(
       'pool.collect',
-      'bank maker',
+      'funder maker',
       'pool: @pool; entry: E-4; on: 2026-03-04; flows: [{flow: principal, amount: CNY 10,000.00}]',
     ),
     on('2026-03-05'),

@@ -57,7 +57,6 @@ async function tried(row: GoldenRow, gone: string | null) {
 const ANYBODY = new Set([
   ...['claim.age', 'claim.default', 'provision.run', 'financing.lapse', 'issue.subscribe'],
   ...['payout.confirm', 'payout.fail', 'cash.statement', 'cash.receive', 'cash.reverse'],
-  ...['note.freeze', 'note.unfreeze', 'note.force', 'issue.fail', 'distribution.miss'],
   ...['account.verify', 'label.verify', 'label.refuse', 'pool.seal', 'pool.collect'],
   // Anyone after a deadline; a court or a regulator by its order, beside the manager (SEC-59).
   ...['issue.fail', 'distribution.miss', 'note.freeze', 'note.unfreeze', 'note.force'],

@@ -117,9 +117,9 @@ const poolDecisions = {
     const pool = book.one('pool', act.body.pool);
     const collection = book.one('poolCollection', `${act.body.pool}~${act.body.on}`);
     const entry = book.one('collectionEntry', act.body.entry);
-    const deal = pool?.deal ?? null;
-    const position = deal === null ? undefined : book.one('dealBook', deal);
-    return ledger.decidePoolCollect({ pool, collection, entry, book: position }, act);
+    const id = pool?.deal ?? null;
+    const [deal, position] = id === null ? [] : [book.one('deal', id), book.one('dealBook', id)];
+    return ledger.decidePoolCollect({ pool, collection, entry, deal, book: position }, act);
   },
 } satisfies { readonly [K in Extract<ActKind, `pool.${string}`>]: Decide<K> };
 

@@ -7,9 +7,9 @@ import { entry } from '../../journal/posting.ts';
 import { formatMoney, fromWire } from '../../money/index.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { cashOf, reductionOf } from '../asset/flow.ts';
-import { openFault } from './decide-deal.ts';
+import { notParty, openFault } from './decide-deal.ts';
 import { currencyFaults, phaseOf, wrongState } from './decide-pool.ts';
-import type { DealBook } from './deal-state.ts';
+import type { DealBook, LedgerDeal } from './deal-state.ts';
 import { flowRow } from './distribute.ts';
 import type { CollectionEntry, Pool, PoolCollection } from './state.ts';
 
@@ -17,20 +17,23 @@ export type CollectState = {
   readonly pool: Pool | undefined;
   readonly collection: PoolCollection | undefined;
   readonly entry: CollectionEntry | undefined;
-  /** Of the deal that the pool was published in. */
+  /** The deal that the pool was published in, and where it stands. */
+  readonly deal: LedgerDeal | undefined;
   readonly book: DealBook | undefined;
 };
 
 /**
  * What a pool received and lost up to a collection day; once a day, once a bank entry, and never for
- * a period that is calculated or settled. It cannot take away more than the pool has left.
+ * a period that is calculated or settled. It cannot take away more than the pool has left. Of a
+ * published deal it is its custodian's to say (SEC-59).
  */
 export function decidePoolCollect(
-  { pool, collection, entry: used, book }: CollectState,
+  { pool, collection, entry: used, deal, book }: CollectState,
   act: Act<'pool.collect'>,
 ): Result<readonly LedgerEvent[], Refusal> {
-  const { body, businessDate, kind } = act;
+  const { body, actor, businessDate, kind } = act;
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  if (deal && deal.custodian !== actor) return fail(notParty(actor, deal.deal));
   if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
   if (phaseOf(pool) === 'released') return fail(wrongState(pool, kind, 'sealed, sold'));
   const taken = takenBy(collection) ?? used;
