@@ -1,44 +1,15 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from '../../api/database/index.ts';
-import { uuidV7 } from '../../domain/id/index.ts';
 import { loadFile } from '../../ingest/load.ts';
 import { unpackProvenance, valueAtPlace } from '../../ingest/provenance.ts';
-import type { LoadContext, LoadReport, Sql } from '../../ingest/store.ts';
-import { startDatabase, type TestDatabase } from '../database.ts';
+import type { LoadReport, Sql } from '../../ingest/store.ts';
+import { ingestStage } from '../fixture/ingest-stage.ts';
 import { hasSamples, samplePath } from '../fixture/samples.ts';
 
 const SAMPLES = samplePath('erp');
 const withSamples = hasSamples('erp', 'erp-load') ? test : test.skip;
 
-let database: TestDatabase;
-let pool: Database;
-beforeAll(async () => {
-  database = await startDatabase();
-  pool = await database.open('tally_ingest');
-});
-afterAll(() => database.stop());
-
-let clock = 1_772_000_000_000;
-const newId = (): string => uuidV7((clock += 1), randomBytes(10));
-
-function inTenant<T>(tenant: string, work: (context: LoadContext) => Promise<T>): Promise<T> {
-  return pool.withTenant({ tenant, actor: 'test' }, sql =>
-    work({
-      sql,
-      tenant,
-      actor: 'test',
-      now: () => new Date((clock += 1)).toISOString(),
-      newId,
-      random: bytes => randomBytes(bytes),
-      objects: {
-        put: bytes => Promise.resolve({ name: createHash('md5').update(bytes).digest('hex') }),
-      },
-      keyed: text => createHmac('sha256', tenant).update(text).digest('hex'),
-    }),
-  );
-}
+const { newId, inTenant } = ingestStage();
 
 function sample(name: string): { bytes: Uint8Array; name: string; source: string } {
   return { bytes: readFileSync(join(SAMPLES, name)), name, source: 'test' };

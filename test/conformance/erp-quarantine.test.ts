@@ -1,8 +1,6 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from '../../api/database/index.ts';
-import { uuidV7 } from '../../domain/id/index.ts';
 import type { Result } from '../../domain/result/index.ts';
 import {
   answerInvoice,
@@ -19,47 +17,16 @@ import {
   type LoadReport,
 } from '../../ingest/index.ts';
 import { unpackProvenance } from '../../ingest/provenance.ts';
-import { startDatabase, type TestDatabase } from '../database.ts';
+import { ingestStage } from '../fixture/ingest-stage.ts';
 import { hasSamples, samplePath } from '../fixture/samples.ts';
 
 const SAMPLES = samplePath('erp');
 const withSamples = hasSamples('erp', 'erp-quarantine') ? test : test.skip;
 
-let database: TestDatabase;
-let pool: Database;
-beforeAll(async () => {
-  database = await startDatabase();
-  pool = await database.open('tally_ingest');
-});
-afterAll(() => database.stop());
+const { newId, inTenant } = ingestStage();
 
-const stored = new Map<string, Uint8Array>();
-let clock = 1_772_000_000_000;
-const newId = (): string => uuidV7((clock += 1), randomBytes(10));
 const anna = { by: 'anna', person: 'p-anna' };
 const bela = { by: 'bela', person: 'p-bela' };
-
-function inTenant<T>(tenant: string, work: (context: HeldContext) => Promise<T>): Promise<T> {
-  return pool.withTenant({ tenant, actor: 'test' }, sql =>
-    work({
-      sql,
-      tenant,
-      actor: 'test',
-      now: () => new Date((clock += 1)).toISOString(),
-      newId,
-      random: bytes => randomBytes(bytes),
-      objects: {
-        put: bytes => {
-          const name = createHash('md5').update(bytes).digest('hex');
-          stored.set(name, bytes);
-          return Promise.resolve({ name });
-        },
-      },
-      raw: name => Promise.resolve(stored.get(name) ?? new Uint8Array()),
-      keyed: text => createHmac('sha256', tenant).update(text).digest('hex'),
-    }),
-  );
-}
 
 const csv = (text: string) => ({ bytes: Buffer.from(text, 'utf8'), name: 't.csv', source: 'test' });
 const counts = (r: LoadReport) => [r.received, r.written, r.unchanged, r.conflict, r.quarantined];

@@ -1,8 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Database } from '../../api/database/index.ts';
-import { uuidV7 } from '../../domain/id/index.ts';
 import { isPublic, targetOf } from '../../ingest/connect/address.ts';
 import { afterFailure, mayAsk } from '../../ingest/connect/breaker.ts';
 import {
@@ -13,19 +10,15 @@ import {
   runSource,
 } from '../../ingest/connect/index.ts';
 import type { RunOptions } from '../../ingest/connect/index.ts';
-import type { HeldContext } from '../../ingest/held.ts';
-import { startDatabase, type TestDatabase } from '../database.ts';
+import { ingestStage } from '../fixture/ingest-stage.ts';
 
-let database: TestDatabase;
-let pool: Database;
+const { newId, pass, inTenant } = ingestStage('2026-04-01T00:00:00Z');
 let server: http.Server;
 let base: string;
 let answer: (asked: URL, request: http.IncomingMessage, response: http.ServerResponse) => void;
 let asked: URL[] = [];
 
 beforeAll(async () => {
-  database = await startDatabase();
-  pool = await database.open('tally_ingest');
   server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', base);
     asked.push(url);
@@ -37,15 +30,10 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  await database.stop();
 });
 beforeEach(() => {
   asked = [];
 });
-
-let clock = Date.parse('2026-04-01T00:00:00Z');
-const newId = (): string => uuidV7((clock += 1), randomBytes(10));
-const kept = new Map<string, Uint8Array>();
 
 function optionsOf(tenant: string, allowed: readonly string[] = [new URL(base).host]): RunOptions {
   return {
@@ -54,28 +42,6 @@ function optionsOf(tenant: string, allowed: readonly string[] = [new URL(base).h
     share: () => 0.5,
     inTransaction: work => inTenant(tenant, work),
   };
-}
-
-function inTenant<T>(tenant: string, work: (context: HeldContext) => Promise<T>): Promise<T> {
-  return pool.withTenant({ tenant, actor: 'test' }, sql =>
-    work({
-      sql,
-      tenant,
-      actor: 'test',
-      now: () => new Date((clock += 1)).toISOString(),
-      newId,
-      random: bytes => randomBytes(bytes),
-      objects: {
-        put: bytes => {
-          const name = newId();
-          kept.set(name, bytes);
-          return Promise.resolve({ name });
-        },
-      },
-      raw: name => Promise.resolve(kept.get(name) ?? new Uint8Array()),
-      keyed: text => createHmac('sha256', tenant).update(text).digest('hex'),
-    }),
-  );
 }
 
 async function sourceOf(tenant: string): Promise<string> {
@@ -189,7 +155,7 @@ test('a run that is cut off goes on at the page where it was', async () => {
   expect(cut).toMatchObject({ value: { records: 100, fault: { rule: 'CON-04' } } });
   expect(await stateOf(tenant, id)).toMatchObject({ cursor: null, next: '100', records: 100n });
   expect(await runSource(id, optionsOf(tenant))).toMatchObject({ error: { code: 'CONFLICT' } });
-  clock += 10_000;
+  pass(10_000);
   asked = [];
   answer = whole;
   expect(await runSource(id, optionsOf(tenant))).toMatchObject({ value: { records: 20 } });

@@ -1,39 +1,9 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Database } from '../../api/database/index.ts';
-import { uuidV7 } from '../../domain/id/index.ts';
 import { insertRows } from '../../ingest/insert.ts';
 import { loadFile } from '../../ingest/load.ts';
-import type { LoadContext } from '../../ingest/store.ts';
 import { invoiceTable } from '../../bench/ingest-inputs.ts';
-import { startDatabase, type TestDatabase } from '../database.ts';
+import { ingestStage } from '../fixture/ingest-stage.ts';
 
-let database: TestDatabase;
-let pool: Database;
-beforeAll(async () => {
-  database = await startDatabase();
-  pool = await database.open('tally_ingest');
-});
-afterAll(() => database.stop());
-
-let clock = 1_772_000_000_000;
-const newId = (): string => uuidV7((clock += 1), randomBytes(10));
-
-function inTenant<T>(tenant: string, work: (context: LoadContext) => Promise<T>): Promise<T> {
-  return pool.withTenant({ tenant, actor: 'test' }, sql =>
-    work({
-      sql,
-      tenant,
-      actor: 'test',
-      now: () => new Date((clock += 1)).toISOString(),
-      newId,
-      random: bytes => randomBytes(bytes),
-      objects: {
-        put: bytes => Promise.resolve({ name: createHash('md5').update(bytes).digest('hex') }),
-      },
-      keyed: text => createHmac('sha256', tenant).update(text).digest('hex'),
-    }),
-  );
-}
+const { newId, inTenant } = ingestStage();
 
 const COLUMNS = { sha256: 'text', bytes: 'bigint', name: 'text', store_name: 'text' };
 const FIXED = { stored_by: 'text', stored_at: 'timestamptz' };
