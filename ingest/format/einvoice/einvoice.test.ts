@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
+import { readTraced } from '../../../test/fixture/reading.ts';
 import { invoiceKeys } from '../../keys.ts';
-import { storedOf, valueAtPlace } from '../../provenance.ts';
-import { readFile, type FileRead } from '../../read.ts';
+import type { FileRead } from '../../read.ts';
 import { readSignature, sm3, verifySm2 } from './sm2.ts';
-
-const context = { tenant: 't', load: 'l', sha256: (text: string): string => `h${text.length}` };
 
 /** GM/T 0003.5, appendix A: key, message and signature of the example. */
 const KEY =
@@ -56,17 +54,8 @@ const SIGNED = readFileSync(
   'utf8',
 );
 
-function read(text: string | Buffer, sealKeys?: readonly string[]): FileRead {
-  const bytes = Buffer.from(text);
-  const found = readFile({ bytes, name: 'a.xml' }, { context, ...(sealKeys && { sealKeys }) });
-  if (!found.ok) throw new Error(JSON.stringify(found.error));
-  for (const entry of found.value.records.flatMap(r => r.provenance)) {
-    if (!('from' in entry.at)) continue;
-    const cut = valueAtPlace(bytes, found.value.charset, storedOf(entry));
-    expect([entry.path, cut?.isUnaltered]).toEqual([entry.path, true]);
-  }
-  return found.value;
-}
+const read = (text: string | Buffer, sealKeys?: readonly string[]): FileRead =>
+  readTraced(text, { name: 'a.xml', ...(sealKeys && { sealKeys }) });
 
 describe('the signature of a bureau', () => {
   const stateOf = (text: string, keys?: readonly string[]): unknown => {

@@ -1,20 +1,11 @@
 import iconv from 'iconv-lite';
+import { readTraced } from '../../../test/fixture/reading.ts';
 import { invoiceKeys } from '../../keys.ts';
-import { storedOf, valueAtPlace } from '../../provenance.ts';
 import { readFile, type FileRead } from '../../read.ts';
 
 const context = { tenant: 't', load: 'l', sha256: (text: string): string => `h${text.length}` };
 
-function read(bytes: Buffer, name = 'a.xml'): FileRead {
-  const found = readFile({ bytes, name }, { context });
-  if (!found.ok) throw new Error(JSON.stringify(found.error));
-  for (const entry of found.value.records.flatMap(r => r.provenance)) {
-    if (!('from' in entry.at)) continue;
-    const cut = valueAtPlace(bytes, found.value.charset, storedOf(entry));
-    expect([entry.path, cut?.isUnaltered]).toEqual([entry.path, true]);
-  }
-  return found.value;
-}
+const read = (bytes: Buffer, name = 'a.xml'): FileRead => readTraced(bytes, { name });
 
 const segment = (name: string, fields: Record<string, string>, inner = ''): string =>
   `<${name} SEGMENT="1">${Object.entries(fields)

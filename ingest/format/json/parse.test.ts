@@ -1,31 +1,5 @@
+import { readJson, rulesOfJson } from '../../../test/fixture/reading.ts';
 import { LIMITS } from '../../limits.ts';
-import { storedOf, valueAtPlace } from '../../provenance.ts';
-import { readFile, type FileRead } from '../../read.ts';
-
-const context = { tenant: 't', load: 'l', sha256: (text: string): string => `h${text.length}` };
-
-function read(text: string | object): FileRead {
-  const bytes = Buffer.from(typeof text === 'string' ? text : JSON.stringify(text));
-  const found = readFile({ bytes, name: 'a.json' }, { context });
-  if (!found.ok) throw new Error(JSON.stringify(found.error));
-  for (const record of found.value.records) {
-    for (const entry of record.provenance) {
-      if (!('from' in entry.at)) continue;
-      const cut = valueAtPlace(bytes, found.value.charset, storedOf(entry));
-      expect([entry.path, cut?.isUnaltered]).toEqual([entry.path, true]);
-    }
-  }
-  return found.value;
-}
-
-const rulesOf = (text: string | object): string[] => {
-  const bytes = Buffer.from(typeof text === 'string' ? text : JSON.stringify(text));
-  const found = readFile({ bytes, name: 'a.json' }, { context });
-  if (!found.ok) return found.error.map(f => f.rule);
-  return [...found.value.findings, ...found.value.records.flatMap(r => r.findings)].map(
-    f => f.rule,
-  );
-};
 
 describe('JSON', () => {
   const text = (amount: string): string =>
@@ -37,7 +11,7 @@ describe('JSON', () => {
     ['0.10', 10n],
     ['"1,234.50"', 123_450n],
   ])('%s is exact', (amount, minor) => {
-    expect(read(text(amount)).records[0]?.document).toMatchObject({
+    expect(readJson(text(amount)).records[0]?.document).toMatchObject({
       totals: { payable: { minor } },
     });
   });
@@ -47,7 +21,7 @@ describe('JSON', () => {
     ['1.005', ['NUM-03', 'MAP-01']],
     ['{}', ['MAP-01']],
   ])('%s is refused', (amount, rules) => {
-    expect(rulesOf(text(amount)).filter(r => r !== 'TS-08')).toEqual(
+    expect(rulesOfJson(text(amount)).filter(r => r !== 'TS-08')).toEqual(
       expect.arrayContaining([rules[0] ?? '']),
     );
   });
@@ -61,24 +35,25 @@ describe('JSON', () => {
     ['an escape that is none', '["\\x"]'],
     ['two values on a line', '{} {}'],
   ])('%s is JSON-01', (_, body) => {
-    expect(rulesOf(body)).toEqual(['JSON-01']);
+    expect(rulesOfJson(body)).toEqual(['JSON-01']);
   });
 
   test('a doubled member, members of the prototype, depth', () => {
-    expect(rulesOf(text('1').replace('"items"', '"name":"2","items"'))).toContain('MAP-03');
+    expect(rulesOfJson(text('1').replace('"items"', '"name":"2","items"'))).toContain('MAP-03');
     expect(
-      read(text('1').replace('"items"', '"__proto__":{"name":"x"},"items"')).records[0]?.accepted,
+      readJson(text('1').replace('"items"', '"__proto__":{"name":"x"},"items"')).records[0]
+        ?.accepted,
     ).toBe(true);
-    expect(rulesOf('['.repeat(70) + ']'.repeat(70))).toEqual(['LIM-02']);
+    expect(rulesOfJson('['.repeat(70) + ']'.repeat(70))).toEqual(['LIM-02']);
     expect(LIMITS.jsonDepthMax).toBe(64);
-    expect(rulesOf('{"hello":"world"}')).toEqual(['SN-01']);
+    expect(rulesOfJson('{"hello":"world"}')).toEqual(['SN-01']);
     const long = '\\'.repeat(200_000);
-    expect(rulesOf(`["${long}`)).toEqual(['JSON-01']);
+    expect(rulesOfJson(`["${long}`)).toEqual(['JSON-01']);
   });
 
   test('a broken line of several is told, the others are read, with places by line', () => {
     const bytes = `${text('1')}\n{"broken": \r\n${text('2').replace('"1"', '"2"')}\n`;
-    const file = read(bytes);
+    const file = readJson(bytes);
     expect(file.records.map(r => [r.accepted, r.draft.at.line, r.draft.at.path])).toEqual([
       [true, 1, '/0'],
       [true, 3, '/2'],
@@ -87,7 +62,7 @@ describe('JSON', () => {
   });
 
   test('places are pointers', () => {
-    const [record] = read({
+    const [record] = readJson({
       data: {
         ...(JSON.parse(text('1')) as object),
         items: [{ qty: 1, amount: 1, item_name: 'a/b' }],
