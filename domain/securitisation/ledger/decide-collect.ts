@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../../event/index.ts';
 import { posted } from '../../journal/decide-fold.ts';
 import { titleLines } from '../../journal/obligation.ts';
 import { entry } from '../../journal/posting.ts';
-import { formatMoney, fromWire } from '../../money/index.ts';
+import { formatMoney, fromWire, type MoneyWire } from '../../money/index.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { cashOf, reductionOf } from '../asset/flow.ts';
 import { notParty, openFault } from './decide-deal.ts';
@@ -28,61 +28,61 @@ export type CollectState = {
  * published deal it is its custodian's to say (SEC-59).
  */
 export function decidePoolCollect(
-  { pool, collection, entry: used, deal, book }: CollectState,
+  state: CollectState,
   act: Act<'pool.collect'>,
 ): Result<readonly LedgerEvent[], Refusal> {
-  const { body, actor, businessDate, kind } = act;
+  const { body, businessDate } = act;
+  const { pool, book } = state;
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
-  if (deal && deal.custodian !== actor) return fail(notParty(actor, deal.deal));
-  if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
-  if (phaseOf(pool) === 'released') return fail(wrongState(pool, kind, 'sealed, sold'));
-  const taken = takenBy(collection) ?? used;
-  if (taken) {
-    const { pool: of, on } = taken;
-    return refuse('COLLECTION_DUPLICATE', { pool: of, on, entry: taken.entry });
-  }
+  const standing = standingFault(pool, state, act);
+  if (standing) return fail(standing);
   if (body.on > businessDate) {
     return refuse('ACT_MALFORMED', { n: 1, faults: ['act.body.on: lies after the business day'] });
   }
   const row = flowRow(body);
   const of = (minor: bigint) => ({ minor: minor.toString(), currency: pool.amount.currency });
-  const [reduction, cash] = [reductionOf(row), cashOf(row)];
-  const left = BigInt(pool.outstanding.minor);
+  const [reduction, cash] = [of(reductionOf(row)), of(cashOf(row))];
   const refusal = firstOf([
     ...currencyFaults(
       body.flows.map(({ amount }) => amount.currency),
       pool,
     ),
     ...periodFaults(book, body.on),
-    ...(reduction > left
-      ? [
-          {
-            code: 'MATCH_EXCEEDS',
-            facts: { x: shown(of(reduction)), open: shown(of(left)) },
-          } as const,
-        ]
-      : []),
+    ...excessFaults(pool, reduction),
   ]);
   if (refusal) return fail(refusal);
   const { on, flows } = body;
   const paid = row.principal + row.prepayment + row.fee + row.dilution + row.recovery;
   const plan = pool.deal ?? pool.pool;
   return ok([
-    {
-      kind: 'pool.collected',
-      pool: body.pool,
-      on,
-      entry: body.entry,
-      flows,
-      reduction: of(reduction),
-      cash: of(cash),
-    },
+    { kind: 'pool.collected', pool: body.pool, on, entry: body.entry, flows, reduction, cash },
     // The originator as servicer was paid: what it held of the pool's claims goes back (SEC-61).
     ...posted(act, [
-      ...entry('cash', ['1002', pool.originator], ['2102', plan], fromWire(of(cash))),
+      ...entry('cash', ['1002', pool.originator], ['2102', plan], fromWire(cash)),
       ...titleLines({ from: pool.pool, to: pool.originator, amount: of(paid) }),
     ]),
   ]);
+}
+
+/** Why nothing can be collected of the pool as it stands: by whom, in what state, and once only. */
+function standingFault(
+  pool: Pool,
+  { collection, entry: used, deal }: CollectState,
+  { actor, body, kind }: Act<'pool.collect'>,
+): Refusal | undefined {
+  if (deal && deal.custodian !== actor) return notParty(actor, deal.deal);
+  if (pool.state === 'draft') return { code: 'POOL_NOT_SEALED', facts: { pool: body.pool } };
+  if (phaseOf(pool) === 'released') return wrongState(pool, kind, 'sealed, sold');
+  const taken = takenBy(collection) ?? used;
+  if (!taken) return undefined;
+  const { pool: of, on, entry: booked } = taken;
+  return { code: 'COLLECTION_DUPLICATE', facts: { pool: of, on, entry: booked } };
+}
+
+/** A pool cannot lose more than it has left. */
+function excessFaults(pool: Pool, reduction: MoneyWire): Refusal[] {
+  if (BigInt(reduction.minor) <= BigInt(pool.outstanding.minor)) return [];
+  return [{ code: 'MATCH_EXCEEDS', facts: { x: shown(reduction), open: shown(pool.outstanding) } }];
 }
 
 /** What a remedy brought in on the day stands beside the custodian's own entry. */
@@ -101,6 +101,6 @@ export function periodFaults(book: DealBook | undefined, on: string): Refusal[] 
   return book.open && on <= book.open.on ? [openFault(book)] : [];
 }
 
-function shown(amount: Parameters<typeof fromWire>[0]): string {
+function shown(amount: MoneyWire): string {
   return formatMoney(fromWire(amount));
 }
