@@ -25,7 +25,7 @@ const CLAIMS = `query($on: BusinessDate!) { receivables(first: 50, dueFrom: $on,
   node { objectId status outstanding amountParts { free } details { number } } } } }`;
 const PAYMENTS = `query($after: Cursor) { payments(first: 50, after: $after) {
   pageInfo { hasNextPage endCursor }
-  edges { node { amount allocated unallocated payer { objectId } matches } } } }`;
+  edges { node { amount unallocated payer { objectId } matches } } } }`;
 /** States in which a financing is no longer asked for. */
 const GONE = ['cancelled', 'refused', 'lapsed', 'expired', 'returned'];
 
@@ -84,24 +84,30 @@ export type Inflows = {
 
 type Node = {
   readonly amount: Minor;
-  readonly allocated: Minor;
   readonly unallocated: Minor;
   readonly payer: { readonly objectId: string } | null;
   readonly matches: readonly {
+    readonly status: string;
+    readonly amount: { readonly minor: string };
     readonly divisions: readonly { readonly principal: string; readonly toHolder: string }[];
   }[];
 };
 
-/** Sums of the payments that came from one party, as the operator sees them. */
+/**
+ * Sums of the payments that came from one party, as the operator sees them; what is allocated is
+ * counted from the standing matches, so that it can differ from what the payments say.
+ */
 export async function inflows(world: World, from: Member): Promise<Inflows> {
   const own = (await allPayments(world)).filter(({ payer }) => payer?.objectId === from.party);
-  const divisions = own.flatMap(({ matches }) => matches.flatMap(match => match.divisions));
+  const matches = own.flatMap(payment => payment.matches);
+  const standing = matches.filter(({ status }) => status === 'standing');
+  const divisions = matches.flatMap(match => match.divisions);
   const sum = (texts: readonly string[]): bigint =>
     texts.reduce((total, text) => total + BigInt(text), 0n);
   return {
     payments: own.length,
     received: sum(own.map(({ amount }) => amount.minor)),
-    allocated: sum(own.map(({ allocated }) => allocated.minor)),
+    allocated: sum(standing.map(({ amount }) => amount.minor)),
     unallocated: sum(own.map(({ unallocated }) => unallocated.minor)),
     principal: sum(divisions.map(({ principal }) => principal)),
     residual: sum(divisions.map(({ toHolder }) => toHolder)),

@@ -1,9 +1,8 @@
-import type { Currency, MoneyWire } from '../../../domain/money/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { tieOutSums, type TieOutRow as Row } from '../tie-out-sums.ts';
 import { balancesOf } from './money-in.ts';
 
-type Row = { readonly figure: string; readonly left: MoneyWire; readonly right: MoneyWire };
 type TieOut = {
   readonly block: bigint;
   readonly projectedBlock: bigint;
@@ -34,10 +33,6 @@ const TieOutType = builder.objectRef<TieOut>('TieOut').implement({
   }),
 });
 
-/**
- * The sums that must agree, each on two paths: debits = credits; received = allocated +
- * unallocated; the face of live claims = the parts that their holdings are in.
- */
 async function rowsOf({ reading }: Context): Promise<Row[]> {
   const balances = await balancesOf(reading);
   const journal = balances.map(({ currency, debits, credits }) => ({
@@ -45,52 +40,7 @@ async function rowsOf({ reading }: Context): Promise<Row[]> {
     left: debits,
     right: credits,
   }));
-  const received = await pairs(
-    reading,
-    `select body->'received'->>'currency' as currency,
-        sum((body->'received'->>'minor')::numeric)::text as left,
-        sum((body->'allocated'->>'minor')::numeric + (body->'refunded'->>'minor')::numeric
-          + (body->'received'->>'minor')::numeric - (body->'allocated'->>'minor')::numeric
-          - (body->'refunded'->>'minor')::numeric)::text as right
-       from book.payment where status <> 'reversed' group by 1 order by 1`,
-    'payments: received = allocated + unallocated',
-  );
-  const outstanding = await pairs(
-    reading,
-    `select r.body->'face'->>'currency' as currency,
-        sum((r.body->'outstanding'->>'minor')::numeric)::text as left,
-        sum(coalesce(h.minor, 0))::text as right
-       from book.receivable r
-       left join (select body->>'receivable' as receivable,
-           sum((body->'outstanding'->>'minor')::numeric) as minor
-         from book.holding group by 1) h on h.receivable = r.id
-      where r.status not in ('declined', 'withdrawn', 'cancelled', 'expired') group by 1 order by 1`,
-    'claims: outstanding = holdings',
-  );
-  const allocated = await pairs(
-    reading,
-    `select p.currency, p.minor::text as left, coalesce(m.minor, 0)::text as right from
-        (select body->'allocated'->>'currency' as currency,
-           sum((body->'allocated'->>'minor')::numeric) as minor
-           from book.payment where status <> 'reversed' group by 1) p
-        left join (select body->'amount'->>'currency' as currency,
-           sum((body->'amount'->>'minor')::numeric) as minor
-           from book.match where status = 'standing' group by 1) m using (currency)
-       order by 1`,
-    'payments: allocated = standing matches',
-  );
-  return [...journal, ...received, ...allocated, ...outstanding];
-}
-
-type Pair = { currency: Currency; left: string; right: string };
-
-async function pairs(reading: Context['reading'], sql: string, figure: string): Promise<Row[]> {
-  const rows = await reading.query<Pair>(sql);
-  return rows.map(({ currency, left, right }) => ({
-    figure: `${figure} (${currency})`,
-    left: { minor: left, currency },
-    right: { minor: right, currency },
-  }));
+  return [...journal, ...(await tieOutSums(reading))];
 }
 
 builder.queryField('tieOut', t =>

@@ -46,8 +46,8 @@ export const LEDGER_EN = {
   figure: {
     'journal CNY: debits = credits': 'Journal: debits = credits',
     'claims: outstanding = holdings (CNY)': 'Receivables: outstanding = holdings',
-    'payments: received = allocated + unallocated (CNY)':
-      'Payments: received = allocated + unallocated',
+    'payments: received = allocated + refunded + unallocated (CNY)':
+      'Payments: received = allocated + refunded + unallocated in the journal',
     'payments: allocated = standing matches (CNY)': 'Payments: allocated = standing matches',
   },
   audit: {

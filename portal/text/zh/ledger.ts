@@ -45,7 +45,8 @@ export const LEDGER_ZH = {
   figure: {
     'journal CNY: debits = credits': '日记账：借方 = 贷方',
     'claims: outstanding = holdings (CNY)': '应收账款：未偿 = 持有份额',
-    'payments: received = allocated + unallocated (CNY)': '收款：已收 = 已分配 + 未分配',
+    'payments: received = allocated + refunded + unallocated (CNY)':
+      '收款：已收 = 已分配 + 已退回 + 日记账未分配',
     'payments: allocated = standing matches (CNY)': '收款：已分配 = 有效匹配',
   },
   audit: {
