@@ -16,8 +16,10 @@ const LISTS: Readonly<Record<string, (tell: (line: Line) => void) => Promise<rea
 /** `npm run accept -- NAME [--json]`: each line of a list with pass, fail or skip. */
 async function main([name = '', ...words]: readonly string[]): Promise<number> {
   const list = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
-  if (!list) {
-    console.error(`unknown list "${name}"; known: ${Object.keys(LISTS).join(', ')}`);
+  const [unknown] = words.filter(word => word !== '--json');
+  if (!list || unknown !== undefined) {
+    const what = list ? `unknown word "${unknown}"` : `unknown list "${name}"`;
+    console.error(`${what}; use: npm run accept -- ${Object.keys(LISTS).join(' | ')} [--json]`);
     return 2;
   }
   const details = await list(tell);
