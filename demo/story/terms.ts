@@ -172,11 +172,7 @@ export function termsFor(units: Units): Wire {
     tests: {},
     triggers: [DILUTION_TRIGGER],
     calls: [],
-    collections: [
-      { flow: 'principal', to: [['plan', 1_000_000]] },
-      { flow: 'prepayment', to: [['plan', 1_000_000]] },
-      { flow: 'recovery', to: [['plan', 1_000_000]] },
-    ],
+    collections: [{ flow: 'cash', to: [['plan', 1_000_000]] }],
     observations: {},
     waterfalls: {
       amortising: [...fees, ...senior, ...mezzanine, ...SENIOR_PRINCIPAL, ...rest],

@@ -65,6 +65,7 @@ function eventCell(event: DealEvent, afterClosing: string | undefined): Cell[] {
     case 'watched':
       return [tagged('InspectWaterfall', [event.date, event.name, event.values])];
     case 'trigger':
+    case 'paidBy':
       return [];
   }
 }

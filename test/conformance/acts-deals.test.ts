@@ -4,9 +4,10 @@ import { lineWire } from '../../domain/securitisation/ledger/index.ts';
 import { NEW_POSITION } from '../../domain/securitisation/test-deal.ts';
 import { canonical } from '../../domain/wire/index.ts';
 import { UNITS } from '../fixture/deal-terms.ts';
+import { balancesOf } from '../fixture/balances.ts';
 import * as steps from '../fixture/deal.ts';
 import { nextId } from '../fixture/signing.ts';
-import { mustCommit, refusalOf, sha256, type World } from '../fixture/world.ts';
+import { mustCommit, refusalOf, sha256 } from '../fixture/world.ts';
 
 let given: steps.DealWorld;
 type Preview = Awaited<ReturnType<typeof steps.preview>>;
@@ -221,18 +222,3 @@ describe('notes', () => {
     expect((await refusalOf(transfer(nextId(), 1, true))).code).toBe('APPROVALS_MISSING');
   });
 });
-
-/** The trial balance's debit less credit of an account; 0 where it has no row. */
-async function balancesOf(world: World): Promise<(account: string) => bigint> {
-  const answer = await world.query({ kind: 'journal.trialBalance' });
-  if (answer.kind !== 'answer') throw new Error('no trial balance');
-  const { balances } = JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as {
-    balances: {
-      accounts: { account: string; debit: { minor: string }; credit: { minor: string } }[];
-    }[];
-  };
-  return account => {
-    const row = balances[0]?.accounts.find(one => one.account === account);
-    return BigInt(row?.debit.minor ?? '0') - BigInt(row?.credit.minor ?? '0');
-  };
-}

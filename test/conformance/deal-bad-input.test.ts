@@ -109,6 +109,21 @@ describe('a deal that is wrong is refused with the place', () => {
     ],
     ['a flow collected twice', d => d.collections.push(d.collections[0]), 'V-12 collections[2]'],
     [
+      'one flow of a pool collected by two rules',
+      d => d.collections.push({ flow: 'recovery', pools: ['trade'], to: [['plan', 1_000_000]] }),
+      'V-12 collections[2]',
+    ],
+    [
+      'a kind of cash beside all cash',
+      d => d.collections.push({ flow: 'cash', to: [['plan', 1_000_000]] }),
+      'V-12 collections',
+    ],
+    [
+      'cash of a pool on the ledger without an account',
+      d => (d.pools.trade.source = '01890a5d-ac96-774b-bcce-b302099a8057'),
+      'V-10 collections',
+    ],
+    [
       'a first payment too early',
       d => (d.dates.firstPayment = '2026-01-10'),
       'V-28 dates.firstPayment',

@@ -14,6 +14,10 @@ const CHANGES: Readonly<Record<string, (terms: Deal) => Deal>> = {
     return { ...terms, bonds: { ...terms.bonds, a } };
   },
   unpaid: terms => ({ ...terms, waterfalls: {} }),
+  homeless: terms => ({
+    ...terms,
+    collections: [{ flow: 'principal', to: [['plan', 1_000_000]] }],
+  }),
   retained: terms => {
     const c = {
       ...terms.bonds['c'],

@@ -88,10 +88,19 @@ export function openingOf(row: FlowRow): bigint {
   return row.balance + reductionOf(row);
 }
 
+/** The flows that are money; the others are losses of what was owed. */
+export const CASH_FLOWS = [
+  'principal',
+  'interest',
+  'prepayment',
+  'recovery',
+  'fee',
+  'penalty',
+] as const;
+
 /** Money received in a row. */
 export function cashOf(row: FlowRow): bigint {
-  const { principal, interest, prepayment, recovery, fee, penalty } = row;
-  return principal + interest + prepayment + recovery + fee + (penalty ?? 0n);
+  return CASH_FLOWS.reduce((sum, flow) => sum + (row[flow] ?? 0n), 0n);
 }
 
 /** Adds running totals to rows, from `opening` on. */

@@ -1,5 +1,6 @@
+import { CASH_FLOWS } from '../asset/flow.ts';
 import type { Action } from './action.ts';
-import type { Deal, Status } from './deal.ts';
+import type { Deal, Key, Status } from './deal.ts';
 import { actionsWithin, error, strict, warning, type Finding } from './findings.ts';
 
 type Placed = readonly (readonly [Action, string])[];
@@ -34,22 +35,38 @@ export function flowFindings(deal: Deal): Finding[] {
 }
 
 function collectionFindings(deal: Deal): Finding[] {
-  const seen = new Map<string, string>();
-  const findings: Finding[] = [];
-  deal.collections.forEach(({ flow, pools, to }, at) => {
+  const named = Object.keys(deal.pools);
+  const findings = deal.collections.flatMap(({ flow, pools = named, to }, at) => {
     const path = `collections[${at}]`;
     const parts = to.reduce((sum, [, ppm]) => sum + ppm, 0);
-    if (parts !== 1_000_000)
-      findings.push(error('V-11', path, `shares come to ${parts} ppm, not to the whole`));
-    const key = `${flow} of ${(pools ?? Object.keys(deal.pools)).join(', ')}`;
-    if (seen.has(key)) findings.push(error('V-12', path, `${key} is collected twice`));
-    seen.set(key, path);
+    const before = deal.collections.slice(0, at).filter(other => other.flow === flow);
+    const twice = pools.filter(pool => before.some(other => other.pools?.includes(pool) ?? true));
+    return [
+      ...(parts === 1_000_000
+        ? []
+        : [error('V-11', path, `shares come to ${parts} ppm, not to the whole`)]),
+      ...twice.map(pool => error('V-12', path, `${flow} of ${pool} is collected twice`)),
+    ];
   });
-  const flows = new Set(deal.collections.map(({ flow }) => flow));
-  if (!flows.has('principal') && !flows.has('cash')) {
-    findings.push(strict(deal, 'V-10', 'collections', 'principal has no account to go to'));
+  return [...findings, ...named.flatMap(pool => poolFindings(deal, pool))];
+}
+
+/**
+ * V-10 and V-12 of one pool: what comes in has one place to go to. What a pool on the ledger may be
+ * paid is any kind of cash, so each has its account before the deal is published; of a pool that is
+ * only modelled it is principal.
+ */
+function poolFindings(deal: Deal, pool: Key): Finding[] {
+  const own = deal.collections.filter(({ pools }) => pools?.includes(pool) ?? true);
+  const flows = new Set(own.map(({ flow }) => flow));
+  const kinds = CASH_FLOWS.filter(kind => flows.has(kind));
+  if (flows.has('cash')) {
+    return kinds.map(kind => error('V-12', 'collections', `${kind} of ${pool} is cash already`));
   }
-  return findings;
+  const needed = deal.pools[pool]?.source === undefined ? (['principal'] as const) : CASH_FLOWS;
+  return needed
+    .filter(kind => !flows.has(kind))
+    .map(kind => strict(deal, 'V-10', 'collections', `${kind} of ${pool} has no account to go to`));
 }
 
 function statusFindings(deal: Deal, all: Placed): Finding[] {

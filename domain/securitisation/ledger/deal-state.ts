@@ -136,6 +136,17 @@ export type LineWire = {
   }[];
 };
 
+/**
+ * What a facility, the other side of a swap or the bank of an account (its interest) paid in and was
+ * paid, in minor units; `name` is its key in the deal.
+ */
+export type OtherCash = {
+  readonly of: 'facility' | 'swap' | 'account';
+  readonly name: string;
+  readonly in: string;
+  readonly out: string;
+};
+
 /** What a payment date did, for reports: minor units as text, by key of the deal. */
 export type DistributionFigures = {
   readonly status: { readonly before: string; readonly after: string };
@@ -170,7 +181,9 @@ export type DistributionFigures = {
     readonly to: string;
     readonly date: string;
   }[];
-  /** All that leaves the plan's accounts, in minor units. */
+  /** Cash of others than pools, holders and payees of fees; absent when there was none. */
+  readonly others?: readonly OtherCash[];
+  /** All that is paid on the date, what a facility paid itself included; in minor units. */
   readonly total: string;
 };
 

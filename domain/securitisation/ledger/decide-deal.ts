@@ -7,6 +7,7 @@ import { isCurrency, type Currency } from '../../money/index.ts';
 import { fail, invariant, ok, type Result } from '../../result/index.ts';
 import { canonical, parseWire } from '../../wire/index.ts';
 import type { Deal } from '../deal/deal.ts';
+import { actionsWithin } from '../deal/findings.ts';
 import { readDeal } from '../deal/parse.ts';
 import { validateDeal } from '../deal/validate.ts';
 import { phaseOf } from './decide-pool.ts';
@@ -179,8 +180,26 @@ function faultsOf(deal: Deal, id: string): string[] {
     ...(Object.values(deal.pools).every(({ source }) => source !== undefined)
       ? []
       : ['pools: each names its source']),
+    ...unbackedFaults(deal),
     ...errors.map(({ code, path, fault }) => `${code} ${path}: ${fault}`),
   ];
+}
+
+/** Cash that no bank has confirmed is not paid out: what a sale or a draw on a class would bring. */
+function unbackedFaults({ waterfalls, triggers }: Deal): string[] {
+  const steps = [
+    ...Object.entries(waterfalls).flatMap(([name, actions]) =>
+      actionsWithin(actions ?? [], `waterfalls.${name}`),
+    ),
+    ...triggers.flatMap(({ effects }, at) =>
+      effects.flatMap(effect =>
+        'run' in effect ? actionsWithin(effect.run, `triggers[${at}].effects`) : [],
+      ),
+    ),
+  ];
+  return steps
+    .filter(([action]) => action.do === 'liquidate' || action.do === 'fund')
+    .map(([action, path]) => `${path}: ${action.do} is modelled only, no bank confirms its cash`);
 }
 
 /** V-34: the classes are not above the pools and what the accounts open with. */

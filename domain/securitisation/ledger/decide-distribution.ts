@@ -195,22 +195,21 @@ export function sharesOf(
   });
 }
 
-/** INV-S2: what leaves the plan is entered to holders and fees to the minor unit, nothing beside it. */
+/** INV-S2: what is paid is entered to its payees to the minor unit, nothing beside it. */
 export function assertPaidOut(
   { figures }: Pick<Distribution, 'figures'>,
   holders: readonly NotePaid[],
 ): void {
   const shares = holders.flatMap(([, , , interest, principal]) => [interest, principal]);
-  const entered = [...shares, ...figures.fees.map(({ paid }) => paid)].reduce(
-    (sum, amount) => sum + BigInt(amount),
-    0n,
-  );
+  const fees = figures.fees.map(({ paid }) => paid);
+  const others = (figures.others ?? []).map(({ out }) => out);
+  const entered = [...shares, ...fees, ...others].reduce((sum, amount) => sum + BigInt(amount), 0n);
   invariant('INV-S2', entered === BigInt(figures.total), () => {
-    return `${figures.total} leave the plan, ${entered} are entered`;
+    return `${figures.total} are paid, ${entered} are entered`;
   });
 }
 
-/** Cash to every payee; principal off what the plan owes on each class. */
+/** Cash from and to everybody; principal off what the plan owes on each class. */
 function settlementLines(distribution: Distribution, holders: readonly NotePaid[]) {
   const { deal, issue, currency, figures } = distribution;
   const of = (minor: bigint | string) => money(BigInt(minor), currency);
@@ -224,7 +223,11 @@ function settlementLines(distribution: Distribution, holders: readonly NotePaid[
   const principal = figures.classes.flatMap(({ bond, principal: amount }) =>
     entry('obligation', ['9201', deal], ['8201', `${issue}~${bond}`], of(amount)),
   );
-  return [...paid, ...fees, ...principal];
+  const others = (figures.others ?? []).flatMap(({ name, in: received, out }) => [
+    ...entry('cash', ['1002', `${deal}~${name}`], ['2102', deal], of(received)),
+    ...entry('cash', ['2102', deal], ['1002', `${deal}~${name}`], of(out)),
+  ]);
+  return [...paid, ...fees, ...others, ...principal];
 }
 
 function differs(given: string, { linesHash, lines }: Ran): Refusal {

@@ -2,6 +2,7 @@ import type { Deal } from '../deal/deal.ts';
 import type { DealEvent, Journal } from '../waterfall/journal.ts';
 import type { DealState } from '../waterfall/state.ts';
 import type { DistributionFigures } from './deal-state.ts';
+import { otherCashOf, paidByOthers } from './other-cash.ts';
 
 type Kept = { readonly state: DealState; readonly journal: Journal };
 
@@ -19,10 +20,11 @@ export function figuresOf(given: {
   const fees = after.journal.fees.slice(from.fees.length);
   const moves = after.journal.accounts;
   const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);
-  const total = sum(
+  const left = sum(
     // A transfer stays within the plan.
     moves.flatMap(({ change, memo }) => (change < 0n && memo.kind !== 'transfer' ? [-change] : [])),
   );
+  const others = otherCashOf(moves, events);
   return {
     status: { before: before.state.status, after: after.state.status },
     classes: Object.keys(deal.bonds).map(bond => {
@@ -55,7 +57,8 @@ export function figuresOf(given: {
     triggers: events.flatMap(event =>
       event.kind === 'trigger' ? [{ trigger: event.trigger, to: event.to, date: event.date }] : [],
     ),
-    total: `${total}`,
+    ...(others.length > 0 ? { others } : {}),
+    total: `${left + paidByOthers(events)}`,
   };
 }
 

@@ -13,6 +13,12 @@ export function drawFacility(run: Run, key: Key, amount: bigint): void {
   mark(run, facility);
 }
 
+/** A facility pays what falls short straight to the payees. */
+export function payByFacility(run: Run, facility: Key, amount: bigint): void {
+  drawFacility(run, facility, amount);
+  run.events.push({ kind: 'paidBy', date: run.date, facility, amount });
+}
+
 export function facilityOf(run: Run, key: Key): FacilityState {
   return definitionOf(run.state.facilities, key);
 }
@@ -68,6 +74,15 @@ export function resetFacility(run: Run, key: Key): void {
     facility.available = facility.available === null ? limit : smaller(limit, facility.available);
   }
   mark(run, facility);
+}
+
+/** A facility with a limit begins with all of it, where nothing else is known. */
+export function openFacilities(run: Run): void {
+  for (const [key, definition] of Object.entries(run.deal.facilities)) {
+    const facility = facilityOf(run, key);
+    if (definition.kind === 'unlimited' || facility.available !== null) continue;
+    facility.available = limitNow(run, definition);
+  }
 }
 
 function limitNow(run: Run, { limit }: Facility): bigint | null {

@@ -4,8 +4,9 @@ import { larger, ppb, shareByDue, shareInOrder, smaller, sumOf, toMinor } from '
 import { levelOn } from '../assumption/assumption.ts';
 import type { ActionOf } from '../deal/action.ts';
 import type { Key, Leg } from '../deal/deal.ts';
-import { drawFacility, facilityOf, repayFacility } from './facility.ts';
-import { limitOf } from './line.ts';
+import { drawFacility, facilityOf, payByFacility, repayFacility } from './facility.ts';
+import { payees } from './fee.ts';
+import { limitOf, reportLine } from './line.ts';
 import { accountOf, bondOf, definitionOf, deposit, enterBond, feeOf, Refused } from './run.ts';
 import { withdraw, type Run } from './run.ts';
 
@@ -18,11 +19,12 @@ export function draw(run: Run, action: ActionOf<'draw'>): void {
   const wanted = [asked, limit, available].filter(value => value !== null);
   const amount = wanted.reduce((a, b) => smaller(a, b), wanted[0] ?? 0n);
   if (amount <= 0n) return;
-  drawFacility(run, action.facility, amount);
   if ('account' in action.for) {
+    drawFacility(run, action.facility, amount);
     deposit(run, action.for.account, amount, { kind: 'facilityDraw', names: [action.facility] });
     return;
   }
+  payByFacility(run, action.facility, amount);
   const shares = shareByDue(amount, dues ?? [], run.mode);
   if ('fees' in action.for) {
     action.for.fees.forEach((key, index) => {
@@ -71,7 +73,7 @@ export function repay(run: Run, action: ActionOf<'repay'>): void {
   action.items.forEach((item, index) =>
     repayFacility(run, action.facility, item, shares[index] ?? 0n),
   );
-  withdraw(run, from, sumOf(shares), { kind: 'facilityRepay', names: [action.facility] });
+  payOut(run, { ...action, from, to: action.facility, due: sumOf(dues) }, sumOf(shares));
 }
 
 /** Pays what is left, or its limited part, to the provider of a facility. */
@@ -79,7 +81,25 @@ export function payFacilityYield(run: Run, action: ActionOf<'payFacilityYield'>)
   const [from] = action.from;
   const cash = accountOf(run, from).balance;
   const amount = smaller(cash, limitOf(run, action.limit, cash, cash) ?? cash);
-  withdraw(run, from, amount, { kind: 'facilityRepay', names: [action.facility] });
+  payOut(run, { ...action, from, to: action.facility, due: amount }, amount);
+}
+
+type Due = {
+  readonly do: string;
+  readonly ref?: string | undefined;
+  readonly from: Key;
+  readonly to: Key;
+  readonly due: bigint;
+};
+
+/** Cash to a facility or the other side of a swap, as a line of the waterfall. */
+function payOut(run: Run, demand: Due, total: bigint): void {
+  const { from, to, due } = demand;
+  const available = accountOf(run, from).balance;
+  const kind = demand.do === 'paySwap' ? 'swapOut' : 'facilityRepay';
+  withdraw(run, from, total, { kind, names: [to] });
+  const allowance = { available, limit: null, total, byAccount: total };
+  reportLine(run, demand, allowance, payees([to], [due], [total]));
 }
 
 /** Adds the difference of the legs since the last time; above zero it is ours to receive. */
@@ -128,7 +148,8 @@ export function receiveSwap(run: Run, swap: Key, to: Key): void {
 export function paySwap(run: Run, swap: Key, from: Key): void {
   const state = definitionOf(run.state.swaps, swap);
   if (state.net >= 0n) return;
-  const amount = smaller(-state.net, accountOf(run, from).balance);
+  const due = -state.net;
+  const amount = smaller(due, accountOf(run, from).balance);
   state.net += amount;
-  withdraw(run, from, amount, { kind: 'swapOut', names: [swap] });
+  payOut(run, { do: 'paySwap', from, to: swap, due }, amount);
 }

@@ -114,6 +114,13 @@ export type DealEvent =
       readonly to: 'fired' | 'cured';
     }
   | {
+      /** A facility paid payees itself: no account moved. */
+      readonly kind: 'paidBy';
+      readonly date: BusinessDate;
+      readonly facility: Key;
+      readonly amount: bigint;
+    }
+  | {
       readonly kind: 'watched';
       readonly date: BusinessDate;
       readonly name: string;

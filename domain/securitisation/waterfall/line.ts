@@ -6,7 +6,7 @@ import type { Key } from '../deal/deal.ts';
 import type { Why } from './journal.ts';
 import { enterLedger } from './ledger.ts';
 import { accountOf, Refused, withdraw, type Run } from './run.ts';
-import { drawFacility } from './facility.ts';
+import { payByFacility } from './facility.ts';
 
 /** A payment before it is made. */
 export type Demand = {
@@ -75,7 +75,7 @@ export function drawSupport(
     const taken = smaller(left, supportOf(run, one));
     left -= taken;
     if (taken === 0n) continue;
-    if ('facility' in one) drawFacility(run, one.facility, taken);
+    if ('facility' in one) payByFacility(run, one.facility, taken);
     else {
       withdraw(run, one.account, taken, { kind: 'supportDraw', names: [] });
       if (one.book) enterLedger(run, one.book.ledger, one.book.side, taken);

@@ -7,6 +7,7 @@ import { cashOf, flowOf, NO_TOTALS, withTotals, type FlowRow } from '../asset/fl
 import type { Collection, Deal, Key } from '../deal/deal.ts';
 import { perform } from './action.ts';
 import { holds } from './condition.ts';
+import { openFacilities } from './facility.ts';
 import { evaluate } from './formula.ts';
 import { newJournal, type DealEvent, type Journal, type Line } from './journal.ts';
 import { deposit, poolOf, Refused, type Facts, type Run } from './run.ts';
@@ -154,6 +155,7 @@ function append(run: Run, key: Key, rows: readonly FlowRow[]): void {
 
 /** The first date of a deal: what is done at closing, then the status that follows. */
 export function closeDeal(run: Run, then: DealState['status']): void {
+  openFacilities(run);
   run.rules.perform(run.deal.waterfalls.closing ?? [], run);
   changeStatus(run, then, 'By Deal Close');
 }
