@@ -1,10 +1,11 @@
-import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../decode.ts';
 import { fatal, warning, type Finding } from '../finding.ts';
-import type { Limits } from '../limits.ts';
+import { LIMITS, type Limits } from '../limits.ts';
 import type { FileLocator, Lexical, ManualLocator, Reading } from '../locator.ts';
+import { LineCursor } from './line-cursor.ts';
 import { nextPosition } from './position.ts';
+import { XmlFault, XmlScanner } from './xml-scan.ts';
 
 /** An element with the character offsets of its content; `text` is its own text, joined. */
 export type XmlNode = {
@@ -49,26 +50,19 @@ export type XmlDocument = {
   readonly reading?: Reading;
 };
 
-class XmlRefusal extends Error {
-  readonly finding: Finding;
-  constructor(finding: Finding) {
-    super(finding.rule);
-    this.finding = finding;
-  }
-}
-
 /**
  * Reads an XML document into a tree with places. Refuses every DOCTYPE (LIM-10), text that is not
  * well-formed (XML-01, with line and column), and what passes the limits (LIM-02, LIM-03, LIM-11,
  * LIM-12). No entity but XML's own five is known; nothing outside the text is ever read.
  */
 export function readXml(decoded: Decoded, limits: Limits): Result<XmlDocument, Finding> {
-  const builder = new TreeBuilder(withoutBadCharset(decoded.text), limits);
+  const source = withoutBadCharset(decoded.text);
+  const builder = new TreeBuilder(source, limits);
   try {
     const root = builder.run();
     return ok({ root, source: decoded.text, byteAt: byteIndex(decoded) });
   } catch (error) {
-    if (error instanceof XmlRefusal) return fail(error.finding);
+    if (error instanceof XmlFault) return fail(builder.findingOf(error));
     throw error;
   }
 }
@@ -101,115 +95,100 @@ function withoutBadCharset(text: string): string {
 export function readXmlRoot(
   text: string,
 ): Result<{ readonly uri: string; readonly local: string }, Finding> {
-  let root: { uri: string; local: string } | undefined;
-  const parser = new SaxesParser({ xmlns: true });
-  let refusal: Finding | undefined;
-  const stop = new XmlRefusal(fatal('XML-01', {}));
-  parser.on('doctype', () => {
-    refusal = fatal('LIM-10', { line: parser.line, column: parser.column + 1 });
-    throw stop;
-  });
-  parser.on('error', error => {
-    refusal ??= malformed(parser, error);
-    throw stop;
-  });
-  parser.on('opentag', tag => {
-    root = { uri: tag.uri, local: tag.local };
-    throw stop;
-  });
+  const source = withoutBadCharset(text);
   try {
-    parser.write(withoutBadCharset(text)).close();
+    const scanner = new XmlScanner(source, LIMITS.attributesMax);
+    scanner.next();
+    const { uri, local } = scanner;
+    return ok({ uri, local });
   } catch (error) {
-    if (error !== stop) throw error;
+    if (error instanceof XmlFault) return fail(faultFinding(error, source));
+    throw error;
   }
-  if (root) return ok(root);
-  return fail(refusal ?? fatal('XML-01', {}, { message: 'no root element' }));
+}
+
+/** What a fault of the text is called, with its line and column. */
+export function faultFinding(fault: XmlFault, source: string, path?: string): Finding {
+  const { rule, at, message } = fault;
+  const lines = new LineCursor(source);
+  const place = { ...lines.placeAt(at), ...(path === undefined ? {} : { path }) };
+  return fatal(rule, place, rule === 'XML-01' ? { message } : {});
 }
 
 class TreeBuilder {
-  readonly #text: string;
   readonly #limits: Limits;
-  readonly #parser = new SaxesParser({ xmlns: true });
+  readonly #source: string;
   #current: XmlNode | undefined;
-  #root: XmlNode | undefined;
-  #attributes: { name: string; from: number; to: number }[] = [];
-  #depth = 0;
+  /** Whether the text of each open element is blank so far. */
+  readonly #blank: boolean[] = [];
   #elements = 0;
 
-  constructor(text: string, limits: Limits) {
-    this.#text = text;
+  constructor(source: string, limits: Limits) {
+    this.#source = source;
     this.#limits = limits;
   }
 
   run(): XmlNode {
-    const parser = this.#parser;
-    parser.on('doctype', () => this.#refuse('LIM-10'));
-    parser.on('error', error => {
-      throw new XmlRefusal(malformed(parser, error));
-    });
-    parser.on('opentagstart', () => {
-      this.#attributes = [];
-    });
-    parser.on('attribute', attribute => {
-      const to = parser.position - 1;
-      const from = this.#text.lastIndexOf(this.#text.charAt(to), to - 1) + 1;
-      this.#attributes.push({ name: attribute.name, from, to });
-      if (this.#attributes.length > this.#limits.attributesMax) this.#refuse('LIM-12');
-    });
-    parser.on('opentag', tag => this.#open(tag));
-    parser.on('closetag', tag => this.#close(tag.isSelfClosing));
-    parser.on('text', text => this.#append(text));
-    parser.on('cdata', text => this.#append(text));
-    parser.write(this.#text).close();
-    if (!this.#root) throw new XmlRefusal(fatal('XML-01', {}, { message: 'no root element' }));
-    return this.#root;
+    const scanner = new XmlScanner(this.#source, this.#limits.attributesMax);
+    const lines = new LineCursor(this.#source);
+    let root: XmlNode | undefined;
+    for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {
+      if (step === 'open') {
+        this.#open(scanner, lines);
+        root ??= this.#current;
+      } else if (step === 'close') this.#close(scanner.from);
+      else this.#append(scanner);
+    }
+    if (!root) throw new XmlFault('XML-01', this.#source.length, 'no root element');
+    return root;
   }
 
-  #open(tag: SaxesTagNS): void {
+  /** Limits are told at the element that they were passed in. */
+  findingOf(fault: XmlFault): Finding {
+    const path = fault.rule === 'XML-01' ? undefined : pathOf(this.#current);
+    return faultFinding(fault, this.#source, path);
+  }
+
+  #open(scanner: XmlScanner, lines: LineCursor): void {
     const parent = this.#current;
-    this.#depth += 1;
+    this.#blank.push(true);
     this.#elements += 1;
-    if (this.#depth > this.#limits.depthMax) this.#refuse('LIM-02');
-    if (this.#elements > this.#limits.elementsMax) this.#refuse('LIM-11');
-    const from = this.#parser.position;
+    const { at, uri, local, attributes } = scanner;
+    if (this.#blank.length > this.#limits.depthMax) throw new XmlFault('LIM-02', at, 'depth');
+    if (this.#elements > this.#limits.elementsMax) throw new XmlFault('LIM-11', at, 'elements');
+    const { line, column } = lines.placeAt(at);
     const node: XmlNode = {
-      uri: tag.uri,
-      local: tag.local,
+      uri,
+      local,
       parent,
-      position: nextPosition(parent, tag),
-      line: this.#parser.line,
-      column: this.#parser.column + 1,
-      attributes: this.#attributes.map(a => attributeOf(a, tag.attributes[a.name])),
+      position: nextPosition(parent, scanner),
+      line,
+      column,
+      attributes,
       children: [],
       text: '',
-      from,
-      to: from,
+      from: at,
+      to: at,
     };
-    if (parent) parent.children.push(node);
-    else this.#root = node;
+    parent?.children.push(node);
     this.#current = node;
   }
 
-  #close(isEmpty: boolean): void {
+  #close(to: number): void {
     const node = this.#current;
     if (!node) return;
-    // A following end tag may begin right at the parser's position; this one begins before it.
-    if (!isEmpty) node.to = this.#text.lastIndexOf('</', this.#parser.position - 1);
-    if (node.children.length > 0 && node.text.trim() === '') node.text = '';
+    node.to = to;
+    if (this.#blank.pop() === true && node.children.length > 0) node.text = '';
     this.#current = node.parent;
-    this.#depth -= 1;
   }
 
-  #append(text: string): void {
+  #append({ text, at }: XmlScanner): void {
     const node = this.#current;
     if (!node) return;
     node.text += text;
-    if (node.text.length > this.#limits.textMax) this.#refuse('LIM-03');
-  }
-
-  #refuse(rule: string): never {
-    const { line, column } = this.#parser;
-    throw new XmlRefusal(fatal(rule, { line, column: column + 1, path: pathOf(this.#current) }));
+    const depth = this.#blank.length - 1;
+    if (this.#blank[depth] === true && text.trim() !== '') this.#blank[depth] = false;
+    if (node.text.length > this.#limits.textMax) throw new XmlFault('LIM-03', at, 'text');
   }
 }
 
@@ -270,17 +249,4 @@ function locate(
   const range = { from: byteAt(place.from), to: byteAt(place.to) };
   const at = { kind, path: place.path, ...range, escaped: place.escaped, line, column };
   return within === undefined ? at : { ...at, within };
-}
-
-function attributeOf(
-  range: { name: string; from: number; to: number },
-  attribute: SaxesAttributeNS | undefined,
-): XmlAttribute {
-  const { uri = '', local = range.name, value = '' } = attribute ?? {};
-  return { uri, local, text: value, from: range.from, to: range.to };
-}
-
-function malformed(parser: SaxesParser<{ xmlns: true }>, error: Error): Finding {
-  const message = error.message.replace(/^(?:\d+:\d+: )?/, '');
-  return fatal('XML-01', { line: parser.line, column: parser.column + 1 }, { message });
 }

@@ -1,8 +1,10 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, declaredCharset, decode } from '../../decode.ts';
-import { fatal, type Finding } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 import type { Limits } from '../../limits.ts';
+import { faultFinding } from '../xml.ts';
+import { XmlFault, XmlScanner } from '../xml-scan.ts';
+import { XMLNS } from '../xml-scope.ts';
 
 /** Transitional and strict SpreadsheetML; elements of other namespaces are extensions. */
 const MAIN =
@@ -52,42 +54,36 @@ export function walkPart(
   const decoded = decode(bytes, declared === undefined ? {} : { declared });
   if (!decoded.ok) return decoded;
   const source = decoded.value.text;
-  const parser = new SaxesParser({ xmlns: true });
-  const refuse = (rule: string, params: Record<string, string> = {}): never => {
-    const place = { path: name, line: parser.line, column: parser.column + 1 };
-    throw new PartRefusal(fatal(rule, place, params));
-  };
-  let depth = 0;
-  parser.on('doctype', () => refuse('LIM-10'));
-  parser.on('error', error => refuse('XML-01', { message: error.message }));
-  parser.on('opentag', tag => {
-    depth += 1;
-    if (depth > limits.depthMax) refuse('LIM-02');
-    handlers.open(openedOf(tag, parser.position));
-  });
-  parser.on('closetag', tag => {
-    depth -= 1;
-    const { local, isSelfClosing } = tag;
-    const to = isSelfClosing ? parser.position : source.lastIndexOf('</', parser.position - 1);
-    handlers.close({ local, to });
-  });
-  parser.on('text', handlers.text);
-  parser.on('cdata', handlers.text);
   try {
-    parser.write(source).close();
+    walk(new XmlScanner(source, limits.attributesMax), limits, handlers);
   } catch (error) {
     if (error instanceof PartRefusal) return fail([error.finding]);
+    if (error instanceof XmlFault) return fail([faultFinding(error, source, name)]);
     throw error;
   }
   return ok({ name, source, byteAt: byteIndex(decoded.value) });
 }
 
-function openedOf({ uri, local, attributes }: SaxesTagNS, from: number): Opened {
+function walk(scanner: XmlScanner, limits: Limits, handlers: PartHandlers): void {
+  let depth = 0;
+  for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {
+    if (step === 'text') handlers.text(scanner.text);
+    else if (step === 'close') {
+      depth -= 1;
+      handlers.close({ local: scanner.local, to: scanner.from });
+    } else {
+      depth += 1;
+      if (depth > limits.depthMax) throw new XmlFault('LIM-02', scanner.at, 'depth');
+      handlers.open(openedOf(scanner));
+    }
+  }
+}
+
+function openedOf({ uri, local, attributes, at }: XmlScanner): Opened {
   return {
     local,
     isMain: MAIN.test(uri),
-    from,
-    attribute: name =>
-      Object.values(attributes).find(a => a.local === name && a.prefix !== 'xmlns')?.value,
+    from: at,
+    attribute: name => attributes.find(a => a.local === name && a.uri !== XMLNS)?.text,
   };
 }
