@@ -17,6 +17,7 @@ import {
   readDirectory,
   readDocuments,
   type DocumentFile,
+  type ScoringReader,
 } from './read-documents.ts';
 import { readLedger, type BuyerFile, type LedgerReading } from './read-ledger.ts';
 import type { PublicRegister, RegisterEntry, RegisterFault } from './register.ts';
@@ -53,8 +54,9 @@ export async function readCase(
   const directory = await readDirectory(database);
   const codes = new Map([...directory].map(([code, party]) => [party, code]));
   const code = codes.get(subject) ?? subject;
-  const file = await readDocuments(database, subject, businessDate);
-  const claims = await withBuyerLedgers(database, file, { ledger, code });
+  const by = { operator: question.operator, openDay: businessDate };
+  const file = await readDocuments(database, subject, by);
+  const claims = await withBuyerLedgers(database, file, { ledger, code, by });
   const entry = await register.enterprise(code, businessDate);
   const known = typeof entry === 'string' ? null : entry;
   const facts = factsOf(question, { ledger, file: claims, entry, directory });
@@ -114,12 +116,13 @@ function factsOf(question: CaseQuestion, sources: Sources): CreditFacts {
 async function withBuyerLedgers(
   database: Database,
   file: DocumentFile,
-  of: { readonly ledger: LedgerReading; readonly code: string },
+  of: { readonly ledger: LedgerReading; readonly code: string; readonly by: ScoringReader },
 ): Promise<DocumentFile> {
   const items = [];
   for (const { buyer } of of.ledger.buyers) {
     if (buyer === of.ledger.subject.party.party) continue;
-    items.push(...(await readBuyerItems(database, buyer, of.code)));
+    const asked = { supplierKey: of.code, by: of.by };
+    items.push(...(await readBuyerItems(database, buyer, asked)));
   }
   return { ...file, documents: [...file.documents, ...items] };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../domain/credit/index.ts';
 import type { Invoice } from '../../domain/document/index.ts';
 import type { Entities } from '../../domain/event/index.ts';
+import { isLiveConsent } from '../../domain/party/index.ts';
 import type { DocumentFile } from './read-documents.ts';
 import type { LedgerReading } from './read-ledger.ts';
 import type { RegisterEntry } from './register.ts';
@@ -221,11 +222,7 @@ function overduesOf({ ledger, businessDate }: GateSources): { ref: string; days:
 function consentsOf(from: GateSources): { source: string; consent: boolean; licence: boolean }[] {
   const { ledger, businessDate } = from;
   const living = ledger.subject.consents.filter(
-    row =>
-      row.to === ledger.operator &&
-      row.withdrawnOn === null &&
-      row.from <= businessDate &&
-      businessDate <= row.until,
+    row => row.to === ledger.operator && isLiveConsent(row, businessDate),
   );
   return sourcesOf(from).map(({ source }) => ({
     source,

@@ -8,6 +8,7 @@ import {
 } from '../../domain/document/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
 import type { Database, Sql } from '../database/index.ts';
+import { readAcross, type Crossing } from '../governance/index.ts';
 
 /** What one party's own systems have delivered. */
 export type DocumentFile = {
@@ -26,46 +27,73 @@ function businessDayOf(instant: string, openDay: string): string {
   return day > openDay ? openDay : day;
 }
 
-/** The live documents of a party, read as that party. Suspect files are left out. */
+/** Who reads for a score: the operator, of a party, on its open day. */
+export type ScoringReader = { readonly operator: string; readonly openDay: string };
+
+/**
+ * The live documents of a party that its consent opens to the operator for scoring; none without
+ * one. Suspect files are left out.
+ */
 export async function readDocuments(
   database: Database,
   party: string,
-  openDay: string,
+  by: ScoringReader,
 ): Promise<DocumentFile> {
-  return database.withTenant({ tenant: party, actor: 'scorer' }, async sql => {
+  const { openDay } = by;
+  const read = await readAcross(database, crossingOf(party, by), async (sql, opened) => {
     const rows = await sql.query<{ body: Wire; written_at: string }>(
       `select body, written_at from erp.document
-        where superseded_at is null and not suspect and issued_on <= $1
+        where superseded_at is null and not suspect and issued_on <= $1 and kind = any ($2)
         order by issued_on, id`,
-      [openDay],
+      [openDay, opened.kinds],
     );
     const documents = rows.map(row => documentFromWire(row.body));
     const arrivals = documents.map((document, at) => ({
       document: document.id,
       arrivedOn: businessDayOf(rows[at]?.written_at ?? openDay, openDay),
     }));
-    return { documents, arrivals, lastLoadOn: await lastLoad(sql, openDay) };
+    return { value: { documents, arrivals }, used: { documents: rows.length, fields: SCORED } };
   });
+  const lastLoadOn = await database.withTenant({ tenant: party, actor: 'scorer' }, sql =>
+    lastLoad(sql, openDay),
+  );
+  return { ...(read.ok ? read.value : { documents: [], arrivals: [] }), lastLoadOn };
 }
 
-/** A buyer's own payables towards one supplier: what confirms a claim at level L2. */
+/** Parts of documents that features are computed from. */
+const SCORED = ['dates', 'parties', 'totals', 'lines', 'entries', 'balances'];
+
+function crossingOf(owner: string, { operator, openDay }: ScoringReader): Crossing {
+  return {
+    owner,
+    reader: operator,
+    purpose: 'scoring',
+    on: openDay,
+    actor: 'scorer',
+    action: 'credit.score',
+    question: { documents: 'all', until: openDay },
+  };
+}
+
+/** A buyer's payables towards one supplier, where it consents: what confirms a claim at level L2. */
 export async function readBuyerItems(
   database: Database,
   buyer: string,
-  supplierKey: string,
+  of: { readonly supplierKey: string; readonly by: ScoringReader },
 ): Promise<readonly OpenItem[]> {
-  const rows = await database.withTenant({ tenant: buyer, actor: 'scorer' }, sql =>
-    sql.query<{ body: Wire }>(
+  const read = await readAcross(database, crossingOf(buyer, of.by), async (sql, opened) => {
+    const rows = await sql.query<{ body: Wire }>(
       `select d.body from erp.document d
          join erp.open_item i on i.tenant_id = d.tenant_id and i.document = d.id
           and i.version = d.version
         where d.superseded_at is null and not d.suspect and i.side = 'payable'
-          and i.partner_key = $1
+          and i.partner_key = $1 and d.kind = any ($2)
         order by d.issued_on, d.id`,
-      [supplierKey],
-    ),
-  );
-  return rows
+      [of.supplierKey, opened.kinds],
+    );
+    return { value: rows, used: { documents: rows.length, fields: SCORED } };
+  });
+  return (read.ok ? read.value : [])
     .map(row => documentFromWire(row.body))
     .filter((row): row is OpenItem => row.kind === 'openItem');
 }

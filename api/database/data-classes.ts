@@ -1,5 +1,4 @@
-/** Who may see a column's values at all, from everybody to nobody (trust.md T-72). */
-export type DataClass = 'public' | 'internal' | 'confidential' | 'personal' | 'secret';
+import type { DataClass } from '../../domain/document/index.ts';
 
 type Columns = Readonly<Partial<Record<DataClass, string>>>;
 
@@ -31,7 +30,8 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
   },
   'app.answer': { internal: 'tenant_id act_id actor sha256 created_at', confidential: 'answer' },
   'app.audit': {
-    internal: 'tenant_id seq at acting_for action object act_id tx_id outcome code request_id',
+    internal: `tenant_id seq at acting_for action object act_id tx_id outcome code request_id purpose
+      consent documents fields_read query_hash`,
     personal: 'actor',
   },
   'app.bank_detail': { internal: 'tenant_id account kept_at', personal: 'sealed' },

@@ -22,6 +22,12 @@ export type ExaminerOptions = {
   readonly now: () => number;
 };
 
+const caseOf = (facts: ChannelFacts, financing: string): Parameters<typeof readCase>[1] => ({
+  operator: facts.operator,
+  financing,
+  on: facts.businessDate,
+});
+
 /** How long a filing lasts beyond the day on which the debtor pays. */
 const FILING_MONTHS_AFTER = 6;
 const NAMES = 'select party, name_zh, name_en, code from app.party_name where party = any($1)';
@@ -59,7 +65,7 @@ class Desk {
     const { tenant, financing: id } = request;
     const { database, channel } = this.options;
     const facts = await channelFacts(database, channel, tenant);
-    const read = facts && (await readCase(database, { operator: facts.operator, financing: id }));
+    const read = facts && (await readCase(database, caseOf(facts, id)));
     if (!facts || !read) return refused('NOT_FOUND', { id });
     const { financing } = read;
     if (tenant !== facts.operator && tenant !== financing.funder)

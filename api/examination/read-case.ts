@@ -7,6 +7,7 @@ import type { Entities } from '../../domain/event/index.ts';
 import type { FinancingIn } from '../../domain/financing/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
 import type { Database, Sql } from '../database/index.ts';
+import { readAcross, type Crossing, type Used } from '../governance/index.ts';
 
 export type Named = { readonly name: string; readonly code: string | null };
 type Receivable = Entities['receivable'];
@@ -65,21 +66,28 @@ const PAPERS = `select d.kind, d.subject_id as subject, d.sha256 as hash from ap
  */
 export async function readCase(
   database: Database,
-  of: { readonly operator: string; readonly financing: string },
+  of: { readonly operator: string; readonly financing: string; readonly on: string },
 ): Promise<Case | null> {
   const { operator } = of;
   const ledger = await database.withTenant({ tenant: operator, actor: 'examiner' }, sql =>
     readLedger(sql, of.financing),
   );
   if (!ledger) return null;
-  const { financing, receivables, isConsented } = ledger;
+  const { financing, receivables } = ledger;
   const refs = receivables.flatMap(claim => claim.invoices.map(row => row.fingerprintRef));
   const none = { invoices: new Map(), deliveries: new Map() };
-  const trade = isConsented
-    ? await database.withTenant({ tenant: financing.holder, actor: 'examiner' }, sql =>
-        readTrade(sql, refs),
-      )
-    : none;
+  const crossing: Crossing = {
+    owner: financing.holder,
+    reader: financing.funder,
+    purpose: 'financing',
+    on: of.on,
+    actor: 'examiner',
+    action: 'financing.examine',
+    question: { financing: of.financing, documents: refs },
+  };
+  const trade = await readAcross(database, crossing, (sql, opened) =>
+    readTrade(sql, refs, opened.kinds),
+  );
   const papers = await database.withTenant({ tenant: financing.funder, actor: 'examiner' }, sql =>
     sql.query<Paper>(PAPERS, [
       receivables.map(claim => claim.receivable),
@@ -87,12 +95,10 @@ export async function readCase(
       `financing~${financing.financing}`,
     ]),
   );
-  return { ...ledger, ...trade, papers, operator };
+  return { ...ledger, ...(trade.ok ? trade.value : none), papers, operator };
 }
 
-type LedgerPart = Pick<Case, 'financing' | 'receivables' | 'names' | 'account'> & {
-  readonly isConsented: boolean;
-};
+type LedgerPart = Pick<Case, 'financing' | 'receivables' | 'names' | 'account'>;
 
 async function readLedger(sql: Sql, id: string): Promise<LedgerPart | null> {
   const [row] = await sql.query<{ body: Entities['financing'] }>(
@@ -101,7 +107,7 @@ async function readLedger(sql: Sql, id: string): Promise<LedgerPart | null> {
   );
   const financing = row?.body;
   if (financing?.status !== 'committed' && financing?.status !== 'cleared') return null;
-  const { holder, funder, holdings } = financing;
+  const { holder, holdings } = financing;
   const claims = await sql.query<{ body: Receivable }>(
     'select body from book.receivable where id = any($1) order by id',
     [[...new Set(holdings.map(({ receivable }) => receivable))]],
@@ -114,37 +120,40 @@ async function readLedger(sql: Sql, id: string): Promise<LedgerPart | null> {
        and body->>'state' = 'verified' order by id limit 1`,
     [holder],
   );
-  const consents = await sql.query(
-    `select 1 from book.consent where id = $1 and body->>'withdrawnOn' is null`,
-    [`${holder}~${funder}~financing`],
-  );
   return {
     financing,
     receivables: claims.map(({ body }) => body),
     names: new Map(names.map(({ party, name, code }) => [party, { name, code }])),
     account: account?.id ?? null,
-    isConsented: consents.length > 0,
   };
 }
+
+type Trade = Pick<Case, 'invoices' | 'deliveries'>;
+
+/** Parts of invoices and receipts that the examination looks at. */
+const EXAMINED = ['number', 'dates', 'parties', 'totals', 'lines', 'files'];
 
 async function readTrade(
   sql: Sql,
   refs: readonly string[],
-): Promise<Pick<Case, 'invoices' | 'deliveries'>> {
+  kinds: readonly string[],
+): Promise<{ readonly value: Trade; readonly used: Used }> {
   const documents = await sql.query<{ body: Wire }>(
-    'select body from erp.document where id = any($1) and superseded_at is null',
-    [refs],
+    `select body from erp.document
+      where id = any($1) and superseded_at is null and kind = any ($2)`,
+    [refs, kinds],
   );
-  const rows = await sql.query<{ invoice: string; whole: boolean; files: string[] }>(DELIVERIES, [
-    refs,
-  ]);
+  const rows = kinds.includes('receipt')
+    ? await sql.query<{ invoice: string; whole: boolean; files: string[] }>(DELIVERIES, [refs])
+    : [];
   const invoices = documents.map(({ body }) => documentFromWire(body)).filter(isInvoice);
-  return {
+  const value = {
     invoices: new Map(invoices.map(invoice => [invoice.id, invoice])),
     deliveries: new Map(
       rows.map(({ invoice, whole: isWhole, files }) => [invoice, { invoice, isWhole, files }]),
     ),
   };
+  return { value, used: { documents: documents.length, fields: EXAMINED } };
 }
 
 function isInvoice(document: CanonicalDocument): document is Invoice {

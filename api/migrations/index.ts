@@ -3,6 +3,7 @@ import { acts } from './acts.ts';
 import { bank, bankOffers } from './bank.ts';
 import { answers } from './answers.ts';
 import { credit } from './credit.ts';
+import { dataUse } from './data-use.ts';
 import { documentRequests, documents } from './documents.ts';
 import { evidence } from './evidence.ts';
 import { erpTables } from './erp.ts';
@@ -36,4 +37,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-sources', statements: sources },
   { name: '2026-11-23-request-points', statements: requestPoints },
   { name: '2026-11-23-reconciliation', statements: reconciliation },
+  { name: '2026-11-23-data-use', statements: dataUse },
 ];

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/errors/index.ts';
 import type { ConsentCheck } from '../../domain/financing/index.ts';
-import type { Consent } from '../../domain/party/index.ts';
+import { isLiveConsent, type Consent } from '../../domain/party/index.ts';
 import type { Tx } from '../tx.ts';
 
 /** Purpose under which a funder reads a supplier's data. */
@@ -20,7 +20,7 @@ export async function consentsOf(
   const alive = new Set<string>();
   for (const to of of.to) {
     const consent = await consentOf(tx, party, to);
-    if (consent?.withdrawnOn === null && consent.from <= on && on <= consent.until) alive.add(to);
+    if (isLiveConsent(consent, on)) alive.add(to);
   }
   return (to): Refusal | null => {
     if (alive.has(to)) return null;

@@ -129,7 +129,7 @@ export function scoringConsent(of: Member): Deed<'consent.grant'> {
     body: {
       to: OPERATOR.party,
       dataClasses: ['erp', 'bank', 'register'],
-      purpose: 'credit',
+      purpose: 'scoring',
       until: '2027-02-28',
     },
     by: [{ of, person: 'one', role: 'admin' }],

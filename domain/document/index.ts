@@ -1,3 +1,5 @@
+export type { ClassesOf, DataClass, FieldClass, Mask } from './class-parts.ts';
+export { FIELD_CLASSES } from './classes.ts';
 export {
   addDecimal,
   compareDecimal,
@@ -15,8 +17,11 @@ export {
 } from './decimal.ts';
 export * from './document.ts';
 export { hasCheckDigits, isIban, isUscc, type CheckedScheme } from './identifier.ts';
+export { kindsOpened } from './data-set.ts';
+export { masked } from './mask.ts';
 export * from './message.ts';
 export * from './party.ts';
+export { FULL_SIGHT, seenBy, seenValue, type Seen, type Sight } from './sight.ts';
 export * from './statement.ts';
 export * from './subledger.ts';
 export { cleanIdentifier, cleanText, isMixedScript, type TextNote } from './text.ts';

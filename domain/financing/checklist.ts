@@ -2,6 +2,7 @@ import { addDays, daysBetween } from '../calendar/index.ts';
 import { attestationId, failedGates, type Attestation } from '../credit/index.ts';
 import {
   areRelated,
+  isLiveConsent,
   type Account,
   type Consent,
   type Negative,
@@ -202,7 +203,7 @@ function creditVerdict(item: 'C08' | 'C09' | 'C19', state: CheckState, on: strin
 /** C11: the supplier lets the funder read what it decides on. */
 function consentVerdict({ financing, consent }: CheckState, on: string): Verdict {
   const { holder, funder } = financing;
-  const alive = consent?.withdrawnOn === null && consent.from <= on && on <= consent.until;
+  const alive = isLiveConsent(consent, on);
   return of(alive, consent ? [`consent~${holder}~${funder}~${consent.purpose}`] : []);
 }
 

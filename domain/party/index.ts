@@ -1,3 +1,4 @@
+export { isLiveConsent, PURPOSES, type Purpose } from './consent.ts';
 export { introducedKeys } from './introduced.ts';
 export {
   ROLES,

@@ -319,7 +319,7 @@ describe('accounts, screenings, lists, consents', () => {
     const grant = {
       to: reader.party,
       dataClasses: ['orders', 'invoices'],
-      purpose: 'financing',
+      purpose: 'financing' as const,
       until: '2027-02-28',
     };
     const signers = [adminOf(firm)];

@@ -113,10 +113,10 @@ async function writeBook(): Promise<void> {
         on: DAY,
         until: DAY,
       });
-      await put('consent', `${member.party}~${OPERATOR.party}~credit`, {
+      await put('consent', `${member.party}~${OPERATOR.party}~scoring`, {
         party: member.party,
         to: OPERATOR.party,
-        purpose: 'credit',
+        purpose: 'scoring',
         dataClasses: ['erp', 'bank', 'register'],
         from: '2026-02-01',
         until: '2027-01-31',

@@ -384,7 +384,7 @@ describe("the operator's own book", () => {
       party: SUPPLIER,
       to: OPERATOR,
       purpose: 'financing',
-      dataClasses: ['score'],
+      dataClasses: ['trade', 'score'],
       from: DAY,
       until: '2026-12-31',
       withdrawnOn: null,

@@ -122,7 +122,7 @@ export async function tradeLedger(face = 100_000_000n): Promise<StateDouble> {
     party: SUPPLIER,
     to: FUNDER,
     purpose: 'financing',
-    dataClasses: ['score'],
+    dataClasses: ['trade', 'score'],
     from: '2026-01-05',
     until: '2026-12-31',
     withdrawnOn: null,

@@ -1,3 +1,4 @@
+import { PURPOSES } from '../../party/consent.ts';
 import { KEY_CLASSES, PARTY_KINDS, ROLES } from '../../party/roles.ts';
 import { kind, USER, type SignerOption } from '../kind.ts';
 import {
@@ -203,7 +204,7 @@ export const partyKinds = {
     body: object({
       to: id,
       dataClasses: list(code(), 1, 20),
-      purpose: code(),
+      purpose: oneOf(...PURPOSES),
       until: date,
     }),
     endorsement: 'E1',
