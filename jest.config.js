@@ -10,6 +10,7 @@ export default {
         jsc: {
           parser: { syntax: 'typescript', tsx: true },
           target: 'es2024',
+          transform: { react: { runtime: 'automatic' } },
           experimental: { keepImportAttributes: true },
         },
         module: { type: 'es6' },

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { Door, DoorClosed, readAccount } from './client.ts';
-import { reperform, type Reperformance } from '../domain/securitisation/audit/index.ts';
+import { startReperforming, type Reperformance } from '../domain/securitisation/audit/index.ts';
 import { decodeBlock, sha256, type DecodedBlock } from '../ledger/block.ts';
-import { chainFaults, performedIn } from '../ledger/performed.ts';
+import { ChainCheck, performedIn } from '../ledger/performed.ts';
 
 export type AuditOptions = { readonly recompute?: boolean; readonly json?: boolean };
 
@@ -19,7 +20,9 @@ export async function auditExport(root: string, account: string): Promise<number
   try {
     const door = new Door(readAccount(root, account));
     await door.signIn();
-    for await (const text of door.blocks()) process.stdout.write(text);
+    for await (const text of door.blocks()) {
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    }
     return 0;
   } catch (error) {
     if (!(error instanceof DoorClosed)) throw error;
@@ -33,18 +36,24 @@ export async function auditExport(root: string, account: string): Promise<number
  * `recompute`, every pool, deal, issue, note and payment date again by the published rules. Exits 0
  * with "no difference", 3 with the list of differences, 2 when the file is no export.
  */
-export function auditVerify(file: string, options: AuditOptions): number {
-  const blocks = blocksOf(file);
-  if (!blocks) {
-    console.error(`${file}: no export of blocks`);
+export async function auditVerify(file: string, options: AuditOptions): Promise<number> {
+  const again = startReperforming(bytes => sha256(bytes).toString('hex'));
+  const chain = new ChainCheck();
+  const faults: string[] = [];
+  let blocks = 0;
+  try {
+    for await (const block of blocksOf(file)) {
+      blocks += 1;
+      faults.push(...chain.take(block));
+      if (options.recompute) for (const performed of performedIn(block)) again.take(performed);
+    }
+  } catch (fault) {
+    if (!(fault instanceof NoExport)) throw fault;
+    console.error(fault.message);
     return NOT_READ;
   }
-  const faults = chainFaults(blocks);
-  const hash = (bytes: Uint8Array): string => sha256(bytes).toString('hex');
-  const again = options.recompute ? reperform(blocks.flatMap(performedIn), hash) : null;
-  const differences = again?.differences ?? [];
-  const checked = again?.checked ?? {};
-  const found = { blocks: blocks.length, faults, checked, differences };
+  const { checked, differences } = again.found();
+  const found = { blocks, faults, checked, differences };
   if (options.json) console.log(JSON.stringify(found));
   else say(found);
   return faults.length + differences.length === 0 ? 0 : DIFFERENT;
@@ -61,15 +70,34 @@ function say(found: Pick<Reperformance, 'checked' | 'differences'> & Chain): voi
   if (faults.length + differences.length === 0) console.log('no difference');
 }
 
-/** One block a line, `{number, bytes}`; `null` for a file that is something else. */
-function blocksOf(file: string): readonly DecodedBlock[] | null {
+/**
+ * One block a line, `{number, bytes}`, each read when the one before is done with.
+ * @throws NoExport for a file that is something else
+ */
+async function* blocksOf(file: string): AsyncGenerator<DecodedBlock, void, undefined> {
+  const opened = await open(file).catch(() => null);
+  if (!opened) throw new NoExport(file);
+  let isEmpty = true;
+  for await (const line of opened.readLines()) {
+    const block = blockIn(line);
+    if (!block) throw new NoExport(file);
+    isEmpty = false;
+    yield block;
+  }
+  if (isEmpty) throw new NoExport(file);
+}
+
+function blockIn(line: string): DecodedBlock | null {
   try {
-    const lines = readFileSync(file, 'utf8').trim().split('\n');
-    return lines.map(line => {
-      const { bytes } = JSON.parse(line) as { readonly bytes: string };
-      return decodeBlock(Buffer.from(bytes, 'base64'));
-    });
+    const { bytes } = JSON.parse(line) as { readonly bytes: string };
+    return decodeBlock(Buffer.from(bytes, 'base64'));
   } catch {
     return null;
+  }
+}
+
+class NoExport extends Error {
+  constructor(file: string) {
+    super(`${file}: no export of blocks`);
   }
 }

@@ -106,8 +106,8 @@ audit
   .argument('<file>', 'what "audit export" printed')
   .option('--recompute', 'decides pools, deals, issues, notes and payment dates again')
   .option('--json', 'one JSON object')
-  .action((file: string, options: AuditOptions) => {
-    process.exitCode = auditVerify(file, options);
+  .action(async (file: string, options: AuditOptions) => {
+    process.exitCode = await auditVerify(file, options);
   });
 
 const deal = program.command('deal').description('deals, offline: import, run, validate');

@@ -11,17 +11,19 @@ import {
 
 const VALID = 0;
 
-/** What is wrong with blocks that should follow one another, a sentence each. */
-export function chainFaults(blocks: readonly DecodedBlock[]): string[] {
-  return blocks.flatMap((block, at) => {
-    const before = blocks[at - 1];
+/** Blocks in their order; each is answered with what is wrong with it, a sentence each. */
+export class ChainCheck {
+  private before: Uint8Array | null = null;
+
+  take(block: DecodedBlock): string[] {
     const whole = blockDataHash(block.envelopes).equals(block.dataHash);
-    const follows = !before || Buffer.compare(before.hash, block.previousHash) === 0;
+    const follows = !this.before || Buffer.compare(this.before, block.previousHash) === 0;
+    this.before = block.hash;
     return [
       ...(whole ? [] : [`block ${block.number}: its data hash is not that of its envelopes`]),
       ...(follows ? [] : [`block ${block.number}: does not name the block before it`]),
     ];
-  });
+  }
 }
 
 /** The valid acts of a block with what they wrote. */

@@ -1,27 +1,20 @@
-import { SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { SimpleGrid, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useAsk } from '../app/graphql.ts';
 import { currentLanguage } from '../text/text.ts';
 import { Answer, Empty } from '../ui/answer.tsx';
-import { Bars } from '../ui/bars.tsx';
 import { CLASSES, ClassStack, type DealClass } from '../ui/class-stack.tsx';
 import { Figure } from '../ui/cost.tsx';
 import type { DealTerms } from '../ui/deal-terms.ts';
 import { InternalLink } from '../ui/link.tsx';
-import { MoneyFigure, moneyText, percentText, type Amount } from '../ui/money.tsx';
+import { MoneyFigure, percentText, type Amount } from '../ui/money.tsx';
 import { Page } from '../ui/page.tsx';
+import { PoolPictures, type PoolShares } from '../ui/pool-pictures.tsx';
 import { StateBadge } from '../ui/state.tsx';
 import { Section } from './receivable.tsx';
 
-type Share = { key: string; count: number; amount: Amount; sharePpm: number };
-type Performance = {
-  on: string;
-  balance: Amount;
-  ageing: Share[];
-  obligors: Share[];
-  flows: Share[];
-};
+type Performance = PoolShares & { on: string; balance: Amount };
 type Trigger = {
   trigger: string;
   fired: boolean;
@@ -60,7 +53,7 @@ export function PerformancePage() {
                 value={<MoneyFigure amount={deal.performance.balance} />}
               />
             </SimpleGrid>
-            <Pictures performance={deal.performance} />
+            <PoolPictures shares={deal.performance} />
             <Section title={t('performance.triggers')}>
               <Triggers triggers={deal.triggers} terms={deal.terms} />
             </Section>
@@ -73,46 +66,6 @@ export function PerformancePage() {
         )
       }
     </Answer>
-  );
-}
-
-function Pictures({ performance }: { performance: Performance }) {
-  const { t } = useTranslation();
-  const { ageing, obligors, flows } = performance;
-  const [current] = ageing;
-  const [largest] = obligors;
-  const dilution = flows.find(({ key }) => key === 'dilution');
-  return (
-    <Stack>
-      <Bars
-        sentence={t('performance.ageing', { share: percentText(current?.sharePpm ?? 0) })}
-        bars={ageing.map(share => ({ ...share, label: t(`ageing.${share.key}`) }))}
-      />
-      {largest && (
-        <Bars
-          sentence={t('performance.concentration', { share: percentText(largest.sharePpm) })}
-          bars={obligors
-            .slice(0, 20)
-            .map(share => ({ ...share, label: t('performance.obligor', { code: share.key }) }))}
-        />
-      )}
-      {flows.length > 0 && (
-        <Bars
-          sentence={
-            dilution
-              ? t('performance.dilution', {
-                  share: percentText(dilution.sharePpm),
-                  amount: moneyText(dilution.amount),
-                })
-              : t('performance.noDilution')
-          }
-          bars={flows.map(share => ({
-            ...share,
-            label: t(`flow.${share.key}`, { defaultValue: share.key }),
-          }))}
-        />
-      )}
-    </Stack>
   );
 }
 

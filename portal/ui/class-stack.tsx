@@ -21,13 +21,14 @@ export const CLASSES =
 export function ClassStack({ classes, terms }: { classes: DealClass[]; terms: DealTerms }) {
   const { t } = useTranslation();
   const [senior] = classes;
+  const count = classes.length;
+  const isOutstanding = classes.some(({ outstanding }) => outstanding.minor !== '0');
   return (
     <Stack gap={4} component="figure" m={0}>
       <Text component="figcaption" fw={600}>
-        {t('deal.stackSentence', {
-          count: classes.length,
-          share: percentText(senior?.subordinationPpm ?? 0),
-        })}
+        {isOutstanding
+          ? t('deal.stackSentence', { count, share: percentText(senior?.subordinationPpm ?? 0) })
+          : t('deal.stackEmpty', { count })}
       </Text>
       <Table.ScrollContainer minWidth={760}>
         <Table className="tally-table">

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditVerify } from '../../cli/audit.ts';
@@ -100,7 +100,7 @@ test('a planted eligibility is named: the rules refuse what the ledger accepted'
   });
 });
 
-test('the program says "no difference", and names a block that was changed', () => {
+test('the program says "no difference", and names a block that was changed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tally-audit-'));
   const said: string[] = [];
   const { log, error } = console;
@@ -115,13 +115,20 @@ test('the program says "no difference", and names a block that was changed', () 
       writeFileSync(file, lines.join('\n'));
     };
     write(blocks);
-    expect(auditVerify(file, { recompute: true })).toBe(0);
+    expect(await auditVerify(file, { recompute: true })).toBe(0);
     expect(said.at(-1)).toBe('no difference');
     write(blocks.filter((_, at) => at !== 2));
-    expect(auditVerify(file, {})).toBe(3);
+    expect(await auditVerify(file, {})).toBe(3);
     expect(said.at(-1)).toMatch(/block 3: does not name the block before it/);
     writeFileSync(file, 'no export');
-    expect(auditVerify(file, {})).toBe(2);
+    expect(await auditVerify(file, {})).toBe(2);
+    // What is cut off in the middle of a block is no export either, nor is nothing at all.
+    write(blocks);
+    truncateSync(file, statSync(file).size - 10);
+    expect(await auditVerify(file, { recompute: true })).toBe(2);
+    truncateSync(file, 0);
+    expect(await auditVerify(file, {})).toBe(2);
+    expect(await auditVerify(join(folder, 'none'), {})).toBe(2);
   } finally {
     Object.assign(console, { log, error });
     rmSync(folder, { recursive: true });

@@ -151,7 +151,7 @@ walk('the note in a browser', () => {
       const saving = auditor.waitForEvent('download');
       await auditor.getByRole('button', { name: 'Download all blocks' }).click();
       const bundle = await (await saving).path();
-      expect(auditVerify(bundle, { recompute: true, json: true })).toBe(0);
+      expect(await auditVerify(bundle, { recompute: true, json: true })).toBe(0);
       await auditor.context().close();
     },
     WALK_MS,

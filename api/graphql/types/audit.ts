@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Entities } from '../../../domain/event/index.ts';
 import type { MoneyWire } from '../../../domain/money/index.ts';
-import {
-  reperform,
-  type Difference,
-  type Performed,
-} from '../../../domain/securitisation/audit/index.ts';
+import { startReperforming, type Difference } from '../../../domain/securitisation/audit/index.ts';
 import { decodeBlock } from '../../../ledger/block.ts';
-import { chainFaults, performedIn } from '../../../ledger/performed.ts';
+import { ChainCheck, performedIn } from '../../../ledger/performed.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
@@ -45,22 +41,20 @@ const ReperformanceType = builder.objectRef<Again>('Reperformance').implement({
 /** Reads every block of the ledger and decides its audited acts again by the published rules. */
 async function performAgain({ ledger }: Services): Promise<Again> {
   const { height } = await ledger.info();
-  const performed: Performed[] = [];
+  const again = startReperforming(bytes => createHash('sha256').update(bytes).digest('hex'));
+  const chain = new ChainCheck();
   const faults: string[] = [];
-  let before: ReturnType<typeof decodeBlock> | null = null;
   if (height > 0n) {
     for await (const { number, bytes } of ledger.blocks(0n)) {
       const block = decodeBlock(bytes);
-      faults.push(...chainFaults(before === null ? [block] : [before, block]));
-      performed.push(...performedIn(block));
-      before = block;
+      faults.push(...chain.take(block));
+      for (const performed of performedIn(block)) again.take(performed);
       if (number >= height - 1n) break;
     }
   }
-  const again = reperform(performed, bytes => createHash('sha256').update(bytes).digest('hex'));
-  const checked = Object.entries(again.checked).map(([kind, count]) => ({ kind, count }));
-  const { differences } = again;
-  return { blocks: Number(height), faults: [...new Set(faults)], checked, differences };
+  const { checked, differences } = again.found();
+  const kinds = Object.entries(checked).map(([kind, count]) => ({ kind, count }));
+  return { blocks: Number(height), faults, checked: kinds, differences };
 }
 
 type Step = {

@@ -1,2 +1,2 @@
 export { differencesOf, type Difference } from './difference.ts';
-export { reperform, type Performed, type Reperformance } from './reperform.ts';
+export { reperform, startReperforming, type Performed, type Reperformance } from './reperform.ts';

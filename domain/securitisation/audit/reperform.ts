@@ -16,16 +16,20 @@ export type Reperformance = {
   readonly differences: readonly Difference[];
 };
 
+/** Acts go in one after the other, in the ledger's order; what was found may be asked at any time. */
+export type Reperforming = {
+  readonly take: (performed: Performed) => void;
+  readonly found: () => Reperformance;
+};
+
 /**
  * Decides every act of pools, deals, issues, notes and payment dates again, from the ledger's own
  * acts in their order and with the published rules, and compares what is found with what was
  * written: pools with the eligibility of each asset, terms under their hash, allocation, every line of
- * every waterfall, every holder's share, every journal entry (SEC-66).
+ * every waterfall, every holder's share, every journal entry (SEC-66). Keeps the state that the acts
+ * made, not the acts.
  */
-export function reperform(
-  performed: Iterable<Performed>,
-  sha256: (bytes: Uint8Array) => string,
-): Reperformance {
+export function startReperforming(sha256: (bytes: Uint8Array) => string): Reperforming {
   const rows = new Map<string, unknown>();
   const book: Book = {
     one: (type, id) => rowOf(rows, type, id),
@@ -33,14 +37,26 @@ export function reperform(
   };
   const checked: Record<string, number> = {};
   const differences: Difference[] = [];
-  for (const { act, envelope } of performed) {
-    if (isAudited(act)) {
-      checked[act.kind] = (checked[act.kind] ?? 0) + 1;
-      differences.push(...again(act, envelope, book));
-    }
-    for (const event of envelope.events) fold(rows, event);
-  }
-  return { checked, differences };
+  return {
+    take: ({ act, envelope }) => {
+      if (isAudited(act)) {
+        checked[act.kind] = (checked[act.kind] ?? 0) + 1;
+        differences.push(...again(act, envelope, book));
+      }
+      for (const event of envelope.events) fold(rows, event);
+    },
+    found: () => ({ checked, differences }),
+  };
+}
+
+/** The same over acts that are all at hand. */
+export function reperform(
+  performed: Iterable<Performed>,
+  sha256: (bytes: Uint8Array) => string,
+): Reperformance {
+  const again = startReperforming(sha256);
+  for (const one of performed) again.take(one);
+  return again.found();
 }
 
 /** What was folded under an entity's name is of its type. */

@@ -5,6 +5,7 @@ export const DEAL_EN = {
       'The terms are those whose hash is on the ledger; the contract itself runs them on each payment date.',
     stackSentence:
       'The notes have {{count}} classes; {{share}} of what is outstanding stands below the senior one',
+    stackEmpty: 'The notes had {{count}} classes; nothing of them is outstanding any more',
     class: 'Class',
     fixed: '{{rate}} a year ({{dayCount}})',
     residual: 'what is left',
@@ -117,6 +118,7 @@ export const DEAL_EN = {
     back: 'The deal',
     balance: 'Claims outstanding',
     ageing: '{{share}} of what is outstanding is not past due',
+    ageingEmpty: 'Nothing is outstanding: no claim waits for its payment',
     concentration: 'The largest debtor owes {{share}} of what is outstanding',
     obligor: 'Debtor {{code}}',
     dilution: 'Dilution took {{amount}}, {{share}} of what was sold',

@@ -3,6 +3,7 @@ export const DEAL_ZH = {
   deal: {
     sentence: '条款的哈希已上链；每个兑付日由合约本身按条款计算。',
     stackSentence: '票据分 {{count}} 档；优先档之下的部分占未偿总额的 {{share}}',
+    stackEmpty: '票据共 {{count}} 档，现已无未偿余额',
     class: '档次',
     fixed: '年化 {{rate}}（{{dayCount}}）',
     residual: '剩余收益',
@@ -114,6 +115,7 @@ export const DEAL_ZH = {
     back: '返回项目',
     balance: '未偿账款',
     ageing: '未偿金额中 {{share}} 未逾期',
+    ageingEmpty: '已无未偿账款，没有待收的款项',
     concentration: '最大债务人占未偿金额的 {{share}}',
     obligor: '债务人 {{code}}',
     dilution: '稀释 {{amount}}，占转让金额的 {{share}}',
