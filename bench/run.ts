@@ -13,6 +13,7 @@ type Bench = { readonly run: (words: readonly string[]) => Measured | Promise<Me
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   acts: () => import('./acts.ts'),
   ledger: () => import('./ledger.ts'),
+  life: () => import('./life.ts'),
   projector: () => import('./projector.ts'),
   documents: () => import('./documents.ts'),
   ingest: () => import('./ingest.ts'),

@@ -155,6 +155,10 @@ export class StateDouble {
 
   private stub(): ChaincodeStub {
     const { rows } = this;
+    const keysOf = (type: string, parts: string[]): string[] => {
+      const prefix = compositeKey(type, parts);
+      return [...(rows as Rows).ofType(type)].filter(key => key.startsWith(prefix)).sort();
+    };
     const stub = {
       // A peer that takes one key a message.
       handler: {},
@@ -176,10 +180,16 @@ export class StateDouble {
           Buffer.from(collection === 'registryKey' ? sha256(REGISTRY_KEY) : '', 'hex'),
         ),
       getStateByPartialCompositeKey: (type: string, parts: string[]) => {
-        const prefix = compositeKey(type, parts);
-        const ofType = (rows as Rows).ofType(type);
-        const found = [...ofType].filter(key => key.startsWith(prefix)).sort();
+        const found = keysOf(type, parts);
         return Promise.resolve(iteratorOf(found.map(key => rows.get(key) ?? new Uint8Array())));
+      },
+      getStateByPartialCompositeKeyWithPagination: (
+        ...[type, parts, size, bookmark]: [string, string[], number, string]
+      ) => {
+        const left = keysOf(type, parts).filter(key => key >= bookmark);
+        const page = left.slice(0, size).map(key => rows.get(key) ?? new Uint8Array());
+        const metadata = { bookmark: left[size] ?? '', fetchedRecordsCount: page.length };
+        return Promise.resolve({ iterator: iteratorOf(page), metadata });
       },
     };
     return stub as unknown as ChaincodeStub;
