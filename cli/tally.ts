@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { dealImport, dealRun, dealValidate, type DealOptions } from './deal.ts';
 import { auditExport, auditVerify, type AuditOptions } from './audit.ts';
 import { actSubmit, type ActOptions } from './act.ts';
+import { data, DATA_USAGE, type DataOptions } from './data.ts';
 import { docVerify, type DocVerifyOptions } from './doc.ts';
 import { ingestCheck } from './ingest-check.ts';
 import { ingestTestset } from './ingest-testset.ts';
@@ -44,6 +45,16 @@ program
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async (words: string[], options: SourceOptions) => {
     process.exitCode = await source(ROOT, words, options);
+  });
+
+program
+  .command('data')
+  .description('consents, who read the files of the party, and what others share with it')
+  .argument('[words...]', DATA_USAGE)
+  .option('--json', 'one JSON object')
+  .option('--account <file>', 'account file {origin, client, secret}')
+  .action(async (words: string[], options: DataOptions) => {
+    process.exitCode = await data(ROOT, words, options);
   });
 
 program

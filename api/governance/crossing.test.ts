@@ -12,6 +12,12 @@ let api: Database;
 beforeAll(async () => {
   test_ = await startDatabase();
   api = await test_.open('tally_api');
+  await withConnection(test_.superuserUrl, sql =>
+    sql.query(
+      `insert into book.party (id, body, object, block, tx_index) values ($1, '{}', 'public', 1, 0)`,
+      [OWNER],
+    ),
+  );
 });
 afterAll(() => test_.stop());
 
@@ -126,6 +132,12 @@ test('the log is the owner’s alone, and no role changes or deletes a row of it
     }
     await expect(sql.query('truncate app.audit')).rejects.toThrow('are never changed');
   });
+});
+
+test('who asks for an id that is no party’s learns as much, and leaves no line', async () => {
+  const before = await logOf(OTHER);
+  expect(await read(asked({ owner: OTHER }))).toMatchObject({ ok: false });
+  expect(await logOf(OTHER)).toEqual(before);
 });
 
 test('a read that fails leaves no line: what was not answered was not used', async () => {

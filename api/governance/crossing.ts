@@ -67,6 +67,7 @@ export async function readAcross<T>(
 
 const NOTHING: Used = { documents: 0, fields: [] };
 
+/** A line in the owner's log; for an id that is no party's there is nobody to read it. */
 async function logUse(
   sql: Sql,
   of: Crossing,
@@ -77,7 +78,8 @@ async function logUse(
   await sql.query(
     `insert into app.audit (tenant_id, actor, acting_for, action, outcome, code, request_id, purpose,
        consent, documents, fields_read, query_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+     select $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10::integer, $11::text[], $12
+      where exists (select from book.party where id = $1::uuid::text)`,
     [
       of.owner,
       of.actor,

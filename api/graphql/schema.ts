@@ -13,6 +13,7 @@ import './types/disclosure.ts';
 import './types/document.ts';
 import './types/examination.ts';
 import './types/financing.ts';
+import './types/governance.ts';
 import './types/holding.ts';
 import './types/inbox.ts';
 import './types/ledger.ts';

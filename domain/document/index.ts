@@ -1,5 +1,4 @@
 export type { ClassesOf, DataClass, FieldClass, Mask } from './class-parts.ts';
-export { FIELD_CLASSES } from './classes.ts';
 export {
   addDecimal,
   compareDecimal,
@@ -21,7 +20,7 @@ export { kindsOpened } from './data-set.ts';
 export { masked } from './mask.ts';
 export * from './message.ts';
 export * from './party.ts';
-export { FULL_SIGHT, seenBy, seenValue, type Seen, type Sight } from './sight.ts';
+export { FULL_SIGHT, seenBy, seenText, seenValue, type Seen, type Sight } from './sight.ts';
 export * from './statement.ts';
 export * from './subledger.ts';
 export { cleanIdentifier, cleanText, isMixedScript, type TextNote } from './text.ts';

@@ -39,15 +39,21 @@ export function seenBy(document: Wire, sight: Sight): Seen {
 /** A single value of a document by the place of its field: `seller.accounts[0].iban`. */
 export function seenValue(
   kind: string,
-  of: { readonly field: string; readonly value: string },
+  of: { readonly field: string; readonly value: string | null },
   sight: Sight,
 ): string | null {
   const names = of.field.split('.').map(name => name.replace(/\[\d+\]/g, ''));
   const found = names.reduce(memberOf, classesOfKind(kind));
-  if (found === undefined || !isClass(found)) return null;
+  if (of.value === null || found === undefined || !isClass(found)) return null;
   const showing = showingOf(found, sight);
   if (showing === 'absent') return null;
   return showing === 'shown' ? of.value : masked(of.value, found.mask ?? 'text');
+}
+
+/** Text of a file that no reader has taken apart: where persons are masked, so far as they are found. */
+export function seenText(text: string | null, sight: Sight): string | null {
+  if (text === null || sight.personal === 'absent') return null;
+  return sight.personal === 'shown' ? text : masked(text, 'text');
 }
 
 type Classes = { readonly [name: string]: Classes | FieldClass };

@@ -25,6 +25,7 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
     import('../pages/performance.tsx').then(page => page.PerformancePage),
   audit: () => import('../pages/audit.tsx').then(({ AuditPage }) => AuditPage),
   disclosures: () => import('../pages/disclosures.tsx').then(page => page.DisclosuresPage),
+  data: () => import('../pages/data.tsx').then(({ DataPage }) => DataPage),
   notes: () => import('../pages/notes.tsx').then(({ NotesPage }) => NotesPage),
   inbox: () => import('../pages/inbox.tsx').then(({ InboxPage }) => InboxPage),
   desk: () => import('../pages/desk.tsx').then(({ DeskPage }) => DeskPage),

@@ -24,6 +24,7 @@ const PAGES = [
   ['documents', 'query:documents'],
   ['audit', 'query:reperformance'],
   ['disclosures', 'query:disclosures'],
+  ['data', 'query:consents'],
   ['company', null],
   ['ledger', 'query:blocks'],
 ] as const;

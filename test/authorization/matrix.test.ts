@@ -145,7 +145,7 @@ function aimedAt(field: string): string {
     acceptDrift: 'Source',
   };
   if (field === 'node' || field === 'nodes') return globalId('Load', planted['Load'] ?? '');
-  if (['party', 'attestation', 'creditProfile'].includes(field)) return owner;
+  if (['party', 'attestation', 'creditProfile', 'sharedDocuments'].includes(field)) return owner;
   return planted[of[field] ?? 'Receivable'] ?? '';
 }
 

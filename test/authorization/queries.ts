@@ -126,6 +126,8 @@ export function argumentsOf(field: GraphQLField<unknown, unknown>, id: string): 
     attestation: JSON.stringify(id),
     role: '"supplier"',
     product: '"confirmedReceivable"',
+    party: JSON.stringify(id),
+    purpose: 'financing',
   };
   const needed = field.args.filter(
     argument => isRequiredArgument(argument) || argument.name === 'first',

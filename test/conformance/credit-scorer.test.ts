@@ -252,6 +252,15 @@ describe('scoring a supplier from the files that its systems write', () => {
     expect(answer?.gates.find(gate => gate.code === 'G17')?.status).toBe('FAIL');
     expect(answer?.body).toBeNull();
     expect(answer?.assessment?.outcome).toBe('REFUSED');
+    const pool = await database.open('tally_api');
+    const log = await pool.withTenant({ tenant: SUPPLIER.party, actor: 'test' }, sql =>
+      sql.query<{ outcome: string; documents: number; reader: string }>(
+        'select outcome, documents, acting_for as reader from app.audit order by seq',
+      ),
+    );
+    expect(log[0]).toMatchObject({ outcome: 'done', reader: OPERATOR.party });
+    expect(log[0]?.documents).toBeGreaterThan(50);
+    expect(log.at(-1)).toMatchObject({ outcome: 'refused', documents: 0 });
   });
 });
 

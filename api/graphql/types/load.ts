@@ -1,4 +1,6 @@
+import { seenText } from '../../../domain/document/index.ts';
 import { describeFinding } from '../../../ingest/index.ts';
+import { ownSight } from '../../governance/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery, type PageArguments } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -80,7 +82,11 @@ export const FindingType = builder.objectRef<FindingRow>('Finding').implement({
     remedy: t.string({ resolve: (row, _args, { locale }) => describeFinding(row, locale).remedy }),
     line: t.exposeInt('line', { nullable: true }),
     column: t.exposeInt('column', { nullable: true }),
-    value: t.string({ nullable: true, resolve: ({ params }) => params['value'] ?? null }),
+    value: t.string({
+      nullable: true,
+      resolve: ({ params }, _args, { caller }) =>
+        seenText(params['value'] ?? null, ownSight(caller)),
+    }),
     load: t.exposeString('load'),
     record: t.string({
       nullable: true,

@@ -1,4 +1,6 @@
+import { seenText } from '../../../domain/document/index.ts';
 import type { Wire } from '../../../domain/wire/index.ts';
+import { ownSight } from '../../governance/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -42,8 +44,13 @@ const CorrectionType = builder.objectRef<CorrectionRow>('Correction').implement(
   fields: t => ({
     field: t.exposeString('field'),
     place: t.exposeString('place'),
-    before: t.string({ nullable: true, resolve: row => row.before_text }),
-    after: t.string({ resolve: row => row.after_text }),
+    before: t.string({
+      nullable: true,
+      resolve: (row, _args, { caller }) => seenText(row.before_text, ownSight(caller)),
+    }),
+    after: t.string({
+      resolve: (row, _args, { caller }) => seenText(row.after_text, ownSight(caller)) ?? '',
+    }),
     reason: t.exposeString('reason'),
     by: t.string({ resolve: row => row.edited_by }),
     at: t.field({ type: 'Instant', resolve: row => row.edited_at }),
@@ -61,7 +68,8 @@ export const QuarantinedType = builder.objectRef<QuarantineRow>('Quarantined').i
     load: t.exposeString('load'),
     rules: t.exposeStringList('rules'),
     raw: t.string({
-      resolve: ({ body }) => (typeof body === 'string' ? body : JSON.stringify(body)),
+      resolve: ({ body }, _args, { caller }) =>
+        seenText(typeof body === 'string' ? body : JSON.stringify(body), ownSight(caller)) ?? '',
     }),
     state: t.exposeString('state'),
     attempts: t.exposeInt('attempts'),

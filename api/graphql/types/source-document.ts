@@ -1,6 +1,8 @@
+import { seenBy, seenValue } from '../../../domain/document/index.ts';
 import type { MoneyWire } from '../../../domain/money/index.ts';
 import type { Wire } from '../../../domain/wire/index.ts';
 import { describeProvenance, type DescribedProvenance } from '../../../ingest/index.ts';
+import { ownSight } from '../../governance/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
@@ -85,16 +87,25 @@ SourceDocumentType.implement({
     currency: t.string({ nullable: true, resolve: ({ row }) => row.currency }),
     total: t.field({ type: 'Money', nullable: true, resolve: ({ row }) => payableOf(row) }),
     load: t.string({ nullable: true, resolve: ({ row }) => row.load }),
-    canonical: t.field({ type: 'JSON', resolve: ({ row }) => row.body }),
+    canonical: t.field({
+      type: 'JSON',
+      description: 'Persons in it are masked for roles whose work does not need them.',
+      resolve: ({ row }, _args, { caller }) => seenBy(row.body, ownSight(caller)).document,
+    }),
     provenance: t.field({
       type: [ProvenanceType],
-      resolve: async ({ row }, _args, { reading }) => {
+      resolve: async ({ row }, _args, { reading, caller }) => {
         const [found] = await reading.query<{ map: Buffer }>(
           'select map from erp.provenance where document = $1 and version = $2',
           [row.id, row.version],
         );
         const entries = found ? describeProvenance(found.map, row.body) : [];
-        return entries.map(entry => ({ ...entry, file: row.raw_sha256 }));
+        const sight = ownSight(caller);
+        return entries.map(entry => ({
+          ...entry,
+          value: seenValue(row.kind, entry, sight),
+          file: row.raw_sha256,
+        }));
       },
     }),
   }),

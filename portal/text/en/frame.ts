@@ -68,6 +68,7 @@ export const FRAME_EN = {
   page: {
     audit: 'Audit',
     disclosures: 'Disclosures',
+    data: 'Data and consents',
     acts: 'Acts',
     block: 'Block {{number}}',
     home: 'Home',

@@ -68,6 +68,7 @@ export const FRAME_ZH = {
   page: {
     audit: '审计',
     disclosures: '数据披露',
+    data: '数据与授权',
     acts: '业务办理',
     block: '区块 {{number}}',
     home: '首页',
