@@ -1,6 +1,5 @@
 import fabric from 'fabric-contract-api';
 import type { Context as FabricContext } from 'fabric-contract-api';
-import { ACT_KINDS } from '../domain/act/index.ts';
 import type { Refusal } from '../domain/errors/index.ts';
 import { canonical, parseWire, type Wire } from '../domain/wire/index.ts';
 import { answer } from './answer.ts';
@@ -27,13 +26,13 @@ export class TallyContract extends fabric.Contract {
     const tx = new Tx(context.stub);
     const decided = await judge(tx, signedAct, inputOf(context, hint));
     if (!decided.ok) throw refusal(decided.error);
-    const { act, actHash, envelope, privateEntries, purged } = decided.value;
+    const { act, actHash, envelope, endorsement, privateEntries, purged } = decided.value;
     await tx.apply(envelope.events);
     checkTouched(tx);
     for (const { collection, key, value } of privateEntries) tx.putPrivate(collection, key, value);
     for (const { collection, key } of purged) tx.purgePrivate(collection, key);
     if (act.kind === 'channel.bootstrap') classPolicies(tx);
-    else passClassGate(tx, ACT_KINDS[act.kind].endorsement, [...privateEntries, ...purged]);
+    else passClassGate(tx, endorsement, [...privateEntries, ...purged]);
     await policiesAfter(tx, envelope.events);
     const done = { sha256: actHash, txId: context.stub.getTxID() };
     tx.put(actKey(tx.stub, act.id), Buffer.from(canonical(done), 'utf8'));

@@ -1,4 +1,4 @@
-import type { Act, ActKind } from '../domain/act/index.ts';
+import type { Act, ActKind, EndorsementClass } from '../domain/act/index.ts';
 import type { Refusal } from '../domain/errors/index.ts';
 import type { LedgerEvent } from '../domain/event/index.ts';
 import type { Context } from '../domain/governance/index.ts';
@@ -36,6 +36,8 @@ export type Handler<K extends ActKind, S> = {
     act: Act<K>,
     context: Context,
   ) => Result<readonly LedgerEvent[], Refusal>;
+  /** The endorsement class where the kind's own depends on what is loaded (receivables.md §14). */
+  readonly endorsed?: (state: S) => EndorsementClass;
   /** Private values to keep after a decision that stands. */
   readonly keep?: (state: S, act: Act<K>) => readonly PrivateEntry[];
   /** Private values to take away, with their history, after a decision that stands. */

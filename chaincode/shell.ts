@@ -3,6 +3,7 @@ import {
   actBytes,
   parseSignedAct,
   type Act,
+  type EndorsementClass,
   type KindSpec,
   type SignedAct,
 } from '../domain/act/index.ts';
@@ -32,6 +33,7 @@ export type Decided = {
   readonly act: Act;
   readonly actHash: string;
   readonly envelope: Envelope;
+  readonly endorsement: EndorsementClass;
   readonly privateEntries: readonly PrivateEntry[];
   readonly purged: readonly PrivatePlace[];
 };
@@ -82,7 +84,8 @@ async function judgeAct(
   const decided = handler.decide(state, act, context);
   if (!decided.ok) return decided;
   const envelope = envelopeOf(act, decided.value);
-  return ok({ act, actHash, envelope, ...privateOf(handler, state, act) });
+  const endorsement = handler.endorsed?.(state) ?? ACT_KINDS[act.kind].endorsement;
+  return ok({ act, actHash, envelope, endorsement, ...privateOf(handler, state, act) });
 }
 
 function privateOf(

@@ -293,9 +293,13 @@ export class BankDesk {
     const { payouts, accounts, waiting } = await this.inTenant(facts, async sql => {
       const instructed = await bookRows(sql, 'payout', "status = 'instructed'");
       const own = "status = 'verified' and purpose = 'collect' and party = $1";
-      const found = instructed.length > 0 ? await waitingFiles(sql, instructed, facts) : null;
-      if (found) await propose(sql, found.acts, MAKER);
       const rows = await bookRows(sql, 'account', own, [facts.operator]);
+      const [from] = rows;
+      const found =
+        instructed.length > 0 && from
+          ? await waitingFiles(sql, instructed, { facts, payer: from })
+          : null;
+      if (found) await propose(sql, found.acts, MAKER);
       return { payouts: instructed, accounts: rows, waiting: found?.filed ?? new Set<string>() };
     });
     const unfiled = payouts.filter(({ payout }) => !waiting.has(payout));

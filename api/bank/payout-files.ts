@@ -30,19 +30,23 @@ type FileParts = {
 export async function waitingFiles(
   sql: Sql,
   instructed: readonly Payout[],
-  facts: FileParts['facts'],
+  { facts, payer }: Pick<FileParts, 'facts' | 'payer'>,
 ): Promise<{ readonly acts: readonly Act<'payout.file'>[]; readonly filed: ReadonlySet<string> }> {
   const rows = await sql.query<{
     sha256: string;
+    account: string | null;
     payouts: string[];
     total_minor: bigint;
     currency: Payout['amount']['currency'];
-  }>('select sha256, payouts, total_minor, currency from app.payout_file where payouts && $1', [
-    instructed.map(({ payout }) => payout),
-  ]);
+  }>(
+    'select sha256, account, payouts, total_minor, currency from app.payout_file where payouts && $1',
+    [instructed.map(({ payout }) => payout)],
+  );
   const acts = rows.map(row =>
     deskAct(facts, 'payout.file', {
       file: row.sha256,
+      // A file that was kept before its account was: the desk has paid from one account since.
+      account: row.account ?? payer.account,
       payouts: row.payouts,
       total: { minor: row.total_minor.toString(), currency: row.currency },
     }),
@@ -108,12 +112,13 @@ async function keepFile(
   await database.withTenant({ tenant, actor: 'bank' }, sql =>
     sql.query(
       `insert into app.payout_file
-         (tenant_id, sha256, store_name, payouts, total_minor, currency, execute_on)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+         (tenant_id, sha256, store_name, account, payouts, total_minor, currency, execute_on)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
       [
         tenant,
         stored.sha256,
         stored.name,
+        payer.account,
         group.map(({ payout }) => payout),
         toWire(total).minor,
         currency,

@@ -29,7 +29,7 @@ export async function poolStatementFigures(
     poolId: id,
     state: pool.state,
     originator: await reading.party(pool.originator),
-    ...('manager' in pool
+    ...(pool.state !== 'draft'
       ? {
           manager: await reading.party(pool.manager),
           cutOff: pool.cutOff,

@@ -40,6 +40,11 @@ export const bank: readonly string[] = [
   ...tenantTable('app.bank_review', { tally_api: 'select, insert, update' }),
 ];
 
+/** The account that a file of payment orders debits (R-75). */
+export const payoutFileAccount: readonly string[] = [
+  'alter table app.payout_file add column account uuid',
+];
+
 /** Acts, ready to be signed, that would settle what waits for a person. */
 export const bankOffers: readonly string[] = [
   `alter table app.bank_review add column offers jsonb not null default '[]'`,

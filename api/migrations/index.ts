@@ -1,6 +1,6 @@
 import { access, loadEvidence } from './access.ts';
 import { acts } from './acts.ts';
-import { bank, bankOffers } from './bank.ts';
+import { bank, bankOffers, payoutFileAccount } from './bank.ts';
 import { answers } from './answers.ts';
 import { credit } from './credit.ts';
 import { dataUse } from './data-use.ts';
@@ -38,4 +38,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-request-points', statements: requestPoints },
   { name: '2026-11-23-reconciliation', statements: reconciliation },
   { name: '2026-11-23-data-use', statements: dataUse },
+  { name: '2026-11-23-payout-file-account', statements: payoutFileAccount },
 ];

@@ -225,7 +225,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   documentNumber: closed,
   documentSeries: closed,
   pool: {
-    parties: pool => [pool.originator, 'manager' in pool ? pool.manager : null],
+    parties: pool => [pool.originator, pool.manager],
   },
   poolPage: { key: ({ pool }) => ofPool(pool) },
   poolCollection: { key: ({ pool }) => ofPool(pool) },

@@ -7,6 +7,7 @@ import {
 import type { Holding } from '../../domain/receivable/index.ts';
 import {
   financingOf as lienOf,
+  loanOf,
   type DemandState,
   type DivideState,
   type MatchState,
@@ -43,15 +44,19 @@ export async function allocatedOf(
     financings: new Map(owed.map(financing => [financing.financing, financing])),
     sellers: new Map([...found.values()].map(({ financing, holder }) => [financing, holder])),
     demands: await demandsOf(tx, allocations),
-    loans: await loansOf(tx, allocations),
+    loans: await loansOf(tx, loansNamed(allocations)),
+    kept: await loansOf(tx, new Set([...holdings.values()].flatMap(one => loanOf(one) ?? []))),
     rest: await restOf(tx, { allocations, owed, known: new Set(names) }),
   };
 }
 
-async function loansOf(tx: Tx, allocations: readonly Allocated[]): Promise<MatchState['loans']> {
+const loansNamed = (allocations: readonly Allocated[]): ReadonlySet<string> =>
+  new Set(allocations.filter(({ target }) => target === 'loan').map(({ id }) => id));
+
+async function loansOf(tx: Tx, ids: ReadonlySet<string>): Promise<MatchState['loans']> {
   const loans = new Map<string, { loan: OrderLoan; holdings: readonly Holding[] }>();
-  for (const { target, id } of allocations) {
-    const loan = target === 'loan' ? await tx.entity('orderLoan', id) : undefined;
+  for (const id of ids) {
+    const loan = await tx.entity('orderLoan', id);
     if (!loan) continue;
     const holdings = await tx.entities('holding', loan.reserved);
     loans.set(id, { loan, holdings: [...holdings.values()] });

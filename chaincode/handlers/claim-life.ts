@@ -49,7 +49,9 @@ async function managersOf(
   );
   const found = await tx.entities('pool', [...new Set(pools)]);
   return new Map(
-    [...found].flatMap(([id, pool]) => ('manager' in pool ? [[id, pool.manager] as const] : [])),
+    [...found].flatMap(([id, pool]) =>
+      pool.state === 'draft' ? [] : [[id, pool.manager] as const],
+    ),
   );
 }
 

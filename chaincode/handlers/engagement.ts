@@ -128,7 +128,12 @@ const engagementActs = {
     load: one,
     decide: decideAbandon,
   }),
-  'gate.pass': handler<'gate.pass', GateState>({ load: gateOf, decide: decideGate }),
+  'gate.pass': handler<'gate.pass', GateState>({
+    load: gateOf,
+    decide: decideGate,
+    // Of an abs issue, Broker and Auditors (receivables.md §13).
+    endorsed: ({ engagement }) => (engagement?.kind === 'abs' ? 'E2' : 'E0'),
+  }),
 };
 
 const taskActs = {

@@ -87,7 +87,10 @@ export const partyHandlers = {
     decide: decideUserRevoke,
   }),
   'account.register': handler<'account.register', State<typeof decideAccountRegister>>({
-    load: async (tx, { body }) => ({ account: await tx.entity('account', body.account) }),
+    load: async (tx, { body }) => ({
+      account: await tx.entity('account', body.account),
+      bank: await tx.entity('party', body.bank ?? ''),
+    }),
     decide: decideAccountRegister,
   }),
   'account.verify': handler<'account.verify', State<typeof decideAccountVerify>>({

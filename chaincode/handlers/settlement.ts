@@ -1,4 +1,5 @@
 import type { Balance } from '../../domain/journal/index.ts';
+import type { Account } from '../../domain/party/index.ts';
 import {
   decideDisburse,
   decideFold,
@@ -19,6 +20,7 @@ import {
   type FileState,
   type FoldState,
   type MatchState,
+  type Payout,
   type ReceiveState,
   type RefundState,
   type ReverseState,
@@ -26,9 +28,16 @@ import {
   type UnmatchState,
 } from '../../domain/settlement/index.ts';
 import { handler } from '../handler.ts';
+import type { Tx } from '../tx.ts';
 import { allocatedOf } from './allocated.ts';
 import { bufferSlices } from './buffer.ts';
 import { financingCredit, financingOf } from './claims.ts';
+
+/** The account that the file of a payout debits. */
+async function debitedAccount(tx: Tx, payout: Payout | undefined): Promise<Account | undefined> {
+  const file = await tx.entity('payoutFile', payout?.file ?? '');
+  return tx.entity('account', file?.account ?? '');
+}
 
 const bankHandlers = {
   'cash.statement': handler<'cash.statement', StatementState>({
@@ -49,14 +58,17 @@ const bankHandlers = {
     decide: decideReceive,
   }),
   'cash.reverse': handler<'cash.reverse', ReverseState>({
-    load: async (tx, act) => ({
-      actor: await tx.entity('party', act.actor),
-      account: undefined,
-      statement: await tx.entity('statement', act.body.statement),
-      entry: await tx.entity('cashEntry', act.body.entry),
-      reversed: await tx.entity('cashEntry', act.body.reverses),
-      payment: await tx.entity('payment', act.body.reverses),
-    }),
+    load: async (tx, act) => {
+      const reversed = await tx.entity('cashEntry', act.body.reverses);
+      return {
+        actor: await tx.entity('party', act.actor),
+        account: await tx.entity('account', reversed?.account ?? ''),
+        statement: await tx.entity('statement', act.body.statement),
+        entry: await tx.entity('cashEntry', act.body.entry),
+        reversed,
+        payment: await tx.entity('payment', act.body.reverses),
+      };
+    },
     decide: decideReverse,
   }),
 };
@@ -80,6 +92,7 @@ const payoutHandlers = {
   'payout.file': handler<'payout.file', FileState>({
     load: async (tx, act) => ({
       file: await tx.entity('payoutFile', act.body.file),
+      account: await tx.entity('account', act.body.account),
       payouts: [...(await tx.entities('payout', act.body.payouts)).values()],
     }),
     decide: decidePayoutFile,
@@ -93,6 +106,7 @@ const payoutHandlers = {
       return {
         actor: await tx.entity('party', act.actor),
         payout,
+        debited: await debitedAccount(tx, payout),
         financing: financing?.status === 'disbursing' ? financing : undefined,
         entry: await tx.entity('cashEntry', act.body.entry),
         loan: await tx.entity('orderLoan', payout?.loan?.loan ?? ''),
@@ -109,6 +123,7 @@ const payoutHandlers = {
       return {
         actor: await tx.entity('party', act.actor),
         payout,
+        debited: await debitedAccount(tx, payout),
         claim: await tx.entity('bufferClaim', buffered?.financing ?? ''),
         slices: buffered ? await bufferSlices(tx, buffered.amount.currency) : [],
       };

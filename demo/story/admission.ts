@@ -138,6 +138,7 @@ export function accountDeed(of: Member, purpose: 'settle' | 'collect'): Deed<'ac
     bankRoot: digest(`account ${of.account.number}`),
     currency: 'CNY' as const,
     purpose,
+    bank: BANK.party,
   };
   const transient = { bank: { number: of.account.number } };
   return { kind: 'account.register', actor: of, body, by, stepUp: by, transient };

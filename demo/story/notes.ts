@@ -75,7 +75,7 @@ async function propose(world: World): Promise<void> {
       `${why === '' ? '' : ` (not: ${why})`}; above the limit of one debtor ` +
       `${yuan(BigInt(excess.minor))}, net ${yuan(BigInt(netPoolBalance.minor))}`,
   );
-  const body = { pool: POOL, assets: seen.body.assets };
+  const body = { pool: POOL, manager: MANAGER.party, assets: seen.body.assets };
   await world.perform({ kind: 'pool.propose', actor: ORIGINATOR, body, by: originator });
 }
 

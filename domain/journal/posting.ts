@@ -22,7 +22,7 @@ export const ACCOUNTS = {
   '3001': 'income of the platform',
   '3900': 'exchange',
   '8001': 'claim',
-  '8090': 'lost on claims',
+  '8090': 'lost on claims and loans',
   '8101': 'principal lent',
   '8201': 'notes held',
   '8202': 'price due for a pool',

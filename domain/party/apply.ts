@@ -161,8 +161,8 @@ const identity = foldBy<Identity>({
 
 const account = foldBy<Account>({
   'account.registered': (_, event) => {
-    const { account: id, party: owner, bankRoot, currency, purpose, on } = event;
-    const place = { account: id, party: owner, bankRoot, currency, purpose };
+    const { account: id, party: owner, bankRoot, currency, purpose, bank, on } = event;
+    const place = { account: id, party: owner, bankRoot, currency, purpose, bank };
     return { ...place, registeredOn: on, state: 'registered' };
   },
   'account.verified': change((state, { on, usableFrom }) => {

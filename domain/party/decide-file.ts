@@ -10,28 +10,39 @@ type Decision = Result<readonly LedgerEvent[], Refusal>;
 
 const CONSENT_MONTHS_MAX = 12;
 
+type AccountState = {
+  readonly account: Account | undefined;
+  /** The party that the body names as its bank. */
+  readonly bank: Party | undefined;
+};
+
 /** A new account; a change of account is a new one. */
-export function decideAccountRegister(
-  state: { readonly account: Account | undefined },
-  act: Act<'account.register'>,
-): Decision {
-  const { account, bankRoot, currency, purpose } = act.body;
+export function decideAccountRegister(state: AccountState, act: Act<'account.register'>): Decision {
+  const { account, bankRoot, currency, purpose, bank } = act.body;
   if (state.account) {
     const facts = { object: account, state: state.account.state, kind: act.kind };
     return refuse('STATE_WRONG', { ...facts, states: 'unknown' });
   }
-  const place = { account, party: act.actor, bankRoot, currency, purpose };
+  if (bank !== undefined && !state.bank?.kinds.includes('bank')) {
+    return refuse('NOT_FOUND', { id: bank });
+  }
+  const place = { account, party: act.actor, bankRoot, currency, purpose, bank: bank ?? null };
   return ok([{ kind: 'account.registered', ...place, on: act.businessDate }]);
 }
 
-/** The bank's own key, or two cash persons of the operator with the bank's message. */
+/**
+ * The key of the bank that keeps the account, or two cash persons of the operator with the bank's
+ * message. What another bank keeps is not there.
+ */
 export function decideAccountVerify(
   state: { readonly account: Account | undefined; readonly actor: Party | undefined },
   act: Act<'account.verify'>,
   context: Context,
 ): Decision {
   const { account, message } = act.body;
-  if (!state.account) return refuse('NOT_FOUND', { id: account });
+  if (!state.account || !maySpeakFor(state.actor, state.account)) {
+    return refuse('NOT_FOUND', { id: account });
+  }
   if (state.account.state !== 'registered') {
     const facts = { object: account, state: state.account.state, kind: act.kind };
     return refuse('STATE_WRONG', { ...facts, states: 'registered' });
@@ -44,6 +55,11 @@ export function decideAccountVerify(
   if (!usableFrom.ok) return usableFrom;
   const on = act.businessDate;
   return ok([{ kind: 'account.verified', account, message, on, usableFrom: usableFrom.value }]);
+}
+
+/** The operator's cash desk speaks for every account, a bank for those that it keeps. */
+export function maySpeakFor(actor: Party | undefined, { bank }: Pick<Account, 'bank'>): boolean {
+  return actor?.kinds.includes('bank') === true ? bank === actor.party : actor !== undefined;
 }
 
 /** Whether an account may be paid to on this day; else its state for the refusal's sentence. */

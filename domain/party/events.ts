@@ -73,6 +73,7 @@ export type PartyEvent =
       readonly bankRoot: string;
       readonly currency: Currency;
       readonly purpose: Account['purpose'];
+      readonly bank: string | null;
       readonly on: string;
     }
   | {

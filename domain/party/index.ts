@@ -29,6 +29,7 @@ export {
   type ApplyState,
 } from './decide-admission.ts';
 export {
+  accountFault,
   decideAccountRegister,
   decideAccountVerify,
   decideConsentGrant,
@@ -36,6 +37,7 @@ export {
   decideNegativeAdd,
   decideNegativeRemove,
   decideScreening,
+  maySpeakFor,
   type NegativeState,
   type ScreeningState,
 } from './decide-file.ts';

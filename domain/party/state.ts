@@ -63,6 +63,8 @@ export type Account = {
   readonly bankRoot: string;
   readonly currency: Currency;
   readonly purpose: 'settle' | 'collect' | 'margin';
+  /** The bank whose word counts for it; `null`: the operator's cash desk alone. */
+  readonly bank: string | null;
   readonly registeredOn: string;
 } & (
   | { readonly state: 'registered' }

@@ -58,8 +58,8 @@ export const applySettlement: {
   },
   payoutFile: (state, event) => {
     if (event.kind !== 'payout.sent') return state;
-    const { file, payouts, total, on } = event;
-    return { file, payouts, total, on };
+    const { file, account, payouts, total, on } = event;
+    return { file, account, payouts, total, on };
   },
 };
 

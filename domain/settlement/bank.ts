@@ -1,7 +1,15 @@
 import type { Act } from '../act/index.ts';
 import type { Refusal } from '../errors/index.ts';
 import type { Context } from '../governance/index.ts';
-import type { Party } from '../party/index.ts';
+import { maySpeakFor, type Account, type Party } from '../party/index.ts';
+
+/** An account as far as the actor may speak for it; what another bank keeps is not there. */
+export function spokenFor(
+  actor: Party | undefined,
+  account: Account | undefined,
+): Account | undefined {
+  return account && maySpeakFor(actor, account) ? account : undefined;
+}
 
 /**
  * "Bank key, or cash maker+checker": a bank speaks with one key; the operator's own staff needs two

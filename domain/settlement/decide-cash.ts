@@ -7,7 +7,7 @@ import { fromWire } from '../money/index.ts';
 import type { Account, Party } from '../party/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { canonical, type Wire } from '../wire/index.ts';
-import { bankFault, twoPersonsFault } from './bank.ts';
+import { bankFault, spokenFor, twoPersonsFault } from './bank.ts';
 import type { CashEntry, Payment, Statement } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -24,7 +24,7 @@ export function decideStatement(
   act: Act<'cash.statement'>,
   context: Context,
 ): Decision {
-  const fault = bankFault(state.actor, act, context) ?? accountFault(state.account, act);
+  const fault = bankFault(state.actor, act, context) ?? accountFault(state, act);
   if (fault) return fail(fault);
   const { body, businessDate: on } = act;
   const currencies = new Set([
@@ -58,8 +58,8 @@ export function decideReceive(
   const { body, businessDate: on } = act;
   const fault =
     bankFault(state.actor, act, context) ??
-    accountFault(state.account, act) ??
-    statementFault(state.statement, act, context);
+    accountFault(state, act) ??
+    statementFault(state, act, context);
   if (fault) return fail(fault);
   const { entry, account, amount, valueOn, statement, payerRef } = body;
   if (state.account && state.account.currency !== amount.currency) {
@@ -88,8 +88,10 @@ export function decideReverse(
   context: Context,
 ): Decision {
   const { body, businessDate: on } = act;
-  const fault =
-    bankFault(state.actor, act, context) ?? statementFault(state.statement, act, context);
+  const alone = bankFault(state.actor, act, context);
+  if (alone) return fail(alone);
+  if (!spokenFor(state.actor, state.account)) return refuse('NOT_FOUND', { id: body.reverses });
+  const fault = statementFault(state, act, context);
   if (fault) return fail(fault);
   const { reversed, payment } = state;
   if (reversed?.use === 'reversal') return refuse('REVERSAL_REVERSED', { entry: body.reverses });
@@ -117,22 +119,28 @@ function usedState({ status, allocated, refunded }: Payment): string | null {
   return allocated.minor === '0' ? null : 'matched';
 }
 
-/** An entry counts only with its statement; one that does not balance needs dual release. */
+/**
+ * An entry counts only with a statement of its account; one that does not balance needs dual release
+ * (R-74).
+ */
 function statementFault(
-  statement: Statement | undefined,
+  { statement, account }: ReceiveState,
   act: Act<'cash.receive'> | Act<'cash.reverse'>,
   context: Context,
 ): Refusal | null {
-  if (!statement) return { code: 'NOT_FOUND', facts: { id: act.body.statement } };
+  if (!statement || statement.account !== account?.account) {
+    return { code: 'NOT_FOUND', facts: { id: act.body.statement } };
+  }
   if (!statement.suspect || twoPersonsFault(act, context) === null) return null;
   return { code: 'STATEMENT_SUSPECT', facts: { file: statement.file } };
 }
 
 function accountFault(
-  account: Account | undefined,
+  of: Pick<StatementState, 'actor' | 'account'>,
   act: Act<'cash.statement'> | Act<'cash.receive'>,
 ): Refusal | null {
   const { businessDate, body } = act;
+  const account = spokenFor(of.actor, of.account);
   if (!account) {
     return { code: 'ACCOUNT_NOT_VERIFIED', facts: { account: body.account, state: 'unknown' } };
   }

@@ -10,7 +10,8 @@ import { OWED_CLAIMS, payHoldings, type Holding, type Receivable } from '../rece
 import { fail, ok, type Result } from '../result/index.ts';
 import { divide, type Divided, type DivideState } from './divide.ts';
 import type { LateRules } from './division.ts';
-import { loanFaults, payLoan, type LoanState } from './loan-pay.ts';
+import { loanOf } from './division.ts';
+import { loanFaults, paidByClaims, payLoan, type LoanState } from './loan-pay.ts';
 import { releaseEvents, returnHoldings, type Returned } from './returning.ts';
 import {
   demandFaults,
@@ -85,6 +86,7 @@ export function decideMatch(
       return { kind: 'financing.repaid', financing, holder, buyer, on };
     }),
     ...[...demands, ...loans, ...back].flatMap(part => [...part.events]),
+    ...paidByClaims(divided, state.kept, act),
     ...awardEvents(state, allocations, on),
     ...posted(act, lines),
   ]);
@@ -202,7 +204,7 @@ function targetFaults(
 ): readonly Refusal[] {
   const { allocations } = act.body;
   const named = new Set(allocations.map(({ target, id }) => `${target} ${id}`));
-  if (named.size < allocations.length) {
+  if (named.size < allocations.length || paysLoanTwice(state, allocations)) {
     return [{ code: 'MATCH_AMBIGUOUS', facts: { n: allocations.length } }];
   }
   return allocations.flatMap(allocation => {
@@ -214,6 +216,21 @@ function targetFaults(
     const faults = demandFaults(demand, allocation, act.kind);
     if (faults.length > 0 || !demand) return faults;
     return payerFaults(state.payment, demandPayer(demand), act);
+  });
+}
+
+/** A loan and a claim that is kept for it are paid by two acts: the one changes what the other owes. */
+function paysLoanTwice(
+  { receivables, holdings }: MatchState,
+  allocations: readonly Allocation[],
+): boolean {
+  const loans = allocations.filter(({ target }) => target === 'loan').map(({ id }) => id);
+  const claims = allocations.flatMap(({ target, id }) =>
+    target === 'receivable' ? (receivables.get(id)?.holdings ?? []) : [],
+  );
+  return claims.some(id => {
+    const holding = holdings.get(id);
+    return holding !== undefined && loans.includes(loanOf(holding) ?? '');
   });
 }
 

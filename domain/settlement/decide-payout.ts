@@ -5,7 +5,7 @@ import type { FinancingIn, OrderLoan } from '../financing/index.ts';
 import type { Context } from '../governance/index.ts';
 import { entry as posting, posted, titleLines, type JournalLine } from '../journal/index.ts';
 import { formatMoney, fromWire, subtract, sum, type Money } from '../money/index.ts';
-import type { Party } from '../party/index.ts';
+import { accountFault, maySpeakFor, type Account, type Party } from '../party/index.ts';
 import {
   invoiceShares,
   pledgeHolding,
@@ -26,12 +26,13 @@ type Decision = Result<readonly LedgerEvent[], Refusal>;
 
 export type FileState = {
   readonly file: PayoutFile | undefined;
+  readonly account: Account | undefined;
   readonly payouts: readonly Payout[];
 };
 
 /** `payout.file`: anchors one file of payment orders; a payout never enters two live files. */
 export function decidePayoutFile(state: FileState, act: Act<'payout.file'>): Decision {
-  const { file, payouts, total } = act.body;
+  const { file, account, payouts, total } = act.body;
   const found = new Map(state.payouts.map(payout => [payout.payout, payout]));
   const fault = firstOf([
     ...fileFaults(state, act),
@@ -39,20 +40,23 @@ export function decidePayoutFile(state: FileState, act: Act<'payout.file'>): Dec
   ]);
   if (fault) return fail(fault);
   const amounts = state.payouts.map(({ amount }) => fromWire(amount));
-  const other = amounts.find(({ currency }) => currency !== total.currency);
-  if (other) return refuse('CURRENCY_MISMATCH', { a: other.currency, b: total.currency });
+  const currencies = [...amounts.map(({ currency }) => currency), state.account?.currency];
+  const other = currencies.find(currency => currency !== undefined && currency !== total.currency);
+  if (other) return refuse('CURRENCY_MISMATCH', { a: other, b: total.currency });
   const whole = sum(amounts, total.currency);
   if (whole.minor !== BigInt(total.minor)) {
     const given = formatMoney(fromWire(total));
     const faults = [`act.body.total: ${given}, but the payouts sum to ${formatMoney(whole)}`];
     return refuse('ACT_MALFORMED', { n: 1, faults });
   }
-  return ok([{ kind: 'payout.sent', file, payouts, total, on: act.businessDate }]);
+  return ok([{ kind: 'payout.sent', file, account, payouts, total, on: act.businessDate }]);
 }
 
 export type ConfirmState = {
   readonly actor: Party | undefined;
   readonly payout: Payout | undefined;
+  /** The account that its file debits; none before it is in a file. */
+  readonly debited: Account | undefined;
   readonly financing: FinancingIn<'disbursing'> | undefined;
   readonly entry: CashEntry | undefined;
   /** The order loan whose draw it pays. */
@@ -72,8 +76,8 @@ export function decidePayoutConfirm(
 ): Decision {
   const { body, businessDate: on } = act;
   const { payout, financing } = state;
-  if (!payout) return refuse('NOT_FOUND', { id: body.payout });
-  const fault = bankFault(state.actor, act, context) ?? answerFault(payout, state.entry, act);
+  if (!payout || !mayAnswer(state)) return refuse('NOT_FOUND', { id: body.payout });
+  const fault = bankFault(state.actor, act, context) ?? answerFault(payout, state, act);
   if (fault) return fail(fault);
   if (payout.purpose !== 'disbursement') {
     const rules = lateRules(context);
@@ -123,7 +127,7 @@ function paidLines(payout: Payout, { body }: Act<'payout.confirm'>): readonly Jo
   return posting('cash', ['2301', payout.payout], ['1001', body.account], fromWire(amount));
 }
 
-export type FailState = Pick<ConfirmState, 'actor' | 'payout'> & {
+export type FailState = Pick<ConfirmState, 'actor' | 'payout' | 'debited'> & {
   /** What the buffer paid of it, with the buffer's slices. */
   readonly claim: BufferClaim | undefined;
   readonly slices: readonly BufferSlice[];
@@ -140,7 +144,7 @@ export function decidePayoutFail(
 ): Decision {
   const { payout } = state;
   const { body, businessDate: on } = act;
-  if (!payout) return refuse('NOT_FOUND', { id: body.payout });
+  if (!payout || !mayAnswer(state)) return refuse('NOT_FOUND', { id: body.payout });
   const fault = bankFault(state.actor, act, context);
   if (fault) return fail(fault);
   if (payout.status !== 'instructed' && payout.status !== 'sent') {
@@ -164,8 +168,18 @@ function owedOf({ amount, repaid }: BufferClaim): Money {
   return subtract(fromWire(amount), fromWire(repaid));
 }
 
+/** The cash desk answers every payout, a bank those of its own accounts: others are not there. */
+function mayAnswer({ actor, debited }: Pick<ConfirmState, 'actor' | 'debited'>): boolean {
+  return maySpeakFor(actor, debited ?? { bank: null });
+}
+
 function fileFaults(state: FileState, act: Act<'payout.file'>): readonly Refusal[] {
-  const { file, payouts } = act.body;
+  const { file, account, payouts } = act.body;
+  const own = state.account?.party === act.actor ? state.account : undefined;
+  const unverified = accountFault(own, act.businessDate);
+  if (unverified !== null) {
+    return [{ code: 'ACCOUNT_NOT_VERIFIED', facts: { account, state: unverified } }];
+  }
   if (state.file) return [{ code: 'PAYOUT_IN_FLIGHT', facts: { payout: `file ${file}` } }];
   const twice = payouts.find((id, at) => payouts.indexOf(id) !== at);
   return twice === undefined ? [] : [{ code: 'PAYOUT_IN_FLIGHT', facts: { payout: twice } }];
@@ -181,15 +195,15 @@ function inFileFaults(
   return payout.status === 'instructed' ? [] : [statusFault(payout, act, 'instructed')];
 }
 
-/** Sent, the exact amount, and a bank entry that answered nothing else yet (INV-R7). */
+/** Sent, the exact amount from its file's account, by an entry that answered nothing yet (INV-R7). */
 function answerFault(
   payout: Payout,
-  entry: CashEntry | undefined,
+  { entry, debited }: ConfirmState,
   act: Act<'payout.confirm'>,
 ): Refusal | null {
   if (payout.status !== 'sent') return statusFault(payout, act, 'sent');
-  const { amount } = act.body;
-  const differs = amount.minor !== payout.amount.minor;
+  const { amount, account } = act.body;
+  const differs = amount.minor !== payout.amount.minor || account !== debited?.account;
   if (entry || differs || amount.currency !== payout.amount.currency) {
     return { code: 'ENTRY_CONFLICT', facts: { entry: act.body.entry } };
   }

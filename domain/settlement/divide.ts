@@ -1,10 +1,19 @@
-import type { OwedFinancing, Take } from '../financing/index.ts';
-import { releaseOf } from '../financing/index.ts';
+import type { OrderLoan, OwedFinancing, Take } from '../financing/index.ts';
+import { OWED_LOANS, owingOf, releaseOf } from '../financing/index.ts';
 import { entry, type JournalLine, type Place } from '../journal/index.ts';
 import { allocate, fromWire, money, type Money } from '../money/index.ts';
 import type { Holding, Receivable } from '../receivable/index.ts';
 import { byCodeUnit } from '../wire/index.ts';
-import { divisionOf, financingOf, isRepaid, sharesOf, stepOf, type LateRules } from './division.ts';
+import {
+  divisionOf,
+  financingOf,
+  isRepaid,
+  loanOf,
+  sharesOf,
+  stepOf,
+  type LateRules,
+} from './division.ts';
+import type { LoanState } from './loan-pay.ts';
 import type { Allocation, DebtChange, Division, Payment } from './state.ts';
 
 /** What a payment does before it is written: the division of every allocation. */
@@ -14,6 +23,8 @@ export type Divided = {
   readonly lines: readonly JournalLine[];
   readonly releases: readonly Take[];
   readonly repaid: readonly OwedFinancing[];
+  /** Order loans as this payment leaves them, where it paid any of what they are owed. */
+  readonly loans: readonly OrderLoan[];
 };
 
 export type DivideState = {
@@ -23,12 +34,15 @@ export type DivideState = {
   readonly financings: ReadonlyMap<string, OwedFinancing>;
   /** Who gets what is left of a loss: the seller, by financing, also of one that has ended. */
   readonly sellers: ReadonlyMap<string, string>;
+  /** Order loans that the holdings are kept for, by id. */
+  readonly kept: ReadonlyMap<string, LoanState>;
 };
 
 type Dividing = {
   readonly state: DivideState;
   /** Debts as they fall. */
   readonly open: Map<string, OwedFinancing>;
+  readonly loans: Map<string, OrderLoan>;
   readonly on: string;
   readonly rules: LateRules;
   readonly unallocated: Place;
@@ -46,7 +60,8 @@ export function divide(
   const { payment, rules } = of;
   const unallocated = ['2201', payment.payment] as const;
   const open = new Map(state.financings);
-  const dividing = { state, open, on: payment.valueOn, rules, unallocated };
+  const loans = new Map<string, OrderLoan>();
+  const dividing = { state, open, loans, on: payment.valueOn, rules, unallocated };
   const divisions: Division[] = [];
   const lines: JournalLine[] = [];
   for (const { target, id, amount } of of.allocations) {
@@ -64,7 +79,10 @@ export function divide(
     divisions.push(...parts);
     lines.push(...parts.flatMap(part => linesOf(part, { ...dividing, receivable })));
   }
-  return { divisions, lines, ...outcomeOf(state.financings, open) };
+  const released = [...loans.values()].flatMap(loan => releasedOf(state.kept, loan));
+  const { releases, ...outcome } = outcomeOf(state.financings, open);
+  const all = [...releases, ...released];
+  return { divisions, lines, ...outcome, releases: all, loans: [...loans.values()] };
 }
 
 /** What is outstanding is paid first; money beyond it recovers what was written off (R-81). */
@@ -103,20 +121,53 @@ function divideClaim(dividing: Dividing, receivable: Receivable, amount: bigint)
 
 /** One holding's share down the waterfall; `open` keeps the debts as they fall. */
 function divideShare(
-  { open, on, rules }: Dividing,
+  dividing: Dividing,
   holding: Holding,
   of: { readonly minor: bigint; readonly financing: string | null; readonly lost: boolean },
 ): Division {
+  const { open, on, rules } = dividing;
   const financing = open.get(of.financing ?? '');
   const recovered = of.lost ? of.minor : 0n;
-  if (!financing) return divisionOf(holding, { amount: of.minor, recovered }, null, null);
+  if (!financing) return divideForLoan(dividing, holding, { minor: of.minor, recovered });
   const step = stepOf(financing, of.minor, on, rules);
   open.set(financing.financing, {
     ...financing,
     debt: step.debt,
     takes: financing.takes.map(take => releaseOf(take, step.principal).left),
   });
-  return divisionOf(holding, { amount: of.minor, recovered }, step, financing);
+  const owed = { funder: financing.funder, loan: null };
+  return divisionOf(holding, { amount: of.minor, recovered }, step, owed);
+}
+
+/**
+ * A holding that no financing has: what an order loan is owed for which it is kept goes to the loan's
+ * funder in the same order, the rest to the holder (R-23).
+ */
+function divideForLoan(
+  { state, loans, on, rules }: Dividing,
+  holding: Holding,
+  { minor, recovered }: { readonly minor: bigint; readonly recovered: bigint },
+): Division {
+  const id = loanOf(holding);
+  const loan = id === null ? undefined : (loans.get(id) ?? state.kept.get(id)?.loan);
+  if (!loan || !OWED_LOANS.includes(loan.status) || isRepaid(loan.debt)) {
+    return divisionOf(holding, { amount: minor, recovered }, null, null);
+  }
+  const step = stepOf(owingOf(loan), minor, on, rules);
+  const takes = loan.takes.map(take => releaseOf(take, step.principal).left);
+  loans.set(loan.loan, { ...loan, debt: step.debt, takes });
+  const owed = { funder: loan.funder, loan: loan.loan };
+  return divisionOf(holding, { amount: minor, recovered }, step, owed);
+}
+
+/** What a loan's lines get back for the principal that was paid. */
+function releasedOf(kept: DivideState['kept'], { loan: id, debt }: OrderLoan): readonly Take[] {
+  const before = kept.get(id)?.loan;
+  if (!before) return [];
+  const principal = BigInt(before.debt.principal) - BigInt(debt.principal);
+  return before.takes.map(take => {
+    return { line: take.line, slices: releaseOf(take, principal).released };
+  });
 }
 
 /** Debts after, what returns to the lines, and which financings are repaid now. */
@@ -157,12 +208,17 @@ function linesOf(
   const { funder, holder } = division;
   const title = of.state.holdings.get(division.holding)?.holder ?? holder;
   const account = division.recovered === '0' ? '8001' : '8090';
-  const repaid = at((BigInt(division.principal) + BigInt(division.restored)).toString());
+  // What was written off of a loan is no longer lent; of a financing the claim was lost, not the debt.
+  const isLost = division.loan !== null;
+  const lent = BigInt(division.principal) + (isLost ? 0n : BigInt(division.restored));
   return [
     ...entry('cash', of.unallocated, ['2101', funder], at(division.toFunder)),
     ...entry('cash', of.unallocated, ['2101', holder], at(division.toHolder)),
     ...entry('obligation', ['9001', buyer], [account, title], at(division.amount)),
-    ...entry('obligation', ['9101', holder], ['8101', funder], repaid),
+    ...entry('obligation', ['9101', holder], ['8101', funder], at(lent.toString())),
+    ...(isLost
+      ? entry('obligation', ['9101', holder], ['8090', funder], at(division.restored))
+      : []),
     ...entry('obligation', ['8191', funder], ['8192', funder], at(division.earned)),
     ...entry('obligation', ['8191', funder], ['8190', holder], at(division.rebate)),
   ];

@@ -1,5 +1,5 @@
 import { daysBetween } from '../calendar/index.ts';
-import type { Debt, OwedFinancing, Owing } from '../financing/index.ts';
+import type { Debt, Owing } from '../financing/index.ts';
 import { allocate, divide, money, type Money } from '../money/index.ts';
 import { interestOf, lateInterestOf } from '../rate/index.ts';
 import type { Holding } from '../receivable/index.ts';
@@ -101,7 +101,7 @@ export function divisionOf(
   holding: Holding,
   { amount, recovered }: { readonly amount: bigint; readonly recovered: bigint },
   step: Step | null,
-  financing: OwedFinancing | null,
+  owed: { readonly funder: string | null; readonly loan: string | null } | null,
 ): Division {
   const { receivable, holding: id } = holding;
   const unlent = { ...NOTHING, residual: amount };
@@ -114,6 +114,7 @@ export function divisionOf(
     receivable,
     holding: id,
     financing: financingOf(holding),
+    loan: owed?.loan ?? null,
     holder: holding.state === 'sold' ? holding.residualTo : holding.holder,
     amount: amount.toString(),
     late: late.toString(),
@@ -123,7 +124,7 @@ export function divisionOf(
     earned: earned.toString(),
     restored: restored.toString(),
     recovered: recovered.toString(),
-    funder: financing?.funder ?? null,
+    funder: owed?.funder ?? null,
     toFunder: toFunder.toString(),
     toHolder: residual.toString(),
   };
@@ -132,6 +133,12 @@ export function divisionOf(
 /** The financing that has a claim on a holding's money; a reservation has none yet. */
 export function financingOf(holding: Holding): string | null {
   return holding.state === 'sold' || holding.state === 'pledged' ? holding.financing : null;
+}
+
+/** The order loan that a holding is kept for: its funder is paid before the holder. */
+export function loanOf(holding: Holding): string | null {
+  const isKept = holding.state === 'reserved' && holding.lockedFor.kind === 'orderLoan';
+  return isKept ? holding.lockedFor.id : null;
 }
 
 /**

@@ -65,6 +65,7 @@ export type SettlementEvent =
   | {
       readonly kind: 'payout.sent';
       readonly file: string;
+      readonly account: string;
       readonly payouts: readonly string[];
       readonly total: MoneyWire;
       readonly on: string;

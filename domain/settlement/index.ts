@@ -65,7 +65,7 @@ export {
   fundingReference,
   type EntryIdentity,
 } from './entry-identity.ts';
-export { financingOf, type LateRules } from './division.ts';
+export { financingOf, loanOf, type LateRules } from './division.ts';
 export {
   matchEntry,
   type BankEntry,

@@ -33,10 +33,10 @@ import {
 } from '../receivable/index.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
 import { lateRules } from './decide-match.ts';
-import { accrued, isRepaid } from './division.ts';
+import { accrued } from './division.ts';
 import { instruct } from './instruct.ts';
 import { financedEvents, financingOf, type Moved } from './loan-financing.ts';
-import { endLoan } from './loan-pay.ts';
+import { endLoan, isOver } from './loan-pay.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 
@@ -255,7 +255,7 @@ function events(
     ...of.takes.map(({ line, slices }): LedgerEvent => {
       return { kind: 'limit.frozen', line, period: on.slice(0, 7), act: act.id, slices };
     }),
-    ...(isRepaid(debt) ? endLoan(after, state.rest, act) : []),
+    ...(isOver(after) ? endLoan(after, state.rest, act) : []),
     ...bookedEvents(made, moved, of, surplus.minor > 0n ? loan.loan : null),
   ];
 }

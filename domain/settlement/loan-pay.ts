@@ -13,11 +13,18 @@ import {
   type Take,
 } from '../financing/index.ts';
 import type { Context } from '../governance/index.ts';
-import { debitFault, entry as posting, type Balance, type JournalLine } from '../journal/index.ts';
+import {
+  debitFault,
+  entry as posting,
+  posted,
+  type Balance,
+  type JournalLine,
+} from '../journal/index.ts';
 import { formatMoney, fromWire, money } from '../money/index.ts';
 import type { Account } from '../party/index.ts';
 import { releaseHolding, type Holding } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
+import type { Divided } from './divide.ts';
 import { accrued, isRepaid, stepOf, type LateRules } from './division.ts';
 import { instruct } from './instruct.ts';
 import { releaseEvents } from './returning.ts';
@@ -42,6 +49,10 @@ export function decideFund(
   const { loan, payout } = state;
   const draw = loan?.draws.find(one => one.draw === body.draw);
   if (loan?.funder !== actor || !draw) return refuse('NOT_FOUND', { id: body.loan });
+  const states = ['committed', 'active'];
+  if (!states.includes(loan.status)) {
+    return refuseState(kind, { object: `loan ${body.loan}`, state: loan.status, states });
+  }
   if (draw.status !== 'asked') {
     const object = `draw ${body.draw}`;
     return refuseState(kind, { object, state: draw.status, states: ['asked'] });
@@ -159,18 +170,55 @@ export function payLoan(
   const { debt } = step;
   const { currency } = amount;
   const funder = loan.funder ?? '';
-  const repaid = money(step.principal + step.restored, currency);
+  const owed = ['9101', loan.supplier] as const;
   return {
     events: [
       { kind: 'orderLoan.paid', loan: loan.loan, amount, debt, takes, on },
-      ...(isRepaid(debt) ? endLoan(loan, holdings, act) : []),
+      ...(isOver({ ...loan, debt }) ? endLoan(loan, holdings, act) : []),
     ],
     lines: [
       ...posting('cash', ['2201', payment.payment], ['2101', funder], fromWire(amount)),
-      ...posting('obligation', ['9101', loan.supplier], ['8101', funder], repaid),
+      ...posting('obligation', owed, ['8101', funder], money(step.principal, currency)),
+      ...posting('obligation', owed, ['8090', funder], money(step.restored, currency)),
     ],
     releases: parts.map(({ take, released }) => ({ line: take.line, slices: released })),
   };
+}
+
+/** Nothing is owed, and no draw is on its way to become a debt. */
+export function isOver({ debt, draws }: OrderLoan): boolean {
+  return isRepaid(debt) && !draws.some(({ status }) => status === 'instructed');
+}
+
+/**
+ * Loans that a payment on claims kept for them has paid; what it leaves of the holdings is free where
+ * nothing more is owed (R-23).
+ */
+export function paidByClaims(
+  { divisions, loans }: Pick<Divided, 'divisions' | 'loans'>,
+  kept: ReadonlyMap<string, LoanState>,
+  act: Act<'payment.match'>,
+): readonly LedgerEvent[] {
+  const { businessDate: on } = act;
+  const paid = new Map<string, bigint>();
+  for (const { holding, amount } of divisions) {
+    paid.set(holding, (paid.get(holding) ?? 0n) + BigInt(amount));
+  }
+  return loans.flatMap((loan): readonly LedgerEvent[] => {
+    const own = divisions.filter(division => division.loan === loan.loan);
+    const minor = own.reduce((total, { toFunder }) => total + BigInt(toFunder), 0n);
+    const amount = { ...loan.amount, minor: minor.toString() };
+    const left = (kept.get(loan.loan)?.holdings ?? []).flatMap(holding => {
+      const rest = BigInt(holding.outstanding.minor) - (paid.get(holding.holding) ?? 0n);
+      const outstanding = { ...holding.outstanding, minor: rest.toString() };
+      return rest > 0n ? [{ ...holding, outstanding }] : [];
+    });
+    const { loan: id, debt, takes } = loan;
+    return [
+      { kind: 'orderLoan.paid', loan: id, amount, debt, takes, on },
+      ...(isOver(loan) ? endLoan(loan, left, act) : []),
+    ];
+  });
 }
 
 /** Nothing is owed: the holdings kept for the funder are free, lines get back what was not drawn. */
@@ -223,8 +271,8 @@ export function unpaidEvents({ loan }: Payout, act: Act): readonly LedgerEvent[]
 }
 
 /**
- * `writeoff.book` of a loan: the funder gives up principal, with the auditor. What is owed stays
- * owed in the books until it is paid; money that comes later restores it.
+ * `writeoff.book` of a loan: the funder gives up principal, with the auditor. What is lent becomes a
+ * loss in its books while the supplier goes on owing it; money that comes later restores it.
  */
 export function writeoffLoan(loan: OrderLoan | undefined, act: Act<'writeoff.book'>): Decision {
   const { body, actor, kind, businessDate: on } = act;
@@ -251,5 +299,6 @@ export function writeoffLoan(loan: OrderLoan | undefined, act: Act<'writeoff.boo
       parts.map(({ line, released }) => ({ line, slices: released })),
       act,
     ),
+    ...posted(act, posting('obligation', ['8090', actor], ['8101', actor], fromWire(body.amount))),
   ]);
 }

@@ -65,6 +65,8 @@ export type Division = {
   readonly receivable: string;
   readonly holding: string;
   readonly financing: string | null;
+  /** The order loan whose funder has first right on a reserved holding (R-23). */
+  readonly loan: string | null;
   readonly amount: string;
   readonly late: string;
   readonly interest: string;
@@ -139,6 +141,8 @@ export type Payout = {
 /** One file of payment orders; key `payoutFile~<sha256>` (R-75). */
 export type PayoutFile = {
   readonly file: string;
+  /** The account that it debits: whose bank, or the cash desk, answers its payouts. */
+  readonly account: string;
   readonly payouts: readonly string[];
   readonly total: MoneyWire;
   readonly on: string;

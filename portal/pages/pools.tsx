@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Button, Group, Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../app/graphql.ts';
@@ -23,9 +23,14 @@ type Row = {
   manager: { name: string | null } | null;
 };
 
+type Manager = { objectId: string; name: string | null };
+
 const LIST = `{ pools(first: 50) { edges { node { id objectId status assetCount amount
   originator { name } manager { name } } } } }`;
 const PREVIEW = `{ poolPreview ${EXAMINATION} }`;
+const MANAGERS = `{ ${['professional', 'funder', 'bank', 'operator']
+  .map(kind => `${kind}: parties(kind: "${kind}", first: 50) { objectId name }`)
+  .join(' ')} }`;
 const CHOSEN = `query($holdings: [String!]!) { poolPreview(holdings: $holdings) ${EXAMINATION} }`;
 
 /** Pools that one is a party of; for a supplier, what a new pool of its claims would be. */
@@ -93,6 +98,8 @@ function Builder() {
     { holdings },
     { enabled: left.size > 0 },
   );
+  const managers = useAsk<Record<string, Manager[]>>(MANAGERS);
+  const [manager, setManager] = useState<string | null>(null);
   const { start, sheet } = useActSheet({ onDone: () => void all.refetch() });
   const choice = {
     taken: (holding: string) => !left.has(holding),
@@ -117,10 +124,18 @@ function Builder() {
                   amount: moneyText(preview.eligible.amount),
                 })}
               </Text>
-              <Group>
+              <Group align="end">
+                <Select
+                  label={t('pool.manager')}
+                  data={optionsOf(managers.data ?? {})}
+                  value={manager}
+                  onChange={setManager}
+                />
                 <Button
-                  disabled={preview.body === null}
-                  onClick={() => start('pool.propose', { pool: freshId(), ...preview.body })}
+                  disabled={preview.body === null || manager === null}
+                  onClick={() =>
+                    start('pool.propose', { pool: freshId(), manager, ...preview.body })
+                  }
                 >
                   {t('pools.propose')}
                 </Button>
@@ -133,4 +148,13 @@ function Builder() {
       {sheet}
     </Section>
   );
+}
+
+/** Each party once, also where it is of several kinds. */
+function optionsOf(found: Readonly<Record<string, readonly Manager[]>>) {
+  const all = new Map(Object.values(found).flatMap(of => of.map(one => [one.objectId, one])));
+  return [...all.values()].map(({ objectId, name }) => ({
+    value: objectId,
+    label: name ?? objectId.slice(0, 13),
+  }));
 }

@@ -31,7 +31,8 @@ function propose(pool: string, claims: readonly Claim[]) {
     return { asset: receivable, ...words, termsRoot: root };
   });
   const { supplier, world } = trade;
-  const given = { actor: supplier.party, body: { pool, assets }, signers: [makerOf(supplier)] };
+  const body = { pool, manager: manager.party, assets };
+  const given = { actor: supplier.party, body, signers: [makerOf(supplier)] };
   return world.act('pool.propose', given);
 }
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await mustCommit(
     world.act('pool.propose', {
       actor: supplier.party,
-      body: { pool, assets },
+      body: { pool, manager: manager.party, assets },
       signers: [makerOf(supplier)],
     }),
   );

@@ -211,7 +211,7 @@ export class Replay {
     const paid = { financing, payout, path: 'escrow', account: trade.PAYEE } as const;
     const disburse = { ...paid, value: on, amount: cash };
     steps.stands(await ledger.act('financing.disburse', FUNDER, disburse, steps.payer));
-    const sent = { file, payouts: [payout], total: cash };
+    const sent = { file, account: trade.ESCROW, payouts: [payout], total: cash };
     steps.stands(await ledger.act('payout.file', trade.OPERATOR, sent, steps.cash));
     const entry = { entry: this.hash(), account: trade.ESCROW, amount: cash, valueOn: on };
     const bank = [trade.by(trade.BANK, 'cash')];

@@ -13,7 +13,7 @@ import {
   stands,
 } from './steps.ts';
 import { idOf, type StateDouble } from './state-double.ts';
-import { BUYER, cny, DAY, FUNDER, hashOf, OPERATOR, tradeLedger } from './trade.ts';
+import { BUYER, cny, DAY, ESCROW, FUNDER, hashOf, OPERATOR, tradeLedger } from './trade.ts';
 
 export type Case = {
   readonly rule: string;
@@ -104,6 +104,6 @@ export async function instructed(ledger: StateDouble) {
 }
 export async function sent(ledger: StateDouble) {
   await instructed(ledger);
-  const file = { file: FILE, payouts: [PAYOUT], total: cny(88_560_000) };
+  const file = { file: FILE, account: ESCROW, payouts: [PAYOUT], total: cny(88_560_000) };
   stands(await ledger.act('payout.file', OPERATOR, file, cash));
 }

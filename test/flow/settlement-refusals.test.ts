@@ -40,7 +40,7 @@ refusals(
   'payout.file',
   {
     actor: OPERATOR,
-    body: { file: FILE, payouts: [PAYOUT], total: cny(88_560_000) },
+    body: { file: FILE, account: ESCROW, payouts: [PAYOUT], total: cny(88_560_000) },
     signers: cash,
     after: instructed,
   },
@@ -71,7 +71,7 @@ refusals(
   [
     { rule: 'the exact amount', code: 'stands' },
     { rule: 'another amount', body: { amount: cny(88_559_999) }, code: 'ENTRY_CONFLICT' },
-    { rule: 'before it was sent', after: instructed, code: 'STATE_WRONG' },
+    { rule: 'before it was sent', after: instructed, code: 'NOT_FOUND' },
     { rule: 'twice', after: active, code: 'STATE_WRONG' },
     {
       rule: 'one cash person',

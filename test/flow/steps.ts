@@ -213,7 +213,7 @@ export async function active(ledger: StateDouble): Promise<void> {
   await cleared(ledger);
   await funded(ledger);
   stands(await ledger.act('financing.disburse', FUNDER, bodies.disburse, payer));
-  const file = { file: FILE, payouts: [PAYOUT], total: cny(88_560_000) };
+  const file = { file: FILE, account: ESCROW, payouts: [PAYOUT], total: cny(88_560_000) };
   stands(await ledger.act('payout.file', OPERATOR, file, cash));
   stands(await ledger.act('payout.confirm', BANK, bodies.confirm, [by(BANK, 'cash')]));
 }

@@ -58,7 +58,14 @@ export function partyOf(party: string, kind: PartyKind): Party {
 }
 
 export function accountOf(account: string, party: string, purpose: Account['purpose']): Account {
-  const common = { account, party, bankRoot: hashOf(9), currency: 'CNY', purpose } as const;
+  const common = {
+    account,
+    party,
+    bankRoot: hashOf(9),
+    currency: 'CNY',
+    purpose,
+    bank: BANK,
+  } as const;
   const dates = { registeredOn: '2026-01-06', verifiedOn: '2026-01-07', usableFrom: '2026-01-08' };
   return { ...common, ...dates, state: 'verified' };
 }

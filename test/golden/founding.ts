@@ -1,5 +1,5 @@
 import { change } from '../flow/refusals.ts';
-import { BUYER, SUPPLIER } from '../flow/trade.ts';
+import { BUYER, partyOf, SUPPLIER } from '../flow/trade.ts';
 import { act, type Step } from './acting.ts';
 import { NAMES } from './names.ts';
 import { signersOf, subjectHash } from './values.ts';
@@ -113,6 +113,19 @@ export const FOUNDING: Readonly<Record<string, readonly (string | Step)[]>> = {
     act('user.grant', 'supplier admin 1*', 'person: person supplier 2; role: checker'),
   ],
   'account registered': [
+    act(
+      'account.register',
+      'supplier treasurer 1*, supplier checker 2*',
+      'account: @new1; bankRoot: #9; currency: CNY; purpose: settle; bank: @bank',
+    ),
+  ],
+  'another bank': [
+    ledger => {
+      const party = NAMES['otherBank'] ?? '';
+      ledger.put('party', party, partyOf(party, 'bank'));
+    },
+  ],
+  'account of no bank registered': [
     act(
       'account.register',
       'supplier treasurer 1*, supplier checker 2*',

@@ -148,7 +148,11 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
     ),
   ],
   'draw file': [
-    act('payout.file', 'operator cash', 'file: #104; payouts: [@payout]; total: CNY 150,000.00'),
+    act(
+      'payout.file',
+      'operator cash',
+      'file: #104; account: @escrow; payouts: [@payout]; total: CNY 150,000.00',
+    ),
   ],
   'draw paid': [
     act(
@@ -162,6 +166,37 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
   'second of April': [on('2026-04-02')],
   'loan repayment received': ['second of April', repaid(SUPPLIER)],
   'loan repayment of the buyer': ['second of April', repaid(BUYER)],
+  'buyer pays the kept claim': [
+    'second of April',
+    ledger => steps.receive(ledger, { entry: steps.REPAYMENT, minor: 100_000_000, payer: BUYER }),
+  ],
+  'second draw asked': [
+    'delivered',
+    act(
+      'orderLoan.draw',
+      maker,
+      'loan: @loan; amount: CNY 1.00; milestone: delivered; payTo: @payee',
+      'draw2',
+    ),
+  ],
+  'second draw on its way': [
+    'second draw asked',
+    act(
+      'orderLoan.fund',
+      'funder treasurer 1*, funder checker 2',
+      'loan: @loan; draw: @draw2; payout: @payout2; amount: CNY 1.00',
+    ),
+  ],
+  'loan written off': [
+    act(
+      'writeoff.book',
+      'funder director 1, funder checker 2, auditor maker',
+      'loan: @loan; amount: CNY 150,000.00; reason: insolvent',
+    ),
+  ],
+  'supplier pays in July': [
+    ledger => steps.receive(ledger, { entry: steps.REPAYMENT, minor: 15_100_000, payer: SUPPLIER }),
+  ],
   'loan overdue': [on('2026-07-01'), aged],
   'loan defaulted': [on('2026-07-31'), act('claim.default', 'funder maker', 'loan: @loan')],
   'loan expired': [on('2026-07-01'), aged],
@@ -208,7 +243,7 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
     act(
       'payout.file',
       'operator cash',
-      'file: #105; payouts: [@conversion]; total: CNY 799,100.00',
+      'file: #105; account: @escrow; payouts: [@conversion]; total: CNY 799,100.00',
     ),
   ],
 };

@@ -60,7 +60,7 @@ const poolPage = (asset: string): Step =>
   act(
     'pool.propose',
     'supplier maker',
-    `pool: @pool; assets: [{asset: @${asset}, type: receivable, ref: r, obligor: o, group: g, ` +
+    `pool: @pool; manager: @bank; assets: [{asset: @${asset}, type: receivable, ref: r, obligor: o, group: g, ` +
       'termsRoot: #7}]',
   );
 

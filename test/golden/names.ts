@@ -106,6 +106,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   loan: idOf(5_004),
   loan2: idOf(5_005),
   draw: idOf(5_006),
+  draw2: idOf(5_009),
   vendorAccount: idOf(5_007),
   conversion: idOf(5_008),
   engagement: idOf(5_020),
@@ -121,6 +122,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   kept: idOf(5_030),
   grant: idOf(5_031),
   grant2: idOf(5_032),
+  otherBank: idOf(5_040),
 };
 
 const INVOICE: FingerprintFields = {

@@ -97,7 +97,7 @@ export const PARTNERS: Readonly<Record<string, readonly (string | Step)[]>> = {
     act(
       'payout.file',
       'operator cash 1',
-      'file: #106; payouts: [@marginAct]; total: CNY 20,000.00',
+      'file: #106; account: @escrow; payouts: [@marginAct]; total: CNY 20,000.00',
     ),
   ],
   'value earned': [
@@ -130,7 +130,11 @@ export const PARTNERS: Readonly<Record<string, readonly (string | Step)[]>> = {
     ),
   ],
   'share payout failed': [
-    act('payout.file', 'operator cash 1', 'file: #106; payouts: [@payout2]; total: CNY 794,000.00'),
+    act(
+      'payout.file',
+      'operator cash 1',
+      'file: #106; account: @escrow; payouts: [@payout2]; total: CNY 794,000.00',
+    ),
     act('payout.fail', 'bank cash', 'payout: @payout2; reason: AC04; message: #1'),
   ],
   'two earn': [

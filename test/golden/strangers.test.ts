@@ -56,8 +56,7 @@ async function tried(row: GoldenRow, gone: string | null) {
 /** What anybody of that kind may do by date, bank message or mandate alone. */
 const ANYBODY = new Set([
   ...['claim.age', 'claim.default', 'provision.run', 'financing.lapse', 'issue.subscribe'],
-  ...['payout.confirm', 'payout.fail', 'cash.statement', 'cash.receive', 'cash.reverse'],
-  ...['account.verify', 'label.verify', 'label.refuse', 'pool.seal', 'pool.collect'],
+  ...['label.verify', 'label.refuse'],
   // Anyone after a deadline; a court or a regulator by its order, beside the manager (SEC-59).
   ...['issue.fail', 'distribution.miss', 'note.freeze', 'note.unfreeze', 'note.force'],
 ]);

@@ -14,7 +14,11 @@ const account =
   };
 
 const filed = (total: string): Step =>
-  act('payout.file', 'operator cash 1', `file: #105; payouts: [@payout2]; total: ${total}`);
+  act(
+    'payout.file',
+    'operator cash 1',
+    `file: #105; account: @escrow; payouts: [@payout2]; total: ${total}`,
+  );
 
 const operatorPays =
   (minor: number): Step =>
@@ -157,7 +161,11 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
     ),
   ],
   'buffer payout sent': [
-    act('payout.file', 'operator cash 1', 'file: #105; payouts: [@payout]; total: CNY 885,600.00'),
+    act(
+      'payout.file',
+      'operator cash 1',
+      'file: #105; account: @escrow; payouts: [@payout]; total: CNY 885,600.00',
+    ),
   ],
   'funder pays in': [funding(88_650_000)],
   'buffer repaid': [

@@ -128,7 +128,7 @@ export const file: Trial = ({ model }, { a, b }) => {
   const name = hashOf(1_000_000 + a * 7 + b);
   return attempt(
     'payout.file',
-    { file: name, payouts: [payout.id], total },
+    { file: name, account: ESCROW, payouts: [payout.id], total },
     {
       actor: OPERATOR,
       signers: cashiers(),
@@ -138,7 +138,10 @@ export const file: Trial = ({ model }, { a, b }) => {
         [payout.status !== 'instructed', 'STATE_WRONG'],
         [payout.status !== 'instructed', 'PAYOUT_IN_FLIGHT'],
       ),
-      apply: () => void (payout.status = 'sent'),
+      apply: () => {
+        payout.status = 'sent';
+        payout.filed = true;
+      },
     },
   );
 };
@@ -157,6 +160,7 @@ export const paidOut: Trial = ({ model, fresh }, { a, b }) => {
     signers: twice ? cashiers(true) : bank,
     claim: financing.claim,
     codes: codes(
+      [!twice && !payout.filed, 'NOT_FOUND'],
       [payout.status !== 'sent', 'STATE_WRONG'],
       [more, 'ENTRY_CONFLICT'],
       [twice, 'APPROVALS_MISSING'],
@@ -173,8 +177,9 @@ export const failed: Trial = ({ model }, { a }) => {
     'payout.fail',
     { payout: payout.id, reason: 'AC04', message: hashOf(1) },
     {
-      actor: BANK,
-      signers: bank,
+      // A payout that is in no file has no bank yet.
+      actor: payout.filed ? BANK : OPERATOR,
+      signers: payout.filed ? bank : cashiers(),
       claim: financing.claim,
       // While a financing is disbursing its payout may fail, sent or not (§6.1).
       codes: codes([!['instructed', 'sent'].includes(payout.status), 'STATE_WRONG']),

@@ -102,7 +102,13 @@ export function disburse(
   model.post(`2101 ${of.funder}`, `2301 ${of.payout}`, cash);
   model.post(`2101 ${of.funder}`, '2501 platform', fee);
   Object.assign(financing, { status: 'disbursing', payout: of.payout });
-  model.payouts.set(of.payout, { id: of.payout, financing: id, cash, status: 'instructed' });
+  model.payouts.set(of.payout, {
+    id: of.payout,
+    financing: id,
+    cash,
+    status: 'instructed',
+    filed: false,
+  });
 }
 
 /** Cash and title move together (INV-R7). */

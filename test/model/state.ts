@@ -56,6 +56,8 @@ export type ModelPayout = {
   readonly financing: string;
   readonly cash: bigint;
   status: 'instructed' | 'sent' | 'confirmed' | 'failed';
+  /** It stands in a file: its bank knows it from then on. */
+  filed: boolean;
 };
 
 /** Days between two days, by a calendar of its own. */

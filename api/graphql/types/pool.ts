@@ -52,8 +52,8 @@ function examinationOf(book: PoolBook, today: string): ExaminationView {
 }
 
 type Body = Entities['pool'];
-const sealedOf = (body: Body): Extract<Body, { manager: string }> | null =>
-  'manager' in body ? body : null;
+const sealedOf = (body: Body): Extract<Body, { cutOff: string }> | null =>
+  'cutOff' in body ? body : null;
 
 PoolType.implement({
   description: 'Claims that back a deal: put together, sealed, sold to the vehicle.',
@@ -68,10 +68,8 @@ PoolType.implement({
     manager: t.field({
       type: PartyType,
       nullable: true,
-      resolve: ({ row }, _args, context) => {
-        const sealed = sealedOf(row.body);
-        return sealed && partyView(context, sealed.manager);
-      },
+      description: 'Who may seal it, or sealed it.',
+      resolve: ({ row }, _args, context) => partyView(context, row.body.manager),
     }),
     assetCount: t.int({ resolve: ({ row }) => row.body.assets }),
     amount: t.field({ type: 'Money', resolve: ({ row }) => row.body.amount }),

@@ -138,7 +138,6 @@ const papers = {
   /** E2 for every kind of issue: a class is the kind's, and that of an ABS asks for it. */
   'gate.pass': kind({
     ...core,
-    endorsement: 'E2',
     body: object({ engagement: id, gate: oneOf(...STAGES) }),
     actors: ['operator'],
     signers: () => own(['banker'], ['compliance', 'risk', ...CHECKER]),

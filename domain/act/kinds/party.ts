@@ -139,6 +139,8 @@ export const partyKinds = {
       bankRoot: hash,
       currency,
       purpose: oneOf('settle', 'collect', 'margin'),
+      /** The bank that keeps it, where that is a party: no other bank ever speaks for the account. */
+      bank: optional(id),
     }),
     endorsement: 'E1',
     visibility: 'V1',

@@ -45,7 +45,8 @@ const byBoth = {
 /** Pools of claims: pages of assets, seal, true sale and collections. */
 export const securitisationKinds = {
   'pool.propose': kind({
-    body: object({ pool: id, assets: list(POOLED, 1, 200) }),
+    /** `manager` may seal it; the originator itself where the first page names nobody. */
+    body: object({ pool: id, manager: optional(id), assets: list(POOLED, 1, 200) }),
     endorsement: 'E0',
     visibility: 'V0',
     flow: 'pool',

@@ -124,7 +124,8 @@ export const settlementKinds = {
   }),
   'payout.file': kind({
     ...core,
-    body: object({ file: hash, payouts: list(id, 1, 500), total: amount }),
+    /** `account` is the one that the file debits (R-75). */
+    body: object({ file: hash, account: id, payouts: list(id, 1, 500), total: amount }),
     actors: ['operator'],
     signers: () => [own(CASH)],
   }),

@@ -20,9 +20,10 @@ type Apply = {
 export const applySecuritisation: Apply = {
   ...applyDeal,
   pool: foldBy<Pool>({
-    'pool.proposed': (state, { pool, originator, pageHash, assets, amount }) => ({
+    'pool.proposed': (state, { pool, originator, manager, pageHash, assets, amount }) => ({
       pool,
       originator,
+      manager,
       pages: [...(state?.pages ?? []), pageHash],
       assets: (state?.assets ?? 0) + assets.length,
       amount: state ? plus(state.amount, amount) : amount,
@@ -41,8 +42,8 @@ export const applySecuritisation: Apply = {
     'pool.released': change((state, { reason, on }) => {
       return { ...state, released: { on, reason } };
     }),
-    'pool.sealed': change((state, { manager, cutOff, rules, on }) => {
-      return { ...state, state: 'sealed', manager, cutOff, rules, sealedOn: on };
+    'pool.sealed': change((state, { cutOff, rules, on }) => {
+      return { ...state, state: 'sealed', cutOff, rules, sealedOn: on };
     }),
     'pool.sold': change((state, { sale }) =>
       state.state === 'sealed' ? { ...state, state: 'sold', sale } : state,

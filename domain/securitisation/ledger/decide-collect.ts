@@ -25,15 +25,17 @@ export type CollectState = {
 /**
  * What a pool received and lost up to a collection day; once a day, once a bank entry, and never for
  * a period that is calculated or settled. It cannot take away more than the pool has left. Of a
- * published deal it is its custodian's to say (SEC-59).
+ * published deal it is its custodian's to say (SEC-59), before that its manager's.
  */
 export function decidePoolCollect(
   state: CollectState,
   act: Act<'pool.collect'>,
 ): Result<readonly LedgerEvent[], Refusal> {
-  const { body, businessDate } = act;
+  const { body, businessDate, actor } = act;
   const { pool, book } = state;
-  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  if (!pool || (!state.deal && pool.manager !== actor)) {
+    return refuse('NOT_FOUND', { id: body.pool });
+  }
   const standing = standingFault(pool, state, act);
   if (standing) return fail(standing);
   if (body.on > businessDate) {

@@ -59,6 +59,7 @@ export function decidePoolPropose(
       kind: 'pool.proposed',
       pool: body.pool,
       originator: actor,
+      manager: managerOf(pool, act),
       page,
       pageHash,
       assets,
@@ -68,14 +69,20 @@ export function decidePoolPropose(
   ]);
 }
 
-/** The manager closes a pool: its pages are as the originator's list says. */
+/** Its first page names the manager of a pool; without a name it is the originator itself. */
+function managerOf(pool: Pool | undefined, { actor, body }: Act<'pool.propose'>): string {
+  return pool?.manager ?? body.manager ?? actor;
+}
+
+/** The pool's manager closes it: its pages are as the originator's list says. */
 export function decidePoolSeal(
   { pool }: { readonly pool: Pool | undefined },
   act: Act<'pool.seal'>,
   context: Context,
 ): Decision {
   const { body, actor } = act;
-  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  // A draft is known to its originator and to the manager it names only.
+  if (pool?.manager !== actor) return refuse('NOT_FOUND', { id: body.pool });
   if (phaseOf(pool) !== 'draft') return fail(wrongState(pool, act.kind, 'draft'));
   if (hashOf(pool.pages, context) !== body.pagesRoot) {
     return refuse('ROOT_MISMATCH', { field: 'pagesRoot' });
@@ -123,6 +130,8 @@ function openFaults(pool: Pool | undefined, { actor, kind, body }: Act<'pool.pro
   if (!pool) return [];
   if (pool.originator !== actor) return [notParty(actor, body.pool)];
   if (phaseOf(pool) !== 'draft') return [wrongState(pool, kind, 'draft')];
+  const { manager } = body;
+  if (manager !== undefined && manager !== pool.manager) return [notParty(manager, body.pool)];
   return pool.pages.length >= PAGES_MAX
     ? [{ code: 'PAGE_FULL', facts: { pool: body.pool, max: PAGES_MAX } }]
     : [];

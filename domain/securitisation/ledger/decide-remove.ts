@@ -62,14 +62,13 @@ export function decidePoolRelease(
   { body, actor, kind, businessDate }: Act<'pool.release'>,
 ): Decision {
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
-  const manager = pool.state === 'sealed' ? pool.manager : body.manager;
   const refusal = firstOf([
     ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
     ...(['draft', 'sealed'].includes(phaseOf(pool))
       ? []
       : [wrongState(pool, kind, 'draft, sealed')]),
     ...(pool.deal === null ? [] : [wrongState(pool, kind, 'of no deal')]),
-    ...(manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
+    ...(pool.manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
   ]);
   if (refusal) return fail(refusal);
   const { reason } = body;

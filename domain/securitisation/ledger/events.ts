@@ -24,6 +24,7 @@ export type SecuritisationEvent =
       readonly kind: 'pool.proposed';
       readonly pool: string;
       readonly originator: string;
+      readonly manager: string;
       readonly page: number;
       readonly pageHash: string;
       readonly assets: readonly PooledAsset[];

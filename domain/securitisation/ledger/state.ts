@@ -27,7 +27,6 @@ export type PoolSale = {
 };
 
 type Sealed = {
-  readonly manager: string;
   readonly cutOff: string;
   readonly rules: string;
   readonly sealedOn: string;
@@ -37,6 +36,8 @@ type Sealed = {
 export type Pool = {
   readonly pool: string;
   readonly originator: string;
+  /** Who may seal it: the party that its first page names, or the originator itself. */
+  readonly manager: string;
   /** Hash of each page, in order. */
   readonly pages: readonly string[];
   readonly assets: number;
