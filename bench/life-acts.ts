@@ -231,7 +231,8 @@ const byCash = (town: Town) => ({ actor: town.world.operator, signers: cashOf(to
 export function orderFileOf(town: Town, all: readonly Funded[]): BenchAct {
   const total = all.reduce((sum, funded) => sum + priceOf(funded).cash, 0n);
   const payouts = all.map(({ payout }) => payout);
-  const body = { file: sha256(payouts.join()), payouts, total: cny(total) };
+  const file = { file: sha256(payouts.join()), account: town.collect };
+  const body = { ...file, payouts, total: cny(total) };
   return actOf(town, 'payout.file', { ...byCash(town), body });
 }
 
