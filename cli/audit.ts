@@ -2,10 +2,16 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { Door, DoorClosed, readAccount } from './client.ts';
 import { startReperforming, type Reperformance } from '../domain/securitisation/audit/index.ts';
+import { isArchive, verifyProof } from './proof-verify.ts';
 import { decodeBlock, sha256, type DecodedBlock } from '../ledger/block.ts';
 import { ChainCheck, performedIn } from '../ledger/performed.ts';
 
-export type AuditOptions = { readonly recompute?: boolean; readonly json?: boolean };
+export type AuditOptions = {
+  readonly recompute?: boolean;
+  readonly json?: boolean;
+  /** Path of the pins: roots of the organisations, a checkpoint; for a proof bundle. */
+  readonly pins?: string;
+};
 
 type Chain = { readonly blocks: number; readonly faults: readonly string[] };
 
@@ -13,13 +19,17 @@ const DIFFERENT = 3;
 const NOT_READ = 2;
 
 /**
- * Prints every block of the running product, one JSON object a line, for an account that sees the
- * whole channel. Exits 4 or 6 when the door stayed closed.
+ * Prints every block of the running product, one JSON object a line, or the proof bundle of one object,
+ * for an account that sees the whole channel. Exits 4 or 6 when the door stayed closed.
  */
-export async function auditExport(root: string, account: string): Promise<number> {
+export async function auditExport(root: string, account: string, object?: string): Promise<number> {
   try {
     const door = new Door(readAccount(root, account));
     await door.signIn();
+    if (object !== undefined) {
+      process.stdout.write(await door.proof(object));
+      return 0;
+    }
     for await (const text of door.blocks()) {
       if (!process.stdout.write(text)) await once(process.stdout, 'drain');
     }
@@ -32,11 +42,12 @@ export async function auditExport(root: string, account: string): Promise<number
 }
 
 /**
- * Checks the blocks of an export offline: their data, that each names the one before, and, with
- * `recompute`, every pool, deal, issue, note and payment date again by the published rules. Exits 0
+ * Checks a proof bundle offline, or the blocks of an export: their data, that each names the one before,
+ * and, with `recompute`, every pool, deal, issue, note and payment date again by the published rules. Exits 0
  * with "no difference", 3 with the list of differences, 2 when the file is no export.
  */
 export async function auditVerify(file: string, options: AuditOptions): Promise<number> {
+  if (isArchive(file)) return verifyProof(file, options);
   const again = startReperforming(bytes => sha256(bytes).toString('hex'));
   const chain = new ChainCheck();
   const faults: string[] = [];

@@ -169,6 +169,15 @@ export class Door {
     yield* response.body;
   }
 
+  /** The proof bundle of one object `type~id`, a zip. */
+  async proof(object: string): Promise<Uint8Array> {
+    const response = await this.request(`/v1/ledger/proof?object=${encodeURIComponent(object)}`, {
+      headers: { authorization: `Bearer ${this.token}` },
+    });
+    if (!response.ok) throw new DoorClosed(4, `proof refused: ${await response.text()}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** Asks GraphQL and gives `data`. @throws DoorClosed with the first error */
   async ask(query: string, variables: unknown): Promise<unknown> {
     const response = await this.request('/graphql', {

@@ -1,10 +1,8 @@
-import { verify as verifySignature, X509Certificate } from 'node:crypto';
 import {
   blockDataHash,
   blockHash,
   DecodeFault,
   decodeBlock,
-  decodeIdentity,
   decodeTransaction,
   envelopeOf,
   type DecodedBlock,
@@ -18,9 +16,7 @@ import {
   type ProofResult,
   type TrustPins,
 } from '../reports/index.ts';
-
-/** Organisations that must have endorsed, of those that are pinned. */
-const ENDORSERS_MIN = 2;
+import { endorsementFaults } from './endorsement.ts';
 
 /** What a proof file says about documents, and whether its blocks hold under the pinned keys. */
 export type ProvedDocuments = {
@@ -40,7 +36,7 @@ export function proveDocuments(proof: DocumentProof, pins: TrustPins): ProvedDoc
     const faults = [
       ...blocks.flatMap(blockFaults),
       ...headerFaults(proof, blocks, pins),
-      ...facts.flatMap(fact => endorsementFaults(fact, pins)),
+      ...facts.flatMap(({ transaction }) => endorsementFaults(transaction, pins.organisations)),
     ];
     const [first] = faults;
     const check: ProofResult = first === undefined ? { ok: true } : { ok: false, why: first };
@@ -153,33 +149,4 @@ function headerFaults(
     const isIn = hashes.get(Number(block.number)) === Buffer.from(block.hash).toString('hex');
     return isIn ? [] : [`block ${block.number} is not on the chain of headers`];
   });
-}
-
-function endorsementFaults(fact: DocumentFact, pins: TrustPins): readonly string[] {
-  const { transaction } = fact;
-  const bound = Buffer.compare(transaction.proposalHash, transaction.proposalHashComputed) === 0;
-  if (!bound) return [`transaction ${transaction.txId}: the response is of another proposal`];
-  const organisations = new Set(
-    transaction.endorsements.flatMap(one => endorserOf(one, transaction.responsePayload, pins)),
-  );
-  if (organisations.size >= ENDORSERS_MIN) return [];
-  const names = [...organisations].join(', ') || 'nobody';
-  return [`transaction ${transaction.txId}: endorsed by ${names} under the pinned keys`];
-}
-
-/** The organisation whose pinned root stands behind a good endorsement, or none. */
-function endorserOf(
-  one: DecodedTransaction['endorsements'][number],
-  responsePayload: Uint8Array,
-  pins: TrustPins,
-): readonly string[] {
-  const { mspId, pem } = decodeIdentity(one.endorser);
-  const certificate = new X509Certificate(pem);
-  const isPinned = pins.organisations
-    .filter(organisation => organisation.mspId === mspId)
-    .map(({ root }) => new X509Certificate(root))
-    .some(root => certificate.checkIssued(root) && certificate.verify(root.publicKey));
-  const signed = Buffer.concat([responsePayload, one.endorser]);
-  const isGood = verifySignature('sha256', signed, certificate.publicKey, one.signature);
-  return isPinned && isGood ? [mspId] : [];
 }

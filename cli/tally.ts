@@ -103,8 +103,10 @@ audit
   .description('prints every block, one JSON object a line: of a closed ledger, or of the product')
   .argument('[folder]', 'the closed ledger; TALLY_HOME/ledger when left out')
   .option('--account <file>', 'asks the running product: account file {origin, client, secret}')
-  .action(async (folder: string | undefined, { account }: { account?: string }) => {
-    if (account !== undefined) process.exitCode = await auditExport(ROOT, account);
+  .option('--object <type~id>', 'with --account: the proof bundle of one object, a zip, instead')
+  .action(async (folder: string | undefined, options: { account?: string; object?: string }) => {
+    const { account, object } = options;
+    if (account !== undefined) process.exitCode = await auditExport(ROOT, account, object);
     else
       process.exitCode = await programOf('ledger/program.ts', [
         'blocks',
@@ -114,8 +116,9 @@ audit
 audit
   .command('verify')
   .description('checks exported blocks; exit 0, 3 with differences, 2 when it is no export')
-  .argument('<file>', 'what "audit export" printed')
+  .argument('<file>', 'what "audit export" printed: blocks, or a proof bundle')
   .option('--recompute', 'decides pools, deals, issues, notes and payment dates again')
+  .option('--pins <file>', 'of a proof bundle: roots of the organisations, and a checkpoint')
   .option('--json', 'one JSON object')
   .action(async (file: string, options: AuditOptions) => {
     process.exitCode = await auditVerify(file, options);

@@ -2,14 +2,28 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { callerOf, sendJson } from './http-answer.ts';
+import { proofBundle } from './proof-bundle.ts';
+import { openReading } from './reading.ts';
 import type { Services } from './services.ts';
+
+/** What the ledger itself gives away, by the last word of the path. */
+export async function answerLedger(
+  services: Services,
+  what: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (what === 'blocks') return answerBlocks(services, request, response);
+  if (what === 'proof') return answerProof(services, request, response);
+  return sendJson(response, 404, { code: 'NOT_FOUND' });
+}
 
 /**
  * `GET /v1/ledger/blocks?from=N&to=M`: every block from N up to M, or up to the head, as it is, one JSON
  * object `{number, bytes}` a line, for those who see the whole channel. An auditor checks them
  * elsewhere.
  */
-export async function answerBlocks(
+async function answerBlocks(
   services: Services,
   request: IncomingMessage,
   response: ServerResponse,
@@ -32,6 +46,33 @@ export async function answerBlocks(
   });
   const lines = from <= last ? linesOf(services, { from, last }) : [];
   await pipeline(Readable.from(lines), response);
+}
+
+/**
+ * `GET /v1/ledger/proof?object=type~id`: a `tally-proof/1` zip of one object for those who see the whole
+ * channel, as its blocks hold acts of others too.
+ */
+async function answerProof(
+  services: Services,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET') return sendJson(response, 405, { code: 'BAD_INPUT' });
+  const caller = await callerOf(services, request);
+  if (!caller) return sendJson(response, 401, { code: 'UNAUTHENTICATED' });
+  const { party } = caller;
+  if (!(await seesAll(services, party))) return sendJson(response, 403, { code: 'FORBIDDEN' });
+  const object = new URL(request.url ?? '/', 'http://api.local').searchParams.get('object') ?? '';
+  const reading = openReading(services.database, { tenant: party, actor: caller.subject });
+  const zip = await proofBundle(services, reading, { object, party }).finally(() => reading.end());
+  if (!zip) return sendJson(response, 404, { code: 'NOT_FOUND' });
+  response.writeHead(200, {
+    'content-type': 'application/zip',
+    'content-length': zip.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(zip);
 }
 
 function numberIn(text: string | null, otherwise: bigint): bigint | null {

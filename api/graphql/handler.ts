@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerBlocks } from './block-export.ts';
+import { answerLedger } from './block-export.ts';
 import { freshnessOf, graphqlEngine } from './engine.ts';
 import { isLinkGood } from './file-link.ts';
 import { answerGraphql, type Doors } from './graphql-door.ts';
@@ -60,7 +60,7 @@ async function answerRest(
   const id = decodeName(rest.join('/'));
   if (id !== null && kind === 'uploads') return answerUpload(services, id, request, response);
   if (id !== null && kind === 'files') return answerFile(services, id, request, response);
-  if (kind === 'ledger' && id === 'blocks') return answerBlocks(services, request, response);
+  if (id !== null && kind === 'ledger') return answerLedger(services, id, request, response);
   if (id !== null && kind === 'verify') return answerVerify(services, id, response);
   return sendJson(response, 404, { code: 'NOT_FOUND' });
 }

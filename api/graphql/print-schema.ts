@@ -10,7 +10,8 @@ const HEAD = `# Tallystick's GraphQL schema, generated: node api/graphql/print-s
 # Every answer carries extensions.freshness {block, committedAt, lagSeconds, stale} and
 # extensions.requestId. One mutation an act kind; all return ActResult.
 # Beside GraphQL: PUT /v1/uploads/{token} · GET /v1/files/{id} · GET /v1/verify/{documentId} ·
-# GET /v1/ledger/blocks?from=N (JSON lines, for those who see the whole channel) ·
+# GET /v1/ledger/blocks?from=N (JSON lines) and
+# GET /v1/ledger/proof?object=type~id (zip), for those who see the whole channel ·
 # /livez /readyz · /oidc (code + PKCE S256 for persons, client_credentials for services).
 
 `;

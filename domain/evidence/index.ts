@@ -1,6 +1,18 @@
 export * from './fingerprint-fields.ts';
 export * from './fingerprint.ts';
 export * from './merkle.ts';
+export {
+  HEADER_BYTES,
+  memberFault,
+  PROOF_CODES,
+  PROOF_FORMAT,
+  readProofManifest,
+  type ProofClaim,
+  type ProofCode,
+  type ProofField,
+  type ProofManifest,
+  type ProofPolicy,
+} from './proof-bundle.ts';
 export * from './trade-details.ts';
 export {
   decideDocumentAnchor,

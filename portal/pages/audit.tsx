@@ -59,7 +59,7 @@ function Again() {
         >
           {t('audit.perform')}
         </Button>
-        <BundleButton from={0} to={null} />
+        <BundleButton object={null} />
       </Group>
       {asked && <Answer query={again}>{data => <Found found={data.reperformance} />}</Answer>}
     </Stack>

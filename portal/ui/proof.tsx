@@ -7,6 +7,8 @@ import { Answer } from './answer.tsx';
 import { InternalLink } from './link.tsx';
 
 type Proof = {
+  object: string;
+  objectType: string;
   holds: boolean | null;
   headBlock: number;
   headHash: string | null;
@@ -19,7 +21,7 @@ type Proof = {
   }[];
 };
 
-const PROOF = `query($object: ID!) { proof(object: $object) { holds headBlock headHash
+const PROOF = `query($object: ID!) { proof(object: $object) { object objectType holds headBlock headHash
   steps { txId block blockHash actHash endorsers } } }`;
 
 /** The ledger's own word on an object: each step with its block, act and endorsing organisations. */
@@ -75,16 +77,16 @@ function Steps({ proof }: { proof: Proof }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <BundleButton from={proof.steps[0]?.block ?? 0} to={proof.steps.at(-1)?.block ?? 0} />
+      <BundleButton object={`${proof.objectType}~${proof.object}`} />
     </Stack>
   );
 }
 
 /**
- * The blocks as they are, for whoever sees the whole channel: `tally audit verify` checks them
- * without us.
+ * What checks an object, or the whole ledger, without us: a proof bundle, or all blocks as they are, for
+ * whoever sees the whole channel. `tally audit verify` reads both.
  */
-export function BundleButton({ from, to }: { from: number; to: number | null }) {
+export function BundleButton({ object }: { object: string | null }) {
   const { t } = useTranslation();
   const me = useMe(true);
   const [busy, setBusy] = useState(false);
@@ -92,17 +94,14 @@ export function BundleButton({ from, to }: { from: number; to: number | null }) 
   if (!me.data?.me.capabilities.includes('query:reperformance')) return null;
   const fetchBundle = async (): Promise<void> => {
     setBusy(true);
-    const until = to === null ? '' : `&to=${to}`;
-    const end = to === null ? 'head' : to;
-    const done = await saveFile(`/v1/ledger/blocks?from=${from}${until}`, {
-      name: `tally-proof-${from}-${end}.jsonl`,
-    }).finally(() => setBusy(false));
-    setFault(done);
+    const path = object === null ? 'blocks' : `proof?object=${encodeURIComponent(object)}`;
+    const name = object === null ? 'tally-blocks.jsonl' : `tally-proof-${object}.zip`;
+    setFault(await saveFile(`/v1/ledger/${path}`, { name }).finally(() => setBusy(false)));
   };
   return (
     <>
       <Button variant="default" w="fit-content" loading={busy} onClick={() => void fetchBundle()}>
-        {to === null ? t('proof.allBlocks') : t('proof.bundle', { from, to })}
+        {t(object === null ? 'proof.allBlocks' : 'proof.bundle')}
       </Button>
       {fault !== null && <Alert color="red">{fault}</Alert>}
     </>

@@ -53,3 +53,17 @@ test('a party that does not see the whole channel is refused, and so is nobody',
   expect(await product.raw({ path: PATH })).toMatchObject({ status: 401 });
   expect(await exported(auditor, '', 'POST')).toMatchObject({ status: 405 });
 });
+
+test('so with the proof of one object: whose blocks they are sees them, and nobody else', async () => {
+  const stranger = person(freshId(), 'other', ['maker']);
+  await product.accounts.save(accountsOf(stranger));
+  const path = `/v1/ledger/proof?object=party~${auditor.party}`;
+  const as = async (of: Person) => {
+    const headers = { authorization: `Bearer ${await product.tokenOf(of)}` };
+    return product.raw({ path, headers });
+  };
+  const { status, text } = await as(auditor);
+  expect([status, text.slice(0, 2)]).toEqual([200, 'PK']);
+  expect(await as(stranger)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+  expect(await product.raw({ path })).toMatchObject({ status: 401 });
+});

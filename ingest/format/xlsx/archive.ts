@@ -21,6 +21,8 @@ export type Archive = {
   readonly part: (name: string) => Result<Uint8Array | undefined, Finding[]>;
 };
 
+type ArchiveLimits = Pick<Limits, 'unpackedMax' | 'ratioMax' | 'partsMax'>;
+
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
@@ -36,7 +38,7 @@ const SYMLINK = 0xa000;
  * (LIM-06), encryption (LIM-08), names that leave the archive, stand twice or are links (LIM-09),
  * and a directory that cannot be read (XLS-01). Names are keys and never paths.
  */
-export function openArchive(bytes: Uint8Array, limits: Limits): Result<Archive, Finding[]> {
+export function openArchive(bytes: Uint8Array, limits: ArchiveLimits): Result<Archive, Finding[]> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const listed = listParts(buffer, limits);
   if (!listed.ok) return listed;
@@ -55,7 +57,7 @@ export function openArchive(bytes: Uint8Array, limits: Limits): Result<Archive, 
   });
 }
 
-function listParts(buffer: Buffer, limits: Limits): Result<Part[], Finding[]> {
+function listParts(buffer: Buffer, limits: ArchiveLimits): Result<Part[], Finding[]> {
   const end = findEnd(buffer);
   if (end === undefined) return fail([damaged('central directory')]);
   const count = buffer.readUInt16LE(end + 10);

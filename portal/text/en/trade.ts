@@ -70,7 +70,7 @@ export const TRADE_EN = {
     block: 'Block {{block}}',
   },
   proof: {
-    bundle: 'Download blocks {{from}} to {{to}} as proof',
+    bundle: 'Download the proof, to check it without us',
     allBlocks: 'Download all blocks',
     ask: 'Prove it against the ledger',
     holds: "The ledger's own check holds at block {{block}}.",

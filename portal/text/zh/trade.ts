@@ -70,7 +70,7 @@ export const TRADE_ZH = {
     block: '区块 {{block}}',
   },
   proof: {
-    bundle: '下载区块 {{from}}–{{to}} 作为证明',
+    bundle: '下载可离线核验的证明包',
     allBlocks: '下载全部区块',
     ask: '对照账本核验',
     holds: '账本自检成立（区块 {{block}}）。',
