@@ -3,21 +3,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openGatewayLedger } from '../../ledger/gateway/index.ts';
-import { systemClock, type Attempt, type Ledger, type SubmitResult } from '../../ledger/index.ts';
+import { systemClock, type Ledger } from '../../ledger/index.ts';
 import { restart } from '../../network/control.ts';
 import { running } from '../../network/processes.ts';
 import { statusOf } from '../../network/status.ts';
 import { describeFabric, startNetwork, type TestNetwork } from '../network/fabric.ts';
+import { bring, type Sent } from './bring.ts';
+import { expectWhole } from './chain.ts';
 
 // Real processes are killed and paused under load. Whatever was told committed is on every peer
 // once; nothing is there twice; all peers end with the same blocks.
 
-const ORGANISATIONS = ['broker', 'enterprises', 'auditors'] as const;
 const everyMs = 50;
 const loadMs = 6_000;
 const writesBackMsMax = 30_000;
 
 type Acknowledged = { readonly id: string; readonly atMs: number };
+
+const actOf = (id: string): Sent => ({ id, text: JSON.stringify({ id }) });
 
 describeFabric('chaos', () => {
   let net: TestNetwork;
@@ -53,7 +56,9 @@ describeFabric('chaos', () => {
     })();
     for (const until = Date.now() + loadMs; Date.now() < until; await sleep(everyMs)) {
       const id = `act-${(count += 1)}`;
-      acts.push(bring(ledger, id).then(() => void acknowledged.push({ id, atMs: Date.now() })));
+      acts.push(
+        bring(ledger, actOf(id)).then(() => void acknowledged.push({ id, atMs: Date.now() })),
+      );
     }
     try {
       await fault;
@@ -127,7 +132,7 @@ describeFabric('chaos', () => {
         cuts += 1;
         const id = `act-${(count += 1)}`;
         const delay = (cuts * 7) % 60;
-        await bring(ledger, id, () => void setTimeout(() => link.cut(), delay));
+        await bring(ledger, actOf(id), () => void setTimeout(() => link.cut(), delay));
         acknowledged.push({ id, atMs: Date.now() });
       }
     };
@@ -142,78 +147,14 @@ describeFabric('chaos', () => {
   }, 400_000);
 });
 
-/** Brings one act to its end as the outbox does: asks before it sends the same bytes again. */
-async function bring(ledger: Ledger, id: string, sent?: () => void): Promise<void> {
-  const act = { id: id as never, text: JSON.stringify({ id }) };
-  let attempt: Attempt | null = null;
-  const record = (made: Attempt): Promise<void> => {
-    attempt = made;
-    sent?.();
-    sent = undefined;
-    return Promise.resolve();
-  };
-  for (let tries = 0; tries < 200; tries += 1) {
-    const first = await ledger.submit(act, { record });
-    const result = first.kind === 'unknown' ? await resolved(ledger, attempt) : first;
-    if (result === null) return;
-    if (result.kind === 'committed') return;
-    if (result.kind === 'refused') throw new Error(JSON.stringify(result));
-    await sleep(result.kind === 'notSent' ? result.retryAfterMs : 250);
-  }
-  throw new Error(`${id} never came to its end`);
-}
-
-/** What became of an attempt of unknown outcome; null when it stands on the ledger. */
-async function resolved(ledger: Ledger, attempt: Attempt | null): Promise<SubmitResult | null> {
-  let result: SubmitResult = { kind: 'unknown', txId: '', cause: 'UNREACHABLE' };
-  for (let asked = 0; attempt !== null && result.kind === 'unknown' && asked < 20; asked += 1) {
-    await sleep(250);
-    const status = await ledger.status(attempt.txId).catch(() => null);
-    if (status?.kind === 'valid') return null;
-    if (status?.kind === 'invalid') return result;
-    if (status) result = await ledger.resend(attempt);
-  }
-  return result;
-}
-
-/** Every acknowledged act stands once on each organisation's peer, and all hold the same blocks. */
+/** What each peer holds of all that was acknowledged so far. */
 async function holds(
   net: TestNetwork,
   open: (profileFile: string) => Ledger,
   acknowledged: readonly Acknowledged[],
 ): Promise<void> {
-  await sleep(2_000);
-  // Alone in the last block, so that all before it have been read when it has.
-  const marking = open(net.profile('broker'));
-  await bring(marking, `marker-${acknowledged.length}`);
-  await marking.close();
-  await sleep(1_000);
-  const seen = await Promise.all(
-    ORGANISATIONS.map(async organisation => {
-      const ledger = open(net.profile(organisation));
-      const { height } = await ledger.info();
-      const counts = new Map<string, number>();
-      const hashes: string[] = [];
-      for await (const { number, hash } of ledger.blocks(0n)) {
-        hashes.push(Buffer.from(hash).toString('hex'));
-        if (number + 1n >= height) break;
-      }
-      for await (const { block, envelope } of ledger.envelopes(null)) {
-        if (envelope) counts.set(envelope.actId, (counts.get(envelope.actId) ?? 0) + 1);
-        if (block + 1n >= height) break;
-      }
-      await ledger.close();
-      return { counts, hashes };
-    }),
-  );
-  const shortest = Math.min(...seen.map(({ hashes }) => hashes.length));
-  const chains = new Set(seen.map(({ hashes }) => hashes.slice(0, shortest).join()));
-  expect(chains.size).toBe(1);
-  for (const { counts } of seen) {
-    const doubled = [...counts.values()].filter(times => times > 1);
-    const lost = acknowledged.filter(({ id }) => !counts.has(id));
-    expect({ lost: lost.length, doubled: doubled.length }).toEqual({ lost: 0, doubled: 0 });
-  }
+  const ids = acknowledged.map(({ id }) => id);
+  await expectWhole(organisation => open(net.profile(organisation)), ids);
 }
 
 /** A link to the peer that can be cut: all its connections end at once, without a farewell. */
