@@ -2,21 +2,21 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { dealImport, dealRun, dealValidate, type DealOptions } from './deal.ts';
-import { auditExport, auditVerify, type AuditOptions } from './audit.ts';
-import { actSubmit, type ActOptions } from './act.ts';
-import { data, DATA_USAGE, type DataOptions } from './data.ts';
-import { docVerify, type DocVerifyOptions } from './doc.ts';
-import { ingestCheck } from './ingest-check.ts';
-import { ingestTestset } from './ingest-testset.ts';
-import { ingest, type IngestOptions } from './ingest.ts';
-import { source, SOURCE_USAGE, type SourceOptions } from './source.ts';
-import { quarantine, QUARANTINE_USAGE, type QuarantineOptions } from './quarantine.ts';
-import { rulesCompare, rulesInstall, rulesList, rulesRemove } from './rules.ts';
+import type { ActOptions } from './act.ts';
+import type { AuditOptions } from './audit.ts';
+import { DATA_USAGE, type DataOptions } from './data.ts';
+import type { DealOptions } from './deal.ts';
+import type { DocVerifyOptions } from './doc.ts';
+import type { IngestOptions } from './ingest.ts';
+import { QUARANTINE_USAGE, type QuarantineOptions } from './quarantine.ts';
+import { SOURCE_USAGE, type SourceOptions } from './source.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The command line. Results go to stdout, talk to stderr; exit codes are the same everywhere. */
+/**
+ * The command line. Results go to stdout, talk to stderr; exit codes are the same everywhere. A
+ * command loads what it needs when it is asked for: all of it together is 100 MiB.
+ */
 const program = new Command('tally')
   .description('Tallystick: files in, papers checked, the ledger verified')
   .showSuggestionAfterError()
@@ -32,9 +32,16 @@ program
   .option('--json', 'one JSON object a line and file')
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async ([first = '', ...rest]: string[], options: IngestOptions) => {
-    if (first === 'check' && rest.length > 0) process.exitCode = ingestCheck(rest, options);
-    else if (first === 'testset') process.exitCode = ingestTestset(rest, options);
-    else process.exitCode = await ingest(ROOT, [first, ...rest], options);
+    if (first === 'check' && rest.length > 0) {
+      const { ingestCheck } = await import('./ingest-check.ts');
+      process.exitCode = ingestCheck(rest, options);
+    } else if (first === 'testset') {
+      const { ingestTestset } = await import('./ingest-testset.ts');
+      process.exitCode = ingestTestset(rest, options);
+    } else {
+      const { ingest } = await import('./ingest.ts');
+      process.exitCode = await ingest(ROOT, [first, ...rest], options);
+    }
   });
 
 program
@@ -44,6 +51,7 @@ program
   .option('--json', 'one JSON object')
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async (words: string[], options: SourceOptions) => {
+    const { source } = await import('./source.ts');
     process.exitCode = await source(ROOT, words, options);
   });
 
@@ -54,6 +62,7 @@ program
   .option('--json', 'one JSON object')
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async (words: string[], options: DataOptions) => {
+    const { data } = await import('./data.ts');
     process.exitCode = await data(ROOT, words, options);
   });
 
@@ -64,6 +73,7 @@ program
   .option('--json', 'one JSON object')
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async (words: string[], options: QuarantineOptions) => {
+    const { quarantine } = await import('./quarantine.ts');
     process.exitCode = await quarantine(ROOT, words, options);
   });
 
@@ -77,6 +87,7 @@ program
   .option('--json', 'one JSON object')
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async (file: string, options: ActOptions) => {
+    const { actSubmit } = await import('./act.ts');
     process.exitCode = await actSubmit(ROOT, file, options);
   });
 
@@ -94,6 +105,7 @@ doc
   .option('--language <language>', 'zh or en')
   .option('--json', 'one JSON object')
   .action(async (file: string, options: DocVerifyOptions) => {
+    const { docVerify } = await import('./doc.ts');
     process.exitCode = await docVerify(ROOT, file, options);
   });
 
@@ -106,12 +118,13 @@ audit
   .option('--object <type~id>', 'with --account: the proof bundle of one object, a zip, instead')
   .action(async (folder: string | undefined, options: { account?: string; object?: string }) => {
     const { account, object } = options;
-    if (account !== undefined) process.exitCode = await auditExport(ROOT, account, object);
-    else
-      process.exitCode = await programOf('ledger/program.ts', [
-        'blocks',
-        ...(folder ? [folder] : []),
-      ]);
+    if (account !== undefined) {
+      const { auditExport } = await import('./audit.ts');
+      process.exitCode = await auditExport(ROOT, account, object);
+    } else {
+      const words = ['blocks', ...(folder ? [folder] : [])];
+      process.exitCode = await programOf('ledger/program.ts', words);
+    }
   });
 audit
   .command('verify')
@@ -121,6 +134,7 @@ audit
   .option('--pins <file>', 'of a proof bundle: roots of the organisations, and a checkpoint')
   .option('--json', 'one JSON object')
   .action(async (file: string, options: AuditOptions) => {
+    const { auditVerify } = await import('./audit.ts');
     process.exitCode = await auditVerify(file, options);
   });
 
@@ -131,7 +145,8 @@ deal
   .argument('<file>', 'the deck')
   .requiredOption('--from <format>', 'absbox')
   .option('--json', 'faults as one JSON object')
-  .action((file: string, options: DealOptions) => {
+  .action(async (file: string, options: DealOptions) => {
+    const { dealImport } = await import('./deal.ts');
     process.exitCode = dealImport(file, options);
   });
 deal
@@ -141,7 +156,8 @@ deal
   .option('--import <format>', 'absbox')
   .option('--mode <mode>', 'compatible or conserving')
   .option('--json', 'faults as one JSON object too')
-  .action((file: string, options: DealOptions) => {
+  .action(async (file: string, options: DealOptions) => {
+    const { dealRun } = await import('./deal.ts');
     process.exitCode = dealRun(file, options);
   });
 deal
@@ -150,7 +166,8 @@ deal
   .argument('<file>', 'a deal, a model, or a deck')
   .option('--import <format>', 'absbox')
   .option('--json', 'one JSON object')
-  .action((file: string, options: DealOptions) => {
+  .action(async (file: string, options: DealOptions) => {
+    const { dealValidate } = await import('./deal.ts');
     process.exitCode = dealValidate(file, options);
   });
 
@@ -161,13 +178,15 @@ rules
   .argument('<folder>', 'holds .xslt, .xsl or .sef.json')
   .requiredOption('--id <id>', 'name of the pack')
   .requiredOption('--version <version>', 'its version')
-  .action((folder: string, options: { id: string; version: string }) => {
+  .action(async (folder: string, options: { id: string; version: string }) => {
+    const { rulesInstall } = await import('./rules.ts');
     process.exitCode = rulesInstall(ROOT, folder, options);
   });
 rules
   .command('list')
   .description('installed packs, one JSON object a line')
-  .action(() => {
+  .action(async () => {
+    const { rulesList } = await import('./rules.ts');
     process.exitCode = rulesList(ROOT);
   });
 rules
@@ -175,7 +194,8 @@ rules
   .description('takes a pack away')
   .argument('<id>')
   .argument('<version>')
-  .action((id: string, version: string) => {
+  .action(async (id: string, version: string) => {
+    const { rulesRemove } = await import('./rules.ts');
     process.exitCode = rulesRemove(ROOT, id, version);
   });
 rules
@@ -183,7 +203,8 @@ rules
   .description('both verdicts on documents, and where they differ; exit 0 when nowhere')
   .argument('<paths...>', 'files or folders')
   .option('--json', 'one JSON object a line, document and set')
-  .action((paths: string[], options: { json?: boolean }) => {
+  .action(async (paths: string[], options: { json?: boolean }) => {
+    const { rulesCompare } = await import('./rules.ts');
     process.exitCode = rulesCompare(ROOT, paths, options);
   });
 

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Worker } from 'node:worker_threads';
 import { renderDocument } from './kinds/index.ts';
 import { workedCase, workedIssue } from './kinds/worked-case.ts';
 import { openRenderer, type Renderer } from './renderer.ts';
@@ -37,4 +39,25 @@ test('a document that takes too long is given up, and the next one is made', asy
   await renderer.close();
   renderer = openRenderer();
   expect(await renderer.render('RECEIVABLE_CERTIFICATE', input, issue)).toMatchObject({ ok: true });
+});
+
+test('a worker without work ends, and the next document begins another', async () => {
+  const workers: Worker[] = [];
+  const started = (made: unknown): void => void workers.push((made as { worker: Worker }).worker);
+  subscribe('worker_threads', started);
+  try {
+    renderer = openRenderer({ idleMs: 20 });
+    expect(await renderer.render('RECEIVABLE_CERTIFICATE', input, issue)).toMatchObject({
+      ok: true,
+    });
+    const [first] = workers;
+    if (!first) throw new Error('no worker was started');
+    await new Promise(done => first.once('exit', done));
+    expect(await renderer.render('RECEIVABLE_CERTIFICATE', input, issue)).toMatchObject({
+      ok: true,
+    });
+    expect(workers).toHaveLength(2);
+  } finally {
+    unsubscribe('worker_threads', started);
+  }
 });

@@ -9,6 +9,8 @@ export type RendererLimits = {
   readonly timeMs: number;
   /** Memory of the worker; 512 MB. */
   readonly memoryMb: number;
+  /** How long the worker waits for a next document before it ends and gives its memory back; 10,000 ms. */
+  readonly idleMs: number;
 };
 
 /** Renders documents in a worker of its own, one at a time (DOC-9). */
@@ -22,27 +24,35 @@ export type Renderer = {
   readonly close: () => Promise<void>;
 };
 
-const LIMITS: RendererLimits = { timeMs: 60_000, memoryMb: 512 };
+const LIMITS: RendererLimits = { timeMs: 60_000, memoryMb: 512, idleMs: 10_000 };
+
+/** For what was made a moment ago; left alone it grows to 128, for a thirtieth less time. */
+const YOUNG_MB = 24;
 
 /** What the worker answers: bytes travel as plain Uint8Array. */
 export type RenderReply =
   | { readonly ok: true; readonly document: RenderedDocument }
   | { readonly ok: false; readonly faults: readonly DocumentFault[] };
 
-/** Starts a renderer; its worker begins with the first document and keeps its fonts. */
+/** A renderer: its worker begins with a document and keeps its fonts while others follow. */
 export function openRenderer(limits: Partial<RendererLimits> = {}): Renderer {
-  const { timeMs, memoryMb } = { ...LIMITS, ...limits };
+  const { timeMs, memoryMb, idleMs } = { ...LIMITS, ...limits };
   let worker: Worker | null = null;
+  let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
   const drop = async (): Promise<void> => {
+    clearTimeout(idle);
     const dropped = worker;
     worker = null;
     await dropped?.terminate();
   };
   const render: Renderer['render'] = (kind, input, issue) => {
     const turn = last.then(async () => {
+      clearTimeout(idle);
       worker ??= startWorker(memoryMb);
       const reply = await ask(worker, { kind, input, issue }, timeMs);
+      // A document that comes while the worker ends waits until it has.
+      idle = setTimeout(() => void (last = last.then(drop)), idleMs).unref();
       if (reply.ok) return ok({ ...reply.document, body: Buffer.from(reply.document.body) });
       if (reply.faults.some(({ code }) => code === 'RENDER_LIMIT')) await drop();
       return fail(reply.faults);
@@ -61,7 +71,7 @@ export function openRenderer(limits: Partial<RendererLimits> = {}): Renderer {
 
 function startWorker(memoryMb: number): Worker {
   const worker = new Worker(new URL('./render-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
   });
   worker.unref();
   return worker;

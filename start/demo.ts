@@ -25,6 +25,7 @@ export function demoPlans(root: string, env: Readonly<Record<string, string>>): 
     words: [word],
     env: told,
     restart,
+    youngMiB: 8,
   });
   return {
     accounts: plan('accounts', 'never'),

@@ -3,18 +3,23 @@ import type { Updates } from './view.ts';
 
 /** A row, or its absence, and the height from which on it is the newest one. */
 type Entry = { readonly row: Row | null; readonly since: number };
-type Generations = { young: Map<string, Entry>; old: Map<string, Entry> };
+type Generations = { young: Map<string, Entry>; old: Map<string, Entry>; youngBytes: number };
 
 const YOUNG_MAX = 5_000;
+const YOUNG_BYTES_MAX = 8 * 1024 * 1024;
+const SLAB_BYTES = 64 * 1024;
 
 /**
  * Newest committed rows by place (a namespace, or namespace NUL collection) and key, so that a key
  * is read from the disk again only when a block wrote it or nobody asked for long. Every block
- * brings what it changed; a reader at an earlier height gets only what was so at its height.
+ * brings what it changed; a reader at an earlier height gets only what was so at its height. Rows
+ * are copied: a value of 300 bytes would else keep the whole transaction that it lies in.
  */
 export class CommittedRows {
   readonly #places = new Map<string, Generations>();
   #height = 0;
+  #slab = Buffer.alloc(0);
+  #slabUsed = 0;
 
   /** How many blocks were stored since the store was opened. */
   get height(): number {
@@ -29,13 +34,13 @@ export class CommittedRows {
     if (young) return young.since <= height ? young.row : undefined;
     const old = generations.old.get(key);
     if (!old) return undefined;
-    enter(generations, key, old);
+    this.#enter(generations, key, old);
     return old.since <= height ? old.row : undefined;
   }
 
   /** Takes what was read at a height; of an older one it may not be so any more. */
   keep(place: string, key: string, row: Row | null, height: number): void {
-    if (height === this.#height) enter(this.#of(place), key, { row, since: height });
+    if (height === this.#height) this.#enter(this.#of(place), key, { row, since: height });
   }
 
   /** A block is on the disk: what it changed is the newest from now on. */
@@ -44,7 +49,7 @@ export class CommittedRows {
     for (const table of [state, hashed]) {
       for (const [place, rows] of table) {
         const generations = this.#of(place);
-        for (const [key, row] of rows) enter(generations, key, { row, since: this.#height });
+        for (const [key, row] of rows) this.#enter(generations, key, { row, since: this.#height });
       }
     }
   }
@@ -52,16 +57,35 @@ export class CommittedRows {
   #of(place: string): Generations {
     const known = this.#places.get(place);
     if (known) return known;
-    const made: Generations = { young: new Map(), old: new Map() };
+    const made: Generations = { young: new Map(), old: new Map(), youngBytes: 0 };
     this.#places.set(place, made);
     return made;
   }
-}
 
-/** Once full, the young become the old, and the old that nobody asked for go. */
-function enter(generations: Generations, key: string, entry: Entry): void {
-  generations.young.set(key, entry);
-  if (generations.young.size <= YOUNG_MAX) return;
-  generations.old = generations.young;
-  generations.young = new Map();
+  /** Once full, the young become the old, and the old that nobody asked for go. */
+  #enter(generations: Generations, key: string, { row, since }: Entry): void {
+    generations.young.set(key, { row: row && this.#owned(row), since });
+    generations.youngBytes += row?.value.length ?? 0;
+    if (generations.young.size <= YOUNG_MAX && generations.youngBytes <= YOUNG_BYTES_MAX) return;
+    generations.old = generations.young;
+    generations.young = new Map();
+    generations.youngBytes = 0;
+  }
+
+  #owned({ version, metadata, value }: Row): Row {
+    const entries = metadata.map(one => ({ name: one.name, value: this.#copy(one.value) }));
+    return { version, metadata: entries, value: this.#copy(value) };
+  }
+
+  /** Bytes of rows that came together lie together; nothing else of the program lies between. */
+  #copy(bytes: Uint8Array): Buffer {
+    if (this.#slabUsed + bytes.length > this.#slab.length) {
+      this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, bytes.length));
+      this.#slabUsed = 0;
+    }
+    const from = this.#slabUsed;
+    this.#slabUsed += bytes.length;
+    this.#slab.set(bytes, from);
+    return this.#slab.subarray(from, this.#slabUsed);
+  }
 }

@@ -16,10 +16,11 @@ export type ChildPlan = {
   /** What of the file system it may open at all; everything when left out. */
   readonly reach?: Reach;
   /**
-   * MiB for what was made a moment ago, where Node's own 16 are few: a program with a hundred acts
-   * in flight would have most of them looked through again and again.
+   * MiB for each half of what was made a moment ago. Left to itself Node lets it grow with the
+   * machine's memory, up to 64 twice, and takes long to give any back. A program with a hundred acts
+   * in flight needs many: else most of them are looked through again and again.
    */
-  readonly youngMiB?: number;
+  readonly youngMiB: number;
 };
 
 /** Paths, each with everything below or beginning with it where it ends with `*`. */
@@ -142,8 +143,7 @@ class Supervised implements Child {
 
   private launch(): void {
     const { file, words = [], env, log, reach, youngMiB } = this.plan;
-    const flags = reach ? [...reachFlags(reach)] : [];
-    if (youngMiB !== undefined) flags.push(`--max-semi-space-size=${String(youngMiB)}`);
+    const flags = [...(reach ? reachFlags(reach) : []), `--max-semi-space-size=${youngMiB}`];
     const out = log ?? 'inherit';
     // Its own process group: Ctrl-C reaches the start program alone, which ends all in order. The
     // channel closes when the start program dies, and the child then ends by itself.

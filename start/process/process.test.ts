@@ -84,7 +84,7 @@ test('a program that fails is started again, and given up after five times', asy
     line => said.push(line),
     { restartPauseMs: 1 },
   );
-  const child = children.start({ name: 'api', file, env: {}, restart: 'always' });
+  const child = children.start({ name: 'api', file, env: {}, restart: 'always', youngMiB: 8 });
   await expect(child.ready).rejects.toThrow('api ended with 3 before it was ready');
   expect(await child.ended).toBe(3);
   expect(await readFile(join(folder, 'runs'), 'utf8')).toBe('xxxxxx');
@@ -97,7 +97,7 @@ test('a ready program is told to end, and the list of children follows', async (
   );
   const lists: (readonly Noted[])[] = [];
   const children = new Children(async list => void lists.push(list), quiet);
-  const child = children.start({ name: 'api', file, env: {}, restart: 'always' });
+  const child = children.start({ name: 'api', file, env: {}, restart: 'always', youngMiB: 8 });
   await child.ready;
   await children.stop();
   expect(await child.ended).toBe(0);
@@ -109,7 +109,7 @@ test('a program that does not listen to reason is killed', async () => {
     `process.on('SIGTERM', () => {}); process.send('ready'); setTimeout(() => {}, 60000);`,
   );
   const children = new Children(() => Promise.resolve(), quiet, { stopWaitMs: 200 });
-  const child = children.start({ name: 'api', file, env: {}, restart: 'never' });
+  const child = children.start({ name: 'api', file, env: {}, restart: 'never', youngMiB: 8 });
   await child.ready;
   await children.stop();
   expect(await child.ended).toBe(128);
