@@ -89,6 +89,7 @@ export const QUERIES: readonly FieldRule[] = [
     `loads(${page})`,
     'load(id)',
     `findings(${page} load severity)`,
+    `lineage(${page} document)`,
     `quarantine(${page} state)`,
     'profiles',
     'sourceDocument(id)',

@@ -19,6 +19,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     query: `query { result: dataUse(first: 100) { edges { node { at reader ${PARTY} action purpose
       outcome documents fields } } } }`,
   },
+  lineage: {
+    words: ['document'],
+    query: `query($document: ID) { result: lineage(first: 100, document: $document) { edges { node {
+      at eventType job run event } } } }`,
+  },
   read: {
     words: ['party', 'purpose'],
     query: `query($party: ID!, $purpose: Purpose!) {
@@ -34,7 +39,8 @@ export const DATA_USAGE = Object.entries(COMMANDS)
   .join(', ');
 
 /**
- * Lists consents and who read the party's files, or reads what another party shares for a purpose.
+ * Lists consents, who read the party's files and where a document came from, or reads what another
+ * party shares for a purpose.
  * Exits 0 when done, 1 when refused, 2 for a command that is not one, 4 or 6 when the door stayed
  * closed.
  */

@@ -3,6 +3,7 @@ import { loadRoot, sha256Hex } from './commitment.ts';
 import { fatal, isFatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
 import type { LoadRow } from './load-row.ts';
+import { loadEvents, matchEvents, writeLineage } from './lineage/index.ts';
 import { linkReferences, matchWritten } from './match-store.ts';
 import { judgeRecords, type Decision, type JudgedRecord } from './outcome.ts';
 import type { FileRead } from './read.ts';
@@ -55,6 +56,8 @@ export async function refuseFile(
   };
   await writeLoad(context, row);
   await writeFindings(context, of.load, findings);
+  const ended = { row, endedAt: context.now(), judged: [], findings };
+  await writeLineage(context, of.load, loadEvents(ended));
   return report(row, of, { documents: [], findings });
 }
 
@@ -85,7 +88,7 @@ export async function commitRead(
     read.canonicalText === undefined ? {} : { canonicalHash: sha256Hex(read.canonicalText) };
   const written = await writeDocuments(context, judged, { ...of, ...canonicalHash });
   await linkReferences(context.sql, written);
-  await matchWritten(context, written, of);
+  const matched = await matchWritten(context, written, of);
   const anchor = await anchorOf(context, of, written);
   const counts = countOutcomes(judged);
   const row: LoadRow = {
@@ -108,6 +111,9 @@ export async function commitRead(
     ...judged.flatMap(j => j.findings.map(f => ({ ...f, seq: j.seq }))),
   ];
   await writeFindings(context, of.load, findings);
+  const ended = { row, endedAt: context.now(), judged, findings };
+  const match = matched === 0 ? [] : matchEvents(ended, { run: context.newId(), matched });
+  await writeLineage(context, of.load, [...loadEvents(ended), ...match]);
   await proveCounts(context, row);
   return { judged, report: report(row, of, { documents: judged.map(documentOf), findings }) };
 }

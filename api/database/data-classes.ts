@@ -112,6 +112,7 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
     internal: `tenant_id ${LINE}`,
     confidential: `${GOODS} quantity price net_minor`,
   },
+  'erp.lineage': { internal: 'tenant_id seq run event_type job event_time load event' },
   'erp.load': {
     internal: `tenant_id id source sha256 format kind charset stage state policy parser_version
       rules_version profile profile_version received written unchanged conflict quarantined root

@@ -109,6 +109,9 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   JournalAccount: rows('account name debit credit'),
   Key: shape('objectId class person roles publicKey validUntil status'),
   LimitLine: rows('objectId kind owner subject cap frozen used room from until'),
+  LineageEvent: own('run eventType job at load event'),
+  LineageEventConnection: own(CONNECTION),
+  LineageEventEdge: own(EDGE),
   Load: own(
     `id objectId file format kind state sha256 bytes received written unchanged conflict
      quarantined startedAt finishedAt evidenceTx findings(first after) answers`,

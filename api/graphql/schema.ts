@@ -19,6 +19,7 @@ import './types/inbox.ts';
 import './types/ledger.ts';
 import './types/ledger-object.ts';
 import './types/limits.ts';
+import './types/lineage.ts';
 import './types/load.ts';
 import './types/me.ts';
 import './types/money-in.ts';

@@ -9,6 +9,7 @@ import { evidence } from './evidence.ts';
 import { erpTables } from './erp.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
+import { lineage } from './lineage.ts';
 import { quarantineEdits } from './quarantine.ts';
 import { reconciliation } from './reconciliation.ts';
 import { sources } from './sources.ts';
@@ -39,4 +40,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-reconciliation', statements: reconciliation },
   { name: '2026-11-23-data-use', statements: dataUse },
   { name: '2026-11-23-payout-file-account', statements: payoutFileAccount },
+  { name: '2026-11-23-lineage', statements: lineage },
 ];

@@ -106,6 +106,18 @@ const HELD: readonly Held[] = [
     name: 'loading: counts add up, the same bytes change nothing, other content is a conflict',
     files: [conformance('erp-load')],
   },
+  {
+    name: 'classes: every canonical field has one; 2,000 labelled values masked, in fields 100 %, in free text ≥ 98 %',
+    files: ['domain/document/mask.test.ts', 'domain/document/sight.test.ts'],
+  },
+  {
+    name: 'another party’s documents: consent, purpose, masks, and a line in the owner’s log for each read',
+    files: ['api/governance/crossing.test.ts', 'test/authorization/shared-documents.test.ts'],
+  },
+  {
+    name: 'lineage: events of loads and matches hold against OpenLineage; its own examples come back unchanged',
+    files: [conformance('lineage')],
+  },
 ];
 
 const NOT_YET = [

@@ -1,0 +1,3 @@
+export { lineageFaults } from './check.ts';
+export { loadEvents, matchEvents } from './load-events.ts';
+export { writeLineage } from './write.ts';
