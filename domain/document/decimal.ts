@@ -84,8 +84,8 @@ export function toMoney(
 ): Result<Money, NumberFault> {
   if (!isCurrency(currency)) return fail('CUR-02');
   const shift = MINOR_DIGITS[currency] - decimal.scale;
-  if (shift >= 0) return ok({ minor: decimal.coefficient * 10n ** BigInt(shift), currency });
-  const divisor = 10n ** BigInt(-shift);
+  if (shift >= 0) return ok({ minor: decimal.coefficient * powerOfTen(shift), currency });
+  const divisor = powerOfTen(-shift);
   if (decimal.coefficient % divisor !== 0n && rounding === undefined) return fail('NUM-03');
   return ok({ minor: divide(decimal.coefficient, divisor, rounding ?? 'down'), currency });
 }
@@ -140,6 +140,16 @@ function snap(exact: Decimal): Decimal | undefined {
 
 function align(a: Decimal, b: Decimal): [bigint, bigint] {
   const scale = Math.max(a.scale, b.scale);
-  const lift = (d: Decimal): bigint => d.coefficient * 10n ** BigInt(scale - d.scale);
-  return [lift(a), lift(b)];
+  return [lift(a, scale), lift(b, scale)];
+}
+
+function lift({ coefficient, scale }: Decimal, to: number): bigint {
+  return scale === to ? coefficient : coefficient * powerOfTen(to - scale);
+}
+
+const POWERS: readonly bigint[] = Array.from({ length: 64 }, (_, power) => 10n ** BigInt(power));
+
+/** 10 to a whole power; the usual ones are worked out once. */
+export function powerOfTen(power: number): bigint {
+  return POWERS[power] ?? 10n ** BigInt(power);
 }

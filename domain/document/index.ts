@@ -5,6 +5,7 @@ export {
   DECIMAL_ZERO,
   formatExact,
   multiplyDecimal,
+  powerOfTen,
   readDecimal,
   readMarked,
   subtractDecimal,

@@ -1,13 +1,16 @@
 import { calculate } from './calculate.ts';
-import { FUNCTIONS, TESTS } from './functions.ts';
-import { existsAlong, valuesAlong } from './path.ts';
+import { compileComparison } from './comparison.ts';
+import { isConstant, isPlaceless } from './placeless.ts';
+import { FUNCTIONS, ONE, TESTS } from './functions.ts';
+import { existsAlong, firstAlong, isOneStep, valuesAlong } from './path.ts';
 import { RuleSyntaxError, type Syntax } from './syntax.ts';
 import {
-  compareAny,
   isNode,
   isTrue,
-  type Comparison,
+  isTrueOne,
   type Evaluate,
+  type First,
+  type Operand,
   type Scope,
   type Test,
   type Value,
@@ -78,8 +81,38 @@ export function compileTest(syntax: Syntax, library: Library): Test {
     const test = compileBinaryTest(syntax, library);
     if (test) return test;
   }
+  if (isOne(syntax, library)) {
+    const first = compileFirst(syntax, library);
+    return (here, scope) => isTrueOne(first(here, scope));
+  }
   const values = compileValues(syntax, library);
   return (here, scope) => isTrue(values(here, scope));
+}
+
+/** Turns a condition into a program that yields the first of its values. @throws RuleSyntaxError */
+function compileFirst(syntax: Syntax, library: Library): First {
+  if (syntax.is === 'path') {
+    return firstAlong(
+      syntax,
+      s => compileValues(s, library),
+      s => compileTest(s, library),
+    );
+  }
+  const one = syntax.is === 'call' && !library.has(syntax.name) ? ONE[syntax.name] : undefined;
+  if (one && syntax.is === 'call') return one(compileGiven(syntax.given, library));
+  const values = compileValues(syntax, library);
+  return (here, scope) => values(here, scope)[0];
+}
+
+/** Whether a condition yields one value at most, wherever it is asked. */
+function isOne(syntax: Syntax, library: Library): boolean {
+  if (syntax.is === 'text' || syntax.is === 'number') return true;
+  if (syntax.is === 'path') return isOneStep(syntax);
+  return syntax.is === 'call' && !library.has(syntax.name) && ONE[syntax.name] !== undefined;
+}
+
+function compileGiven(given: readonly Syntax[], library: Library): Operand[] {
+  return given.map(g => ({ values: compileValues(g, library), first: compileFirst(g, library) }));
 }
 
 function constant(value: Value): Evaluate {
@@ -135,8 +168,6 @@ function bind(scope: Scope, name: string, values: readonly Value[]): Scope {
 
 type Binary = Extract<Syntax, { is: 'binary' }>;
 
-const COMPARISONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
-
 function compileBinaryTest(syntax: Binary, library: Library): Test | undefined {
   const { operator } = syntax;
   if (operator === 'or' || operator === 'and') {
@@ -146,11 +177,11 @@ function compileBinaryTest(syntax: Binary, library: Library): Test | undefined {
       ? (here, scope) => left(here, scope) || right(here, scope)
       : (here, scope) => left(here, scope) && right(here, scope);
   }
-  if (!COMPARISONS.has(operator)) return undefined;
-  const left = compileValues(syntax.left, library);
-  const right = compileValues(syntax.right, library);
-  const comparison = operator as Comparison;
-  return (here, scope) => compareAny(comparison, left(here, scope), right(here, scope));
+  return compileComparison(syntax, {
+    values: s => compileValues(s, library),
+    first: s => compileFirst(s, library),
+    isOne: s => isOne(s, library),
+  });
 }
 
 function compileBinary(syntax: Binary, library: Library): Evaluate {
@@ -185,9 +216,11 @@ function compileTestCall(
   if (name === 'boolean') return compileTest(only(name, given), library);
   if (name === 'exists') return compileExists(only(name, given), library);
   const make = TESTS[name];
-  if (make) return make(given.map(g => compileValues(g, library)));
+  if (make) return make(compileGiven(given, library));
   const own = library.get(name);
-  return own ? ownFunction(own, given, library, compileTest) : undefined;
+  return own
+    ? ownFunction(own, { name, given, library, compile: compileTest, as: 'test' })
+    : undefined;
 }
 
 /** Whether there is any value at all; a calculated zero is one. */
@@ -199,23 +232,29 @@ function compileExists(of: Syntax, library: Library): Test {
 
 function compileCall(name: string, given: readonly Syntax[], library: Library): Evaluate {
   const own = library.get(name);
-  if (own) return ownFunction(own, given, library, compileValues);
+  if (own) return ownFunction(own, { name, given, library, compile: compileValues, as: 'values' });
   const test = compileTestCall(name, given, library);
   if (test) return asValues(test);
+  const one = ONE[name]?.(compileGiven(given, library));
+  if (one) return (here, scope) => [one(here, scope) ?? ''];
   const make = FUNCTIONS[name];
   if (!make) throw new RuleSyntaxError(`no function ${name}`);
-  return make(given.map(g => compileValues(g, library)));
+  return make(compileGiven(given, library));
 }
 
-function ownFunction<T>(
-  own: OwnFunction,
-  given: readonly Syntax[],
-  library: Library,
-  compile: (body: Syntax, library: Library) => (here: Value, scope: Scope) => T,
-): (here: Value, scope: Scope) => T {
+type Call<T> = {
+  readonly name: string;
+  readonly given: readonly Syntax[];
+  readonly library: Library;
+  readonly compile: (body: Syntax, library: Library) => (here: Value, scope: Scope) => T;
+  readonly as: 'test' | 'values';
+};
+
+function ownFunction<T>(own: OwnFunction, call: Call<T>): (here: Value, scope: Scope) => T {
+  const { given, library, compile } = call;
   const values = given.map(g => compileValues(g, library));
   let body: ((here: Value, scope: Scope) => T) | undefined;
-  return (here, scope) => {
+  const ask = (here: Value, scope: Scope): T => {
     // Compiled when first used: a function may name itself or one that follows.
     body ??= compile(own.body, library);
     let inner: Scope = { run: scope.run, bindings: undefined };
@@ -224,6 +263,35 @@ function ownFunction<T>(
     }
     return body(here, inner);
   };
+  let key: string | undefined;
+  return (here, scope) => {
+    key ??= answerKey(own, call);
+    return key === '' ? ask(here, scope) : remembered(key, here, { scope, ask });
+  };
+}
+
+/** The answer to a question that is the same wherever in the document it is asked. */
+function remembered<T>(
+  key: string,
+  here: Value,
+  by: { readonly scope: Scope; readonly ask: (here: Value, scope: Scope) => T },
+): T {
+  const { answers } = by.scope.run;
+  const known = answers.get(key);
+  if (known !== undefined) return known as T;
+  const found = by.ask(here, by.scope);
+  answers.set(key, found);
+  return found;
+}
+
+/** Empty where the answer depends on the place that asks. */
+function answerKey<T>(own: OwnFunction, { name, given, library, as }: Call<T>): string {
+  const isFixed = given.every(g => isConstant(g)) && isPlaceless(own.body, library);
+  return isFixed ? `${as} ${name} ${JSON.stringify(given, bigintText)}` : '';
+}
+
+function bigintText(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 function only(name: string, given: readonly Syntax[]): Syntax {

@@ -18,11 +18,13 @@ import {
   RuleFault,
   stringOf,
   type Evaluate,
+  type First,
+  type Operand,
   type Test,
   type Value,
 } from './values.ts';
 
-type Given = readonly Evaluate[];
+type Given = readonly Operand[];
 
 /** Functions that answer yes or no. */
 export const TESTS: Readonly<Record<string, (given: Given) => Test>> = {
@@ -45,76 +47,91 @@ export const TESTS: Readonly<Record<string, (given: Given) => Test>> = {
   /** The text is one of the words given. */
   oneOf: given => {
     const [of, words] = pair(given);
+    const split = new Map<string, readonly string[]>();
     return (here, scope) => {
-      const said = normalize(stringOf(of(here, scope)[0]));
-      return said !== '' && stringOf(words(here, scope)[0]).split(' ').includes(said);
+      const said = normalize(stringOf(of.first(here, scope)));
+      if (said === '') return false;
+      const text = stringOf(words.first(here, scope));
+      const known = split.get(text) ?? text.split(' ');
+      split.set(text, known);
+      return known.includes(said);
     };
   },
 };
 
-/** Functions that yield values. */
-export const FUNCTIONS: Readonly<Record<string, (given: Given) => Evaluate>> = {
+/** Functions that yield one value, always. */
+export const ONE: Readonly<Record<string, (given: Given) => First>> = {
   string: mapText(t => t),
   'normalize-space': mapText(normalize),
   'upper-case': mapText(t => t.toUpperCase()),
   'lower-case': mapText(t => t.toLowerCase()),
   'string-length': mapText(t => integer(Array.from(t).length)),
   decimals: mapText(t => integer(after(t, '.').length)),
-  number: given => {
-    const of = given[0] ?? HERE;
-    return (here, scope) => [numberValueOf(of(here, scope)[0])];
-  },
-  decimal: mapNumber(n => n),
-  round: mapNumber(roundHalfUp),
-  cents: mapNumber(roundCents),
-  integer: mapNumber(floor),
-  abs: mapNumber(({ coefficient: c, scale }) => ({ coefficient: c < 0n ? -c : c, scale })),
-  sum: given => {
-    const [of] = given;
-    return (here, scope) => [sum(of?.(here, scope) ?? [])];
-  },
-  count: given => {
-    const [of] = given;
-    return (here, scope) => [integer(of?.(here, scope).length ?? 0)];
-  },
-  date: given => {
-    const of = given[0] ?? HERE;
-    return (here, scope) => of(here, scope).map(dateOf);
-  },
+  number:
+    ([of = HERE]) =>
+    (here, scope) =>
+      numberValueOf(of.first(here, scope)),
+  sum:
+    ([of]) =>
+    (here, scope) =>
+      sum(of?.values(here, scope) ?? []),
+  count:
+    ([of]) =>
+    (here, scope) =>
+      integer(of?.values(here, scope).length ?? 0),
   substring: given => substring(given),
   'substring-before': mapTexts((t, mark) => (t.includes(mark) ? t.slice(0, t.indexOf(mark)) : '')),
   'substring-after': mapTexts(after),
   translate: given => {
     const [of, from, to] = given;
     return (here, scope) => {
-      const [text, taken, put] = [of, from, to].map(e => stringOf(e?.(here, scope)[0]));
-      return [
-        Array.from(text ?? '')
-          .map(c => translated(c, taken ?? '', put ?? ''))
-          .join(''),
-      ];
+      const [text, taken, put] = [of, from, to].map(e => stringOf(e?.first(here, scope)));
+      return Array.from(text ?? '')
+        .map(c => translated(c, taken ?? '', put ?? ''))
+        .join('');
     };
   },
-  concat: given => (here, scope) => [given.map(g => stringOf(g(here, scope)[0])).join('')],
-  tokenize: given => {
-    const [of, form] = pair(given);
-    return (here, scope) => {
-      const text = stringOf(of(here, scope)[0]);
-      return text === '' ? [] : text.split(pattern(stringOf(form(here, scope)[0])));
-    };
-  },
-  last: given => (here, scope) => given[0]?.(here, scope).slice(-1) ?? [],
-  distinct: given => (here, scope) => [...new Set((given[0]?.(here, scope) ?? []).map(stringOf))],
+  concat: given => (here, scope) => given.map(g => stringOf(g.first(here, scope))).join(''),
+  name:
+    ([of = HERE]) =>
+    (here, scope) =>
+      nameOf(of.first(here, scope)),
   /** How often the text stands among the values of a variable of the document. */
   timesIn: given => {
     const [of, among] = pair(given);
     return (here, scope) => {
-      const [one] = of(here, scope);
-      if (one === undefined) return [integer(0)];
-      return [integer(tally(among(here, scope)).get(stringOf(one)) ?? 0)];
+      const one = of.first(here, scope);
+      if (one === undefined) return integer(0);
+      return integer(tally(among.values(here, scope)).get(stringOf(one)) ?? 0);
     };
   },
-  name: given => (here, scope) => (given[0]?.(here, scope) ?? [here]).map(nameOf),
+};
+
+/** Functions that yield values. */
+export const FUNCTIONS: Readonly<Record<string, (given: Given) => Evaluate>> = {
+  decimal: mapNumber(n => n),
+  round: mapNumber(roundHalfUp),
+  cents: mapNumber(roundCents),
+  integer: mapNumber(floor),
+  abs: mapNumber(({ coefficient: c, scale }) => ({ coefficient: c < 0n ? -c : c, scale })),
+  date:
+    ([of = HERE]) =>
+    (here, scope) =>
+      of.values(here, scope).map(dateOf),
+  tokenize: given => {
+    const [of, form] = pair(given);
+    return (here, scope) => {
+      const text = stringOf(of.first(here, scope));
+      return text === '' ? [] : text.split(pattern(stringOf(form.first(here, scope))));
+    };
+  },
+  last:
+    ([of]) =>
+    (here, scope) =>
+      of?.values(here, scope).slice(-1) ?? [],
+  distinct:
+    ([of]) =>
+    (here, scope) => [...new Set((of?.values(here, scope) ?? []).map(stringOf))],
 };
 
 function inList(prepare: (text: string) => string): (given: Given) => Test {
@@ -122,15 +139,15 @@ function inList(prepare: (text: string) => string): (given: Given) => Test {
     const [of, list] = pair(given);
     let codes: ReadonlySet<string> | undefined;
     return (here, scope) => {
-      codes ??= codeList(stringOf(list(here, scope)[0]));
-      return codes.has(prepare(stringOf(of(here, scope)[0])));
+      codes ??= codeList(stringOf(list.first(here, scope)));
+      return codes.has(prepare(stringOf(of.first(here, scope))));
     };
   };
 }
 
-const HERE: Evaluate = here => [here];
+const HERE: Operand = { values: here => [here], first: here => here };
 
-function pair(given: Given): [Evaluate, Evaluate] {
+function pair(given: Given): [Operand, Operand] {
   const [first = HERE, second] = given;
   return second ? [first, second] : [HERE, first];
 }
@@ -138,27 +155,28 @@ function pair(given: Given): [Evaluate, Evaluate] {
 function text(is: (text: string) => boolean): (given: Given) => Test {
   return ([of = HERE]) =>
     (here, scope) =>
-      is(stringOf(of(here, scope)[0]));
+      is(stringOf(of.first(here, scope)));
 }
 
 function texts(are: (text: string, second: string) => boolean): (given: Given) => Test {
   return given => {
     const [first, second] = pair(given);
-    return (here, scope) => are(stringOf(first(here, scope)[0]), stringOf(second(here, scope)[0]));
+    return (here, scope) =>
+      are(stringOf(first.first(here, scope)), stringOf(second.first(here, scope)));
   };
 }
 
-function mapText(change: (text: string) => Value): (given: Given) => Evaluate {
+function mapText(change: (text: string) => Value): (given: Given) => First {
   return ([of = HERE]) =>
-    (here, scope) => [change(stringOf(of(here, scope)[0]))];
+    (here, scope) =>
+      change(stringOf(of.first(here, scope)));
 }
 
-function mapTexts(change: (text: string, second: string) => Value): (given: Given) => Evaluate {
+function mapTexts(change: (text: string, second: string) => Value): (given: Given) => First {
   return given => {
     const [first, second] = pair(given);
-    return (here, scope) => [
-      change(stringOf(first(here, scope)[0]), stringOf(second(here, scope)[0])),
-    ];
+    return (here, scope) =>
+      change(stringOf(first.first(here, scope)), stringOf(second.first(here, scope)));
   };
 }
 
@@ -166,7 +184,7 @@ function mapTexts(change: (text: string, second: string) => Value): (given: Give
 function mapNumber(change: (number: Decimal) => Decimal): (given: Given) => Evaluate {
   return ([of = HERE]) =>
     (here, scope) => {
-      const found = of(here, scope);
+      const found = of.values(here, scope);
       if (found.length > 1) throw new RuleFault('more than one number');
       return found.map(f => {
         const number = numberValueOf(f);
@@ -208,13 +226,13 @@ function translated(character: string, from: string, to: string): string {
   return at < 0 ? character : (to[at] ?? '');
 }
 
-function substring(given: Given): Evaluate {
+function substring(given: Given): First {
   const [of, from, length] = given;
   return (here, scope) => {
-    const text = stringOf(of?.(here, scope)[0]);
-    const start = wholeOf(from?.(here, scope)[0]);
-    const end = length ? start + wholeOf(length(here, scope)[0]) : Infinity;
-    return [text.slice(Math.max(0, start - 1), Math.max(0, end - 1))];
+    const text = stringOf(of?.first(here, scope));
+    const start = wholeOf(from?.first(here, scope));
+    const end = length ? start + wholeOf(length.first(here, scope)) : Infinity;
+    return text.slice(Math.max(0, start - 1), Math.max(0, end - 1));
   };
 }
 
@@ -252,7 +270,8 @@ function dateOf(of: Value): string {
   return text.slice(0, 10);
 }
 
-function nameOf(of: Value): string {
+function nameOf(of: Value | undefined): string {
+  if (of === undefined) return '';
   if (isNode(of)) return of.source.local;
   return typeof of === 'object' && of.kind === 'attribute' ? of.name : '';
 }

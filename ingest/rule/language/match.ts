@@ -7,6 +7,8 @@ import { RuleFault, type Scope, type Test } from './values.ts';
 export type Match = {
   /** Absent where elements of every name may be meant. */
   readonly name: number | undefined;
+  /** What is asked of the element's own name alone: the answer holds for all of that name. */
+  readonly suits: Test;
   readonly meets: (node: TreeNode, scope: Scope) => boolean;
 };
 
@@ -21,18 +23,29 @@ export function compileMatches(syntax: Syntax, library: Library): Match[] {
   const isRooted = syntax.from === 'root';
   const steps = syntax.steps.map(s => compileStep(s, library));
   const last = steps.at(-1);
+  const isChain = !steps.slice(1).some(s => s.isBelow);
+  const of = { steps, isRooted: isRooted && steps[0]?.isBelow === false };
   return [
     {
       name: last?.name === -1 ? undefined : last?.name,
-      meets: (node, scope) => meetsAt(steps, steps.length - 1, { node, scope, isRooted }),
+      suits: suitsBy(last?.byName ?? []),
+      meets: isChain
+        ? (node, scope) => isNamed(of, node) && meetsAll(steps, node, scope)
+        : (node, scope) => meetsAt(of, steps.length - 1, node, scope),
     },
   ];
+}
+
+function suitsBy(tests: readonly Test[]): Test {
+  return (node, scope) => tests.every(test => test(node, scope));
 }
 
 type MatchStep = {
   readonly name: number;
   readonly isBelow: boolean;
   readonly where: readonly Test[];
+  /** Those parts of the conditions that look at the name alone. */
+  readonly byName: readonly Test[];
 };
 
 function compileStep(step: Step, library: Library): MatchStep {
@@ -43,18 +56,58 @@ function compileStep(step: Step, library: Library): MatchStep {
     name: step.name === '*' ? -1 : nameNumber(step.name),
     isBelow: step.axis === 'below',
     where: step.where.map(w => compileTest(w, library)),
+    byName: step.where
+      .flatMap(partsOf)
+      .filter(isAboutName)
+      .map(w => compileTest(w, library)),
   };
 }
 
-type At = { readonly node: TreeNode; readonly scope: Scope; readonly isRooted: boolean };
+/** The conditions that stand beside each other in one: `a and b` is both. */
+function partsOf(syntax: Syntax): Syntax[] {
+  if (syntax.is !== 'binary' || syntax.operator !== 'and') return [syntax];
+  return [...partsOf(syntax.left), ...partsOf(syntax.right)];
+}
 
-function meetsAt(steps: readonly MatchStep[], at: number, of: At): boolean {
-  const step = steps[at];
-  const { node, scope } = of;
+function isAboutName(syntax: Syntax): boolean {
+  if (syntax.is === 'text') return true;
+  if (syntax.is !== 'call') return false;
+  if (syntax.name === 'name') return syntax.given.length === 0;
+  return ABOUT_TEXT.has(syntax.name) && syntax.given.every(isAboutName);
+}
+
+const ABOUT_TEXT: ReadonlySet<string> = new Set(['not', 'starts-with', 'ends-with', 'contains']);
+
+type Steps = { readonly steps: readonly MatchStep[]; readonly isRooted: boolean };
+
+/** Whether the names of an element and of those above it are those of a chain of steps. */
+function isNamed({ steps, isRooted }: Steps, node: TreeNode): boolean {
+  let one: TreeNode | undefined = node;
+  for (let at = steps.length - 1; at >= 0; at -= 1) {
+    const name = steps[at]?.name;
+    if (!one || (name !== -1 && name !== one.name)) return false;
+    one = one.parent;
+  }
+  return !isRooted || one === undefined;
+}
+
+/** The conditions of a chain, asked only where its names are right. */
+function meetsAll(steps: readonly MatchStep[], node: TreeNode, scope: Scope): boolean {
+  let one: TreeNode | undefined = node;
+  for (let at = steps.length - 1; one && at >= 0; at -= 1) {
+    const step = steps[at];
+    if (step && step.where.length > 0 && !holds(step, one, scope)) return false;
+    one = one.parent;
+  }
+  return true;
+}
+
+function meetsAt(of: Steps, at: number, node: TreeNode, scope: Scope): boolean {
+  const step = of.steps[at];
   if (!step || !isMeant(step, node, scope)) return false;
-  if (at === 0) return !of.isRooted || step.isBelow || node.parent === undefined;
+  if (at === 0) return !of.isRooted || node.parent === undefined;
   for (let above = node.parent; above; above = above.parent) {
-    if (meetsAt(steps, at - 1, { ...of, node: above })) return true;
+    if (meetsAt(of, at - 1, above, scope)) return true;
     if (!step.isBelow) return false;
   }
   return false;

@@ -2,6 +2,7 @@ import {
   addDecimal,
   compareDecimal,
   multiplyDecimal,
+  powerOfTen,
   type Decimal,
 } from '../../../domain/document/index.ts';
 
@@ -25,17 +26,34 @@ export function readNumber(text: string): Decimal {
 
 /** The number that a text says, or that it says none. */
 export function numberOf(text: string): NumberValue {
+  const known = READ.get(text);
+  if (known) return known;
   const plain = text.trim();
-  return PLAIN.test(plain) ? value(readNumber(plain)) : NOT_A_NUMBER;
+  const found = PLAIN.test(plain) ? value(readNumber(plain)) : NOT_A_NUMBER;
+  if (text.length > READ_LENGTH_MAX) return found;
+  if (READ.size === READ_MAX) READ.clear();
+  READ.set(text, found);
+  return found;
 }
+
+/** Many rules read the same few amounts and rates of a document. */
+const READ = new Map<string, NumberValue>();
+const READ_MAX = 4_096;
+const READ_LENGTH_MAX = 24;
 
 export function value(number: Decimal): NumberValue {
   return { kind: 'number', number };
 }
 
 export function integer(count: number): NumberValue {
+  return INTEGERS[count] ?? whole(count);
+}
+
+function whole(count: number): NumberValue {
   return value({ coefficient: BigInt(count), scale: 0 });
 }
+
+const INTEGERS: readonly NumberValue[] = Array.from({ length: 256 }, (_, count) => whole(count));
 
 export function negate({ coefficient, scale }: Decimal): Decimal {
   return { coefficient: -coefficient, scale };
@@ -46,13 +64,13 @@ const QUOTIENT_DIGITS = 20;
 
 export function divideExact(a: Decimal, b: Decimal): Decimal | undefined {
   if (b.coefficient === 0n) return undefined;
-  const raised = a.coefficient * 10n ** BigInt(QUOTIENT_DIGITS + b.scale);
-  return { coefficient: raised / (b.coefficient * 10n ** BigInt(a.scale)), scale: QUOTIENT_DIGITS };
+  const raised = a.coefficient * powerOfTen(QUOTIENT_DIGITS + b.scale);
+  return { coefficient: raised / (b.coefficient * powerOfTen(a.scale)), scale: QUOTIENT_DIGITS };
 }
 
 /** The greatest whole number that is not above. */
 export function floor({ coefficient, scale }: Decimal): Decimal {
-  const unit = 10n ** BigInt(scale);
+  const unit = powerOfTen(scale);
   const whole = coefficient / unit;
   const below = coefficient < 0n && whole * unit !== coefficient;
   return { coefficient: below ? whole - 1n : whole, scale: 0 };

@@ -1,6 +1,15 @@
 import type { Step, Syntax } from './syntax.ts';
-import { attributesOf, nameNumber, type TreeNode } from './tree.ts';
-import { isNode, isTrue, type Evaluate, type Scope, type Test, type Value } from './values.ts';
+import { attributeOf, attributesOf, nameNumber, type TreeNode } from './tree.ts';
+import {
+  isNode,
+  isTrue,
+  type Evaluate,
+  type First,
+  type Scope,
+  type Test,
+  type Value,
+} from './values.ts';
+import { anyOnWay, firstOnWay, plainWay } from './way.ts';
 
 type Path = Extract<Syntax, { is: 'path' }>;
 type Walk = (from: readonly Value[], scope: Scope) => readonly Value[];
@@ -29,32 +38,67 @@ export function valuesAlong(path: Path, values: CompileValues, test: CompileTest
 
 /** A path as a question: whether anything stands at its end. */
 export function existsAlong(path: Path, values: CompileValues, test: CompileTest): Test {
-  const names = plainNames(path);
-  if (names) return here => isNode(here) && hasAlong(here, names, 0);
   const attribute = anyAttribute(path);
   if (attribute !== undefined) return (_, scope) => scope.run.tree.attributes.has(attribute);
+  const exists = existsOn(path, valuesAlong(path, values, test));
+  const name = nameAtEnd(path);
+  if (name === undefined) return exists;
+  // Most of what a rule asks for stands nowhere in the document.
+  return (here, scope) => scope.run.tree.named.has(name) && exists(here, scope);
+}
+
+function existsOn(path: Path, along: Evaluate): Test {
+  const way = plainWay(path);
+  if (!way) return (here, scope) => isTrue(along(here, scope));
+  return (here, scope) =>
+    isNode(here) ? anyOnWay(here, way, isAnything) : isTrue(along(here, scope));
+}
+
+/** The name of the elements that a path leads to, where nothing on it can be a fault. */
+export function nameAtEnd({ from, steps }: Path): number | undefined {
+  const last = steps.at(-1);
+  if (typeof from !== 'string' || !last || !steps.every(isFaultless)) return undefined;
+  if (last.axis !== 'child' && last.axis !== 'below') return undefined;
+  return last.name === '*' ? undefined : nameNumber(last.name);
+}
+
+function isFaultless(step: Step): boolean {
+  if (step.where.length > 0 || step.axis === 'all') return false;
+  return step.axis !== 'each' || isWays(step.body);
+}
+
+/** Plain paths, or several of them joined. */
+function isWays(syntax: Syntax): boolean {
+  if (syntax.is === 'path') return plainWay(syntax) !== undefined;
+  if (syntax.is !== 'binary' || syntax.operator !== '|') return false;
+  return isWays(syntax.left) && isWays(syntax.right);
+}
+
+/** The first value at the end of a path, without collecting the others. */
+export function firstAlong(path: Path, values: CompileValues, test: CompileTest): First {
   const along = valuesAlong(path, values, test);
-  return (here, scope) => isTrue(along(here, scope));
+  const way = plainWay(path);
+  if (!way) return (here, scope) => along(here, scope)[0];
+  return (here, scope) => (isNode(here) ? firstOnWay(here, way) : along(here, scope)[0]);
 }
 
-/** The names of a path that steps from child to child and asks nothing on its way. */
-function plainNames(path: Path): readonly number[] | undefined {
-  if (path.from !== 'here') return undefined;
-  const names: number[] = [];
-  for (const step of path.steps) {
-    if (step.axis !== 'child' || step.name === '*' || step.where.length > 0) return undefined;
-    names.push(nameNumber(step.name));
-  }
-  return names;
+/** Whether any value at the end of a path is as a condition wants it; undefined for other paths. */
+export function anyAlong(
+  path: Path,
+  meets: (value: Value) => boolean,
+  along: Evaluate,
+): Test | undefined {
+  const way = plainWay(path);
+  if (!way) return undefined;
+  return (here, scope) =>
+    isNode(here) ? anyOnWay(here, way, meets) : along(here, scope).some(meets);
 }
 
-function hasAlong(node: TreeNode, names: readonly number[], at: number): boolean {
-  const name = names[at];
-  for (const child of node.children) {
-    if (child.name !== name) continue;
-    if (at + 1 === names.length || hasAlong(child, names, at + 1)) return true;
-  }
-  return false;
+const isAnything = (): boolean => true;
+
+/** A path that leads to one value at most, from an element. */
+export function isOneStep(path: Path): boolean {
+  return plainWay(path)?.names.length === 0;
 }
 
 /** The name in `//@name`. */
@@ -78,8 +122,8 @@ function walkOf(step: Step, values: CompileValues, test: CompileTest): Walk {
       );
   }
   if (step.axis === 'all') return filter;
-  const toChildren = plainChildren(step);
-  if (toChildren) return toChildren;
+  const plain = plainChildren(step) ?? plainAttributes(step);
+  if (plain) return plain;
   const reach = reachOf(step);
   if (where.length === 0) return (from, scope) => distinct(step, from, f => reach(f, scope));
   return (from, scope) => distinct(step, from, f => filter(reach(f, scope), scope));
@@ -93,6 +137,21 @@ function plainChildren(step: Step): Walk | undefined {
     const found: Value[] = [];
     for (const one of from) {
       for (const child of childrenOf(one, scope)) if (child.name === name) found.push(child);
+    }
+    return found;
+  };
+}
+
+/** The attributes of one name, which few elements have. */
+function plainAttributes(step: Step): Walk | undefined {
+  if (step.axis !== 'attribute' || step.name === '*' || step.where.length > 0) return undefined;
+  const { name } = step;
+  return (from, scope) => {
+    if (!scope.run.tree.attributes.has(name)) return NONE;
+    const found: Value[] = [];
+    for (const one of from) {
+      const attribute = isNode(one) ? attributeOf(one, name) : undefined;
+      if (attribute) found.push(attribute);
     }
     return found;
   };

@@ -1,6 +1,7 @@
 import { compileTest, compileValues, type OwnFunction } from './compile.ts';
 import { describeCondition, type Description } from './describe.ts';
 import { compileMatches, type Match } from './match.ts';
+import { nameAbout } from './about.ts';
 import { readModelLine, type ModelNode } from './model.ts';
 import { parseCondition } from './parser.ts';
 import { RuleSyntaxError } from './syntax.ts';
@@ -12,6 +13,8 @@ export type Rule = {
   readonly severity: 'fatal' | 'warning';
   readonly description: Description;
   readonly holds: Test;
+  /** A name without which the rule holds: where it stands nowhere, nothing is to be asked. */
+  readonly about: number | undefined;
 };
 
 /** Rules for one kind of place; `lets` are computed there when a condition asks for them. */
@@ -199,6 +202,7 @@ class Reader {
       severity,
       description: describeCondition(syntax, condition),
       holds: compileTest(syntax, this.#library),
+      about: nameAbout(syntax),
     });
   }
 }

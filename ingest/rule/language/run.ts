@@ -2,7 +2,7 @@ import type { Description } from './describe.ts';
 import { walkModel } from './model.ts';
 import type { Match } from './match.ts';
 import type { Place, Rule, RuleSet } from './rule-set.ts';
-import type { Tree, TreeNode } from './tree.ts';
+import { FOREIGN, type Tree, type TreeNode } from './tree.ts';
 import { RuleFault, type Bindings, type Run, type Scope, type Value } from './values.ts';
 
 /** A rule that a document breaks, and the element at which it does. */
@@ -18,12 +18,13 @@ export type Broken = {
  * hold. A condition that meets a value it cannot read (text for an amount) does not hold.
  */
 export function runRuleSet(set: RuleSet, tree: Tree): Broken[] {
-  const run: Run = { tree, variables: new Map(), evaluators: set.variables };
+  const { variables: evaluators } = set;
+  const run: Run = { tree, variables: new Map(), evaluators, answers: new Map() };
   const scope: Scope = { run, bindings: undefined };
   const broken: Broken[] = [];
   const index = indexOf(set);
   for (const node of tree.nodes) {
-    for (const candidates of index.named.get(node.name) ?? index.others) {
+    for (const candidates of candidatesFor(node, index, scope)) {
       const place = placeOf(candidates, node, scope);
       if (place && place.rules.length > 0) judge(place, node, { scope, broken });
     }
@@ -36,16 +37,17 @@ export function runRuleSet(set: RuleSet, tree: Tree): Broken[] {
   return broken;
 }
 
+type Candidates = readonly { readonly place: Place; readonly match: Match }[];
+
 /**
  * For a name, what each group has for it: the places that may mean it, in the order of the group.
  * Groups that have nothing for a name are left out.
  */
 type Index = {
-  readonly named: ReadonlyMap<number, readonly Candidates[]>;
-  readonly others: readonly Candidates[];
+  readonly groups: readonly Candidates[];
+  /** By the number of the name, once an element of it was met. */
+  readonly named: (readonly Candidates[] | undefined)[];
 };
-
-type Candidates = readonly { readonly place: Place; readonly match: Match }[];
 
 const INDEXES = new WeakMap<RuleSet, Index>();
 
@@ -55,16 +57,27 @@ function indexOf(set: RuleSet): Index {
   const groups = set.groups.map(group =>
     group.places.flatMap(place => place.matches.map(match => ({ place, match }))),
   );
-  const names = new Set(groups.flatMap(g => g.map(({ match }) => match.name)));
-  const candidates = (name: number | undefined): Candidates[] =>
-    groups
-      .map(g => g.filter(({ match }) => match.name === undefined || match.name === name))
-      .filter(g => g.length > 0);
-  const named = new Map<number, Candidates[]>();
-  for (const name of names) if (name !== undefined) named.set(name, candidates(name));
-  const index = { named, others: candidates(undefined) };
+  const index: Index = { groups, named: [] };
   INDEXES.set(set, index);
   return index;
+}
+
+/** Elements of other namespaces have no name in common. */
+function candidatesFor(node: TreeNode, index: Index, scope: Scope): readonly Candidates[] {
+  const isForeign = node.name === FOREIGN;
+  const known = index.named[node.name];
+  if (known) return known;
+  const candidates = index.groups
+    .map(group =>
+      group.filter(
+        ({ match }) =>
+          (match.name === undefined || match.name === node.name) &&
+          (isForeign || match.suits(node, scope)),
+      ),
+    )
+    .filter(group => group.length > 0);
+  index.named[node.name] = candidates;
+  return candidates;
 }
 
 function placeOf(candidates: Candidates, node: TreeNode, scope: Scope): Place | undefined {
@@ -74,7 +87,9 @@ function placeOf(candidates: Candidates, node: TreeNode, scope: Scope): Place | 
 
 function judge(place: Place, node: TreeNode, to: { scope: Scope; broken: Broken[] }): void {
   const scope = place.lets.length === 0 ? to.scope : withLets(place, node, to.scope);
+  const { named } = scope.run.tree;
   for (const rule of place.rules) {
+    if (rule.about !== undefined && !named.has(rule.about)) continue;
     if (holds(rule, node, scope)) continue;
     const { id, severity, description } = rule;
     to.broken.push({ id, severity, description, node });

@@ -88,4 +88,12 @@ export function attributesOf(node: TreeNode, name: string): TreeAttribute[] {
   return found;
 }
 
+/** The attribute of that name without a namespace. */
+export function attributeOf(node: TreeNode, name: string): TreeAttribute | undefined {
+  for (const { uri, local, text } of node.source.attributes) {
+    if (uri === '' && local === name) return { kind: 'attribute', name, text, parent: node };
+  }
+  return undefined;
+}
+
 const XMLNS = 'http://www.w3.org/2000/xmlns/';

@@ -16,12 +16,19 @@ export type Run = {
   readonly tree: Tree;
   readonly variables: Map<string, readonly Value[]>;
   readonly evaluators: ReadonlyMap<string, Evaluate>;
+  /** What functions of the document alone gave, by their name and what they were given. */
+  readonly answers: Map<string, unknown>;
 };
 
 export type Scope = { readonly run: Run; readonly bindings: Bindings | undefined };
 
 export type Evaluate = (here: Value, scope: Scope) => readonly Value[];
 export type Test = (here: Value, scope: Scope) => boolean;
+/** The first value of those that {@link Evaluate} would give. */
+export type First = (here: Value, scope: Scope) => Value | undefined;
+
+/** What a function is given: all its values, or the first alone where no other is looked at. */
+export type Operand = { readonly values: Evaluate; readonly first: First };
 
 /** A value of the document that cannot be what a rule needs, such as text for an amount. */
 export class RuleFault extends Error {}
@@ -58,12 +65,27 @@ export function numberValueOf(of: Value | undefined): NumberValue {
 
 /** Blanks at both ends taken away, blanks within made one. */
 export function normalize(text: string): string {
-  return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+  return isNormal(text) ? text : text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+}
+
+/** Nearly every text is as it would become. */
+function isNormal(text: string): boolean {
+  let isBlank = true;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x20) isBlank = false;
+    else if (code !== 0x20 || isBlank) return false;
+    else isBlank = true;
+  }
+  return !isBlank || text === '';
 }
 
 /** Whether values stand for yes: something of the document, or what is not empty, zero or no. */
 export function isTrue(values: readonly Value[]): boolean {
-  const [first] = values;
+  return isTrueOne(values[0]);
+}
+
+export function isTrueOne(first: Value | undefined): boolean {
   if (first === undefined) return false;
   if (typeof first === 'boolean') return first;
   if (typeof first === 'string') return first !== '';
@@ -83,7 +105,8 @@ export function compareAny(
   return false;
 }
 
-function compareOne(comparison: Comparison, a: Value, b: Value): boolean {
+/** Whether one value stands so to another. */
+export function compareOne(comparison: Comparison, a: Value, b: Value): boolean {
   if (typeof a === 'boolean' || typeof b === 'boolean') {
     return holds(comparison, Number(booleanOf(a)) - Number(booleanOf(b)));
   }
