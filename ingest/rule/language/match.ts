@@ -20,20 +20,26 @@ export function compileMatches(syntax: Syntax, library: Library): Match[] {
   if (syntax.is !== 'path' || typeof syntax.from !== 'string') {
     throw new RuleSyntaxError('a rule applies at a path');
   }
-  const isRooted = syntax.from === 'root';
-  const steps = syntax.steps.map(s => compileStep(s, library));
-  const last = steps.at(-1);
-  const isChain = !steps.slice(1).some(s => s.isBelow);
-  const of = { steps, isRooted: isRooted && steps[0]?.isBelow === false };
   return [
-    {
-      name: last?.name === -1 ? undefined : last?.name,
-      suits: suitsBy(last?.byName ?? []),
-      meets: isChain
-        ? (node, scope) => isNamed(of, node) && meetsAll(steps, node, scope)
-        : (node, scope) => meetsAt(of, steps.length - 1, node, scope),
-    },
+    matchOf(
+      syntax.steps.map(s => compileStep(s, library)),
+      syntax.from === 'root',
+    ),
   ];
+}
+
+function matchOf(steps: readonly MatchStep[], fromRoot: boolean): Match {
+  const isRooted = fromRoot && steps[0]?.isBelow === false;
+  const isChain = !steps.slice(1).some(s => s.isBelow);
+  const of = { steps, isRooted };
+  const { name = -1, byName = [] } = steps.at(-1) ?? {};
+  return {
+    name: name === -1 ? undefined : name,
+    suits: suitsBy(byName),
+    meets: isChain
+      ? (node, scope) => isNamed(of, node) && meetsAll(steps, node, scope)
+      : (node, scope) => meetsAt(of, steps.length - 1, node, scope),
+  };
 }
 
 function suitsBy(tests: readonly Test[]): Test {
