@@ -85,7 +85,7 @@ export async function commitRead(
   const records = await suspectByHistory(context.sql, read.records);
   const judged = applyPolicy(policy, await judgeRecords(context.sql, records, decisions));
   const canonicalHash =
-    read.canonicalText === undefined ? {} : { canonicalHash: sha256Hex(read.canonicalText) };
+    read.canonicalText === undefined ? {} : { canonicalHash: sha256Hex(read.canonicalText()) };
   const written = await writeDocuments(context, judged, { ...of, ...canonicalHash });
   await linkReferences(context.sql, written);
   const matched = await matchWritten(context, written, of);

@@ -35,7 +35,7 @@ export type FileRead = {
   /** Types of EDI messages in order. */
   readonly messages: readonly string[];
   /** The text of K3, for XML files. */
-  readonly canonicalText?: string;
+  readonly canonicalText?: () => string;
   /** Texts inside the file that places count their bytes in, by name. */
   readonly parts?: ReadonlyMap<string, Uint8Array>;
 };

@@ -56,7 +56,7 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
     return withText(decoded, stage, given => {
       const parsed = readOfx(given, stage.limits);
       if (!parsed.ok) return parsed;
-      const canonicalText = canonicalTree(parsed.value.root);
+      const canonicalText = (): string => canonicalTree(parsed.value.root);
       return ok({ drafts: mapOfx(parsed.value), findings: [], canonicalText });
     });
   },
@@ -92,7 +92,7 @@ function xml(map: (document: XmlDocument, stage: ReadStage) => DraftDocument[]):
       correctTree(parsed.value.root, stage.corrections ?? []);
       const drafts = map(parsed.value, stage);
       const findings = charsetFindings(given.text);
-      return ok({ drafts, findings, canonicalText: canonicalTree(parsed.value.root) });
+      return ok({ drafts, findings, canonicalText: () => canonicalTree(parsed.value.root) });
     });
   };
 }

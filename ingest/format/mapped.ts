@@ -26,7 +26,7 @@ export type MappedFile = {
   /** Types of EDI messages in order (ST01, UNH). */
   readonly messages?: readonly string[];
   /** The text of K3. */
-  readonly canonicalText?: string;
+  readonly canonicalText?: () => string;
   /** Texts that stand inside the file and that places count their bytes in, by name. */
   readonly parts?: ReadonlyMap<string, Uint8Array>;
   /** Charset of the text inside, where the file itself is binary. */

@@ -29,8 +29,8 @@ function invoiceOf(file: string): Invoice {
 /** The keyed values that two files have in common. */
 function shared(a: string, b: string): FingerprintKind[] {
   const [left = [], right = []] = [a, b].map(file => {
-    const { canonicalText = '' } = read(file);
-    const hashes = { canonicalHash: sha256(canonicalText) };
+    const { canonicalText = () => '' } = read(file);
+    const hashes = { canonicalHash: sha256(canonicalText()) };
     return preimages(fingerprintFieldsOf(invoiceOf(file), hashes));
   });
   const has = new Set(right.map(({ kind, text }) => kind + text));

@@ -39,8 +39,8 @@ export function draftOf(name: string): { readonly draft: ClaimDraft; readonly in
   const found = invoice ?? (first?.draft as Invoice | undefined);
   if (!found) throw new Error(`${name} holds no invoice`);
   const rawHash = hashed(readFileSync(samplePath('erp', name)));
-  const { canonicalText = '' } = paper(name);
-  const files = { rawHash, canonicalHash: hashed(canonicalText) };
+  const { canonicalText = () => '' } = paper(name);
+  const files = { rawHash, canonicalHash: hashed(canonicalText()) };
   return { invoice: found, draft: draftClaim(found, { supplier: trade.SUPPLIER, ...files }) };
 }
 

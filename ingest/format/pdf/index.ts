@@ -42,7 +42,7 @@ function mapAttachment(file: EmbeddedFile, stage: ReadStage): Result<MappedFile,
     drafts: [mapCii(document)],
     findings: [...decoded.value.findings, ...charsetFindings(decoded.value.text)],
     charset: decoded.value.charset,
-    canonicalText: canonicalTree(document.root),
+    canonicalText: () => canonicalTree(document.root),
     parts: new Map([[file.name, file.bytes]]),
   });
 }

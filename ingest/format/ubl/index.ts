@@ -74,12 +74,19 @@ function tableOf(root: XmlNode): { kind: UblKind; mapping: Mapping } | undefined
 /** The whole element tree in the form of K3: namespaces and local names, no prefixes or blanks. */
 export function canonicalTree(node: XmlNode): string {
   if (isOutsideTree(node.uri, node.local)) return '';
-  const attributes = node.attributes
+  const attributes = node.attributes.length === 0 ? '' : canonicalAttributes(node);
+  let content = '';
+  for (const child of node.children) content += canonicalTree(child);
+  if (content === '') content = JSON.stringify(node.text.trim());
+  return `<{${node.uri}}${node.local} ${attributes}>${content}</>`;
+}
+
+function canonicalAttributes({ attributes }: XmlNode): string {
+  return attributes
     .filter(a => !a.uri.includes('XMLSchema-instance') && !a.uri.includes('/xmlns'))
     .map(a => `{${a.uri}}${a.local}=${JSON.stringify(a.text)}`)
-    .sort();
-  const content = node.children.map(canonicalTree).join('') || JSON.stringify(node.text.trim());
-  return `<{${node.uri}}${node.local} ${attributes.join(' ')}>${content}</>`;
+    .sort()
+    .join(' ');
 }
 
 function isOutsideTree(uri: string, local: string): boolean {
