@@ -110,7 +110,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   task: { key: ({ engagement }) => `engagement~${engagement}` },
   room: { parties: ({ parties }) => parties },
   // Grants are the enterprise's own: the firms see the plan, not who was promised what.
-  esopGrant: closed,
+  esopGrant: { parties: ({ enterprise }) => [enterprise] },
   order: {
     parties: ({ supplier, buyer, milestones }) => [
       supplier,
@@ -184,6 +184,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   hedge: { parties: ({ owner }) => [owner] },
   hedgeCover: { parties: ({ owner }) => [owner] },
   conversion: { parties: ({ party }) => [party] },
+  openItem: { parties: ({ party }) => [party] },
   // Deleted when the claim ends: read under the claim's own rights.
   openClaim: { key: ({ receivable }) => ofReceivable(receivable) },
   partner: { parties: ({ partner }) => [partner] },

@@ -40,12 +40,13 @@ async function obligationsOf(tx: Tx, party: string): Promise<Omit<ExitState, 'pa
   const rows = await tx.range('openClaim', party);
   const ids = rows.map(({ receivable }) => receivable);
   const debts = await tx.range('openFinancing', party);
+  const items = await tx.range('openItem', party);
   const folded = await tx.range('balance', party);
   const credits = await tx.range('balanceDelta', party);
   const margin = await tx.entity('margin', party);
   return {
     claims: [...(await tx.entities('receivable', ids)).values()],
-    debts: debts.length,
+    debts: debts.length + items.length,
     money: [
       ...folded.map(({ folded: minor, currency }) => ({ minor, currency })),
       ...credits.map(({ minor, currency }) => ({ minor, currency })),

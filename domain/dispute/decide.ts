@@ -36,9 +36,10 @@ export function decideDisputeOpen(
   const fault = receivable ? claimFault(receivable, act) : null;
   if (fault) return fail(fault);
   const { dispute, object, kind: about, amount, evidence } = body;
-  const place = { dispute, receivable: receivable?.receivable ?? null, on };
-  const said = { object, opener: actor, other: sides.value, about, amount, evidence };
-  return ok([{ kind: 'dispute.opened', ...place, ...said }]);
+  const [opener, other] = [actor, sides.value];
+  const named = { dispute, receivable: receivable?.receivable ?? null, sides: [opener, other] };
+  const said = { object, opener, other, about, amount, evidence, on };
+  return ok([{ kind: 'dispute.opened', ...named, ...said }]);
 }
 
 /** The claim is owed, and not more than is outstanding of it is put in question. */
@@ -163,8 +164,11 @@ export function caseIn(
   return refuse('STATE_WRONG', { ...facts, states: rule.states.join(', ') });
 }
 
-export function placeOf({ dispute, receivable }: Dispute, { businessDate: on }: Act) {
-  return { dispute, receivable, on };
+export function placeOf(
+  { dispute, receivable, opener, other }: Dispute,
+  { businessDate: on }: Act,
+) {
+  return { dispute, receivable, sides: [opener, other], on };
 }
 
 function saidOf(

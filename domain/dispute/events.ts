@@ -2,7 +2,13 @@ import type { EntityRef } from '../event/entity-ref.ts';
 import type { MoneyWire } from '../money/index.ts';
 import type { Award, Dispute, ENFORCE_STEPS } from './state.ts';
 
-type Case = { readonly dispute: string; readonly receivable: string | null; readonly on: string };
+type Case = {
+  readonly dispute: string;
+  readonly receivable: string | null;
+  /** Opener and other side. */
+  readonly sides: readonly string[];
+  readonly on: string;
+};
 type Said = Case & {
   readonly by: string;
   readonly text: string;
@@ -53,21 +59,28 @@ const ofCase = ({ dispute, receivable }: Case): readonly EntityRef[] => [
   { type: 'dispute', id: dispute },
   ...(receivable === null ? [] : [{ type: 'receivable' as const, id: receivable }]),
 ];
+/** The case is on the list of what its sides are bound by, or off it. */
+const ofSides = (event: Case): readonly EntityRef[] => [
+  ...ofCase(event),
+  ...event.sides.map(side => ({ type: 'openItem' as const, id: `${side}~${event.dispute}` })),
+];
+const closing = (event: Case & { readonly closes: boolean }): readonly EntityRef[] =>
+  event.closes ? ofSides(event) : ofCase(event);
 const alone = ({ dispute }: Case): readonly EntityRef[] => [{ type: 'dispute', id: dispute }];
 
 /** Which entities an event changes, in the order in which they are changed. */
 export const disputeTargets: {
   readonly [K in DisputeEvent['kind']]: (event: Of<K>) => readonly EntityRef[];
 } = {
-  'dispute.opened': ofCase,
+  'dispute.opened': ofSides,
   'dispute.answered': alone,
   'dispute.mediated': alone,
   'dispute.escalated': alone,
   'dispute.paused': alone,
-  'dispute.withdrawn': ofCase,
-  'dispute.settled': ofCase,
-  'dispute.awarded': ofCase,
-  'dispute.paid': ofCase,
+  'dispute.withdrawn': ofSides,
+  'dispute.settled': ofSides,
+  'dispute.awarded': closing,
+  'dispute.paid': closing,
   'dispute.enforced': alone,
-  'dispute.stepped': ofCase,
+  'dispute.stepped': closing,
 };

@@ -101,9 +101,9 @@ export const applyEngagement: {
     'confirmation.withdrawn': confirmationIs('withdrawn'),
   }),
   esopGrant: foldBy<EsopGrant>({
-    'esop.granted': (_, { engagement, grant, units, commitment, schedule, on }) => {
+    'esop.granted': (_, { engagement, enterprise, grant, units, commitment, schedule, on }) => {
       const none = { vested: '0', lapsed: '0', grantedOn: on };
-      return { engagement, grant, commitment, schedule, units, ...none };
+      return { engagement, enterprise, grant, commitment, schedule, units, ...none };
     },
     'esop.vested': change((state, { units }) => {
       return { ...state, vested: plus(state.vested, units) };

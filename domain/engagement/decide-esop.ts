@@ -34,7 +34,12 @@ export function decideEsopGrant(
   const room = BigInt(pool) - BigInt(granted);
   if (BigInt(body.units) > room) return exceeded('pool of the plan', room, body.units);
   const { engagement: id, commitment, schedule } = body;
-  const made = { engagement: id, grant: body.grant, units: body.units.toString() };
+  const made = {
+    engagement: id,
+    enterprise: actor,
+    grant: body.grant,
+    units: body.units.toString(),
+  };
   return ok([{ kind: 'esop.granted', ...made, commitment, schedule, on }]);
 }
 

@@ -59,7 +59,7 @@ export type EngagementEvent =
   | ({ readonly kind: 'confirmation.lapsed' } & Lapse)
   | ({ readonly kind: 'gate.passed'; readonly gate: Stage; readonly next: Stage } & Named)
   | ({ readonly kind: 'esop.granted' } & Named &
-      Pick<EsopGrant, 'grant' | 'units' | 'commitment' | 'schedule'>)
+      Pick<EsopGrant, 'enterprise' | 'grant' | 'units' | 'commitment' | 'schedule'>)
   | ({ readonly kind: 'esop.vested' | 'esop.lapsed' } & Named & Pick<EsopGrant, 'grant' | 'units'>);
 
 type Of<K extends EngagementEvent['kind']> = Extract<EngagementEvent, { kind: K }>;

@@ -135,6 +135,7 @@ export type Room = {
 /** Units promised to somebody who is named off the ledger; key `esopGrant~<engagement>~<id>`. */
 export type EsopGrant = {
   readonly engagement: string;
+  readonly enterprise: string;
   readonly grant: string;
   /** Commitment to holder and terms, and the hash of the vesting schedule. */
   readonly commitment: string;

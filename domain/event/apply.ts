@@ -68,6 +68,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'shareDelta',
   'hedgeCover',
   'openClaim',
+  'openItem',
 ]);
 
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */

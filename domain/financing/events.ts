@@ -66,6 +66,7 @@ export type FinancingEvent =
   | {
       readonly kind: 'financing.activated';
       readonly financing: string;
+      readonly funder: string;
       readonly holder: string;
       readonly buyer: string;
       readonly payOn: string;
@@ -74,6 +75,7 @@ export type FinancingEvent =
   | {
       readonly kind: 'financing.repaid';
       readonly financing: string;
+      readonly funder: string;
       readonly holder: string;
       readonly buyer: string;
       readonly on: string;
@@ -157,9 +159,14 @@ const ofFinancing = ({ financing }: { readonly financing: string }): readonly En
 const ofRegistration = ({ financing }: { readonly financing: string }): EntityRef[] => [
   { type: 'registration', id: financing },
 ];
-const ofOpen = (event: { readonly financing: string; readonly holder: string }): EntityRef[] => [
+const ofOpen = (event: {
+  readonly financing: string;
+  readonly funder: string;
+  readonly holder: string;
+}): EntityRef[] => [
   { type: 'financing', id: event.financing },
   { type: 'openFinancing', id: `${event.holder}~${event.financing}` },
+  { type: 'openItem', id: `${event.funder}~${event.financing}` },
 ];
 const ofMove = ({ line, period, act, slices }: LineMove): readonly EntityRef[] => [
   ...slices.map(({ slice }) => ({ type: 'slice' as const, id: sliceId(line, slice) })),
@@ -187,8 +194,9 @@ export const financingTargets: {
     ...ofOpen(event),
     { type: 'openLoss', id: `${event.buyer}~${event.financing}` },
   ],
-  'financing.assigned': ({ financing, holdings, byRule }) => [
+  'financing.assigned': ({ financing, from, to, holdings, byRule }) => [
     { type: 'financing', id: financing },
+    ...[from, to].map(funder => ({ type: 'openItem' as const, id: `${funder}~${financing}` })),
     ...holdings.map(id => ({ type: 'holding' as const, id })),
     ...(byRule ? [{ type: 'bufferClaim' as const, id: financing }] : []),
   ],

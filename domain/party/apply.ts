@@ -7,6 +7,7 @@ import type {
   Identity,
   Key,
   Negative,
+  OpenItem,
   Party,
   PartyEntities,
   PublicKey,
@@ -184,11 +185,34 @@ const consent = foldBy<Consent>({
   'consent.withdrawn': change((state, { on }) => ({ ...state, withdrawnOn: on })),
 });
 
+const bound = (_: OpenItem | undefined, _event: unknown, id: string): OpenItem => {
+  const [party = '', object = ''] = id.split('~');
+  return { party, object };
+};
+const free = (): undefined => undefined;
+
+const openItem = foldBy<OpenItem>({
+  'dispute.opened': bound,
+  'dispute.withdrawn': free,
+  'dispute.settled': free,
+  'dispute.awarded': free,
+  'dispute.paid': free,
+  'dispute.stepped': free,
+  'financing.activated': bound,
+  'financing.repaid': free,
+  'financing.returned': free,
+  'financing.assigned': (_, { to }, id) =>
+    id.startsWith(`${to}~`) ? bound(_, null, id) : undefined,
+  'orderLoan.activated': bound,
+  'orderLoan.repaid': free,
+});
+
 /** How parties, their keys, users and files change by events. */
 export const applyParty: {
   readonly [T in keyof PartyEntities]: ApplyEntity<PartyEntities[T]>;
 } = {
   party,
+  openItem,
   key,
   user,
   publicKey,

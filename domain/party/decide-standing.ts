@@ -30,7 +30,7 @@ export function decidePartyReview({ party }: OneParty, act: Act<'party.review'>)
 export type ExitState = OneParty & {
   /** Claims that it confirmed and has not paid. */
   readonly claims: readonly { readonly outstanding: MoneyWire }[];
-  /** How many financings and order loans it owes. */
+  /** How many financings and order loans it owes or has lent, and cases it is a side of. */
   readonly debts: number;
   /** Money of its own that is still here, folded or not, and its margin. */
   readonly money: readonly MoneyWire[];

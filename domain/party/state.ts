@@ -104,7 +104,14 @@ export type Consent = {
   readonly withdrawnOn: string | null;
 };
 
+/**
+ * What a party is still bound by beside money and claims: what it lent or borrowed, a case; key
+ * `openItem~<party>~<object>`, written blind and deleted when it ends.
+ */
+export type OpenItem = { readonly party: string; readonly object: string };
+
 export type PartyEntities = {
+  openItem: OpenItem;
   party: Party;
   key: Key;
   user: User;

@@ -84,8 +84,8 @@ export const claimLife: Changes<Receivable> = {
     const losses = whole ? state.losses.filter(loss => loss.holding !== holding) : state.losses;
     return { ...state, ...position(state, parts), losses };
   }),
-  'dispute.opened': change((state, { dispute, amount }) => {
-    const disputes = [...state.disputes, { dispute, amount, awarded: false }];
+  'dispute.opened': change((state, { dispute, sides, amount }) => {
+    const disputes = [...state.disputes, { dispute, sides, amount, awarded: false }];
     return { ...state, disputes, version: state.version + 1 };
   }),
   'dispute.awarded': change((state, { dispute, award, closes }) => {

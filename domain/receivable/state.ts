@@ -62,6 +62,7 @@ type Position = {
   /** Disputes with the amount that each puts in question, or that its award asks for. */
   readonly disputes: readonly {
     readonly dispute: string;
+    readonly sides: readonly string[];
     readonly amount: MoneyWire;
     /** Decided: the claim is payable, and the case closes when the award is paid. */
     readonly awarded: boolean;

@@ -82,8 +82,8 @@ export function decideMatch(
     }),
     ...paidEvents(state, divisions, on),
     ...releaseEvents(releases, act),
-    ...divided.repaid.map(({ financing, holder, buyer }): LedgerEvent => {
-      return { kind: 'financing.repaid', financing, holder, buyer, on };
+    ...divided.repaid.map(({ financing, funder, holder, buyer }): LedgerEvent => {
+      return { kind: 'financing.repaid', financing, funder, holder, buyer, on };
     }),
     ...[...demands, ...loans, ...back].flatMap(part => [...part.events]),
     ...paidByClaims(divided, state.kept, act),
@@ -139,9 +139,9 @@ function awardEvents(
       const part = left < asked ? left : asked;
       left -= part;
       const paid = { minor: part.toString(), currency: amount.currency };
-      const { dispute } = open;
+      const { dispute, sides } = open;
       const closes = part === asked;
-      return [{ kind: 'dispute.paid', dispute, receivable: id, amount: paid, closes, on }];
+      return [{ kind: 'dispute.paid', dispute, sides, receivable: id, amount: paid, closes, on }];
     });
   });
 }

@@ -86,8 +86,8 @@ export function decidePayoutConfirm(
   invariant('INV-R7', financing?.payout === payout.payout, () => {
     return `payout ${payout.payout} belongs to no disbursing financing`;
   });
-  const { holder, buyer, payOn } = financing;
-  const activated = { financing: financing.financing, holder, buyer, payOn };
+  const { funder, holder, buyer, payOn } = financing;
+  const activated = { financing: financing.financing, funder, holder, buyer, payOn };
   return ok([
     confirmedEvent(payout, act),
     ...titleEvents(state, financing),

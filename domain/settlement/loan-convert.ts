@@ -246,12 +246,13 @@ function events(
   const amounts = { amount: body.amount, interest: toWire(interest), surplus: body.surplus };
   const financing = { financing: body.financing, made };
   const to = { financing: body.financing, funder: made.funder };
-  const { holder, buyer, payOn } = made;
+  const { funder, holder, buyer, payOn } = made;
+  const activated = { financing: body.financing, funder, holder, buyer, payOn, on };
   return [
     { kind: 'orderLoan.converted', loan: loan.loan, ...amounts, debt, takes, ...financing, on },
     ...state.holdings.map(holding => pledgeHolding(holding, to)),
     ...financedEvents(state, body.financing),
-    { kind: 'financing.activated', financing: body.financing, holder, buyer, payOn, on },
+    { kind: 'financing.activated', ...activated },
     ...of.takes.map(({ line, slices }): LedgerEvent => {
       return { kind: 'limit.frozen', line, period: on.slice(0, 7), act: act.id, slices };
     }),

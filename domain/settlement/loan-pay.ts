@@ -111,7 +111,9 @@ export function drawPaid(
     debt: { ...before, principal },
   };
   const activated: readonly LedgerEvent[] =
-    loan.status === 'committed' ? [{ kind: 'orderLoan.activated', loan: loan.loan, on }] : [];
+    loan.status === 'committed'
+      ? [{ kind: 'orderLoan.activated', loan: loan.loan, sides: sidesOf(loan), on }]
+      : [];
   const funder = loan.funder ?? '';
   return {
     events: [
@@ -185,6 +187,10 @@ export function payLoan(
   };
 }
 
+/** Who is bound by the loan. */
+const sidesOf = ({ supplier, funder }: OrderLoan): readonly string[] =>
+  funder === null ? [supplier] : [supplier, funder];
+
 /** Nothing is owed, and no draw is on its way to become a debt. */
 export function isOver({ debt, draws }: OrderLoan): boolean {
   return isRepaid(debt) && !draws.some(({ status }) => status === 'instructed');
@@ -233,7 +239,7 @@ export function endLoan(
   });
   return [
     ...own.map(holding => releaseHolding(holding)),
-    { kind: 'orderLoan.repaid', loan: id, order, on: act.businessDate },
+    { kind: 'orderLoan.repaid', loan: id, order, sides: sidesOf(loan), on: act.businessDate },
     ...frozenBack(loan, act),
   ];
 }

@@ -32,6 +32,7 @@ export type LossEvent =
       /** Effect: recourse or repurchase was paid; title is back. */
       readonly kind: 'financing.returned';
       readonly financing: string;
+      readonly funder: string;
       readonly holder: string;
       readonly buyer: string;
       readonly on: string;
@@ -106,6 +107,7 @@ export const lossTargets: {
   'financing.returned': event => [
     ...ofFinancing(event),
     { type: 'openFinancing', id: `${event.holder}~${event.financing}` },
+    { type: 'openItem', id: `${event.funder}~${event.financing}` },
     lossOf(event),
   ],
   'provision.booked': ({ financing }) => [{ type: 'provision', id: financing }],

@@ -73,7 +73,7 @@ export function settleDemand(
     events: [
       settled,
       ...back.events,
-      { kind: 'financing.returned', financing: financing.financing, holder, buyer, on },
+      { kind: 'financing.returned', financing: financing.financing, funder, holder, buyer, on },
     ],
     lines: [
       ...entry('cash', of.unallocated, ['2101', funder], fromWire(amount)),

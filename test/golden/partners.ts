@@ -160,6 +160,7 @@ export const PARTNERS: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'supplier leaving': [act('party.exit', 'supplier admin 1', 'party: @supplier; reason: wish')],
   'buyer leaving': [act('party.exit', 'buyer admin 1', 'party: @buyer; reason: wish')],
+  'funder leaving': [act('party.exit', 'funder admin 1', 'party: @funder; reason: wish')],
   'partner leaving': [act('party.exit', 'partner admin 1', 'party: @partner; reason: wish')],
   'supplier gone': [
     'supplier leaving',

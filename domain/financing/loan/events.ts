@@ -6,6 +6,8 @@ import type { LoanDraw, OrderLoan } from './state.ts';
 
 type Named = { readonly loan: string; readonly on: string };
 type OnOrder = Named & { readonly order: string };
+/** Supplier and funder. */
+type Sides = { readonly sides: readonly string[] };
 
 export type LoanEvent =
   | ({ readonly kind: 'orderLoan.requested'; readonly on: string } & Pick<
@@ -40,8 +42,10 @@ export type LoanEvent =
       readonly debt: Debt;
     } & Named)
   | ({ readonly kind: 'orderLoan.drawFailed'; readonly draw: string } & Named)
-  | ({ readonly kind: 'orderLoan.activated' | 'orderLoan.overdue' | 'orderLoan.defaulted' } & Named)
-  | ({ readonly kind: 'orderLoan.repaid' | 'orderLoan.expired' } & OnOrder)
+  | ({ readonly kind: 'orderLoan.activated' } & Named & Sides)
+  | ({ readonly kind: 'orderLoan.overdue' | 'orderLoan.defaulted' } & Named)
+  | ({ readonly kind: 'orderLoan.repaid' } & OnOrder & Sides)
+  | ({ readonly kind: 'orderLoan.expired' } & OnOrder)
   | ({
       readonly kind: 'orderLoan.writtenOff';
       readonly amount: MoneyWire;
@@ -86,6 +90,10 @@ const onOrder = ({ loan, order }: OnOrder): readonly EntityRef[] => [
   { type: 'order', id: order },
 ];
 
+/** The loan is on the list of what its sides are bound by, or off it. */
+const ofSides = ({ loan, sides }: Sides & { readonly loan: string }): readonly EntityRef[] =>
+  sides.map(side => ({ type: 'openItem' as const, id: `${side}~${loan}` }));
+
 /** Which entities an event changes. */
 export const loanTargets: {
   readonly [K in LoanEvent['kind']]: (event: Of<K>) => readonly EntityRef[];
@@ -98,10 +106,10 @@ export const loanTargets: {
   'orderLoan.funded': own,
   'orderLoan.drawPaid': own,
   'orderLoan.drawFailed': own,
-  'orderLoan.activated': own,
+  'orderLoan.activated': event => [...own(event), ...ofSides(event)],
   'orderLoan.overdue': own,
   'orderLoan.defaulted': own,
-  'orderLoan.repaid': onOrder,
+  'orderLoan.repaid': event => [...onOrder(event), ...ofSides(event)],
   'orderLoan.expired': onOrder,
   'orderLoan.writtenOff': own,
   'orderLoan.paid': own,
