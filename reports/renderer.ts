@@ -50,7 +50,13 @@ export function openRenderer(limits: Partial<RendererLimits> = {}): Renderer {
     const turn = last.then(async () => {
       clearTimeout(idle);
       worker ??= startWorker(memoryMb);
-      const reply = await ask(worker, { kind, input, issue }, timeMs);
+      const reply = await ask(worker, { kind, input, issue }, timeMs).catch(
+        async (error: unknown) => {
+          // A worker that threw has ended: the next document starts another one.
+          await drop();
+          throw error;
+        },
+      );
       // A document that comes while the worker ends waits until it has.
       idle = setTimeout(() => void (last = last.then(drop)), idleMs).unref();
       if (reply.ok) return ok({ ...reply.document, body: Buffer.from(reply.document.body) });

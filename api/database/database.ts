@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { IsolationLevel, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { type Sql, columnTypes, sqlOf } from './sql.ts';
 
@@ -22,9 +22,14 @@ export type TenantScope = Sql & {
 export type Database = {
   /**
    * The only way to a connection (T-42): BEGIN, `app.tenant` and `app.actor` for this transaction,
-   * then work, then COMMIT; an error rolls back and is thrown on.
+   * then work, then COMMIT; an error rolls back and is thrown on. A snapshot sees what was committed
+   * when it began, and nothing later.
    */
-  withTenant<T>(who: TenantActor, work: (scope: TenantScope) => Promise<T>): Promise<T>;
+  withTenant<T>(
+    who: TenantActor,
+    work: (scope: TenantScope) => Promise<T>,
+    options?: { readonly isSnapshot?: boolean },
+  ): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -50,22 +55,42 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     logger: () => undefined,
   });
   return {
-    withTenant: (who, work) =>
+    withTenant: (who, work, { isSnapshot = false } = {}) =>
       reserved.run({ client: null }, () =>
-        orm.em.fork({ clear: true }).transactional(async em => {
-          const client = reserved.getStore()?.client;
-          if (!client) throw new Error('A transaction began without a connection.');
-          await client.query(
-            "select set_config('app.tenant', $1, true), set_config('app.actor', $2, true)",
-            [who.tenant ?? '', who.actor],
-          );
-          return work({ em, client, ...sqlOf(client) });
-        }),
+        orm.em.fork({ clear: true }).transactional(
+          async em => {
+            const client = reserved.getStore()?.client;
+            if (!client) throw new Error('A transaction began without a connection.');
+            await client.query(
+              "select set_config('app.tenant', $1, true), set_config('app.actor', $2, true)",
+              [who.tenant ?? '', who.actor],
+            );
+            return work({ em, client, ...sqlOf(client) });
+          },
+          isSnapshot ? { isolationLevel: IsolationLevel.REPEATABLE_READ } : {},
+        ),
       ),
     close: async () => {
       await orm.close(true);
     },
   };
+}
+
+/**
+ * Asks one question with the rights of another party within a tenant's open transaction, and gives the
+ * tenant its own rights back: for what a right to one object brings with it.
+ */
+export async function askAsParty<R>(
+  sql: Pick<Sql, 'query'>,
+  who: { readonly tenant: string; readonly party: string },
+  question: { readonly text: string; readonly values: readonly unknown[] },
+): Promise<R[]> {
+  const give = `select set_config('app.tenant', $1, true)`;
+  await sql.query(give, [who.party]);
+  // A question that fails ends the transaction, and its settings with it.
+  const rows = await sql.query<R>(question.text, question.values);
+  await sql.query(give, [who.tenant]);
+  return rows;
 }
 
 type Reserved = AsyncLocalStorage<{ client: pg.PoolClient | null }>;

@@ -2,6 +2,7 @@ export { databaseFaults } from './assertions.ts';
 export {
   type Database,
   type DatabaseOptions,
+  askAsParty,
   openDatabase,
   type TenantActor,
   type TenantScope,

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Entities } from '../../domain/event/index.ts';
 import { fraction, roundFraction } from '../../domain/rate/index.ts';
+import { invariant } from '../../domain/result/index.ts';
 import { parseDeal, type Action, type Bond, type Deal } from '../../domain/securitisation/index.ts';
 import type { AmountInput, FiguresByKind } from '../../reports/index.ts';
 import { readPool } from '../pools/index.ts';
@@ -10,7 +12,12 @@ type Terms = Paper['deal'];
 type Of = { readonly operator: string; readonly businessDate: string };
 
 /** A published deal with its terms as they stand on the ledger. */
-export type PublishedDeal = { readonly head: Entities['deal']; readonly terms: Deal };
+export type PublishedDeal = {
+  readonly head: Entities['deal'];
+  readonly terms: Deal;
+  /** The terms as their parts on the ledger say them: their hash is that of the head. */
+  readonly canonical: string;
+};
 
 /** Joins the parts of a deal's canonical terms; `null` for a deal that is not there. */
 export async function dealOf(reading: PaperReading, id: string): Promise<PublishedDeal | null> {
@@ -20,9 +27,12 @@ export async function dealOf(reading: PaperReading, id: string): Promise<Publish
     `select body from book.deal_part where body->>'deal' = $1 order by (body->>'part')::int`,
     [id],
   );
-  const terms = parseDeal(parts.map(({ body }) => body.text).join(''));
+  const canonical = parts.map(({ body }) => body.text).join('');
+  const hash = createHash('sha256').update(canonical).digest('hex');
+  invariant('INV-S8', hash === head.hash, () => `the terms of deal ${id} have hash ${hash}`);
+  const terms = parseDeal(canonical);
   if (!terms.ok) throw new Error(`the terms of deal ${id} cannot be read`);
-  return { head, terms: terms.value };
+  return { head, terms: terms.value, canonical };
 }
 
 /** Term sheet and prospectus: the terms, the parties, and the pools as they stand. */
@@ -39,7 +49,7 @@ export async function termsFigures(
 
 async function termsOf(
   reading: PaperReading,
-  { head, terms }: PublishedDeal,
+  { head, terms, canonical }: PublishedDeal,
   of: Of,
 ): Promise<Terms> {
   const say = (label: { zh: string; en: string }): string => label[reading.language];
@@ -48,6 +58,7 @@ async function termsOf(
   return {
     dealId: head.deal,
     dealHash: head.hash,
+    canonical,
     version: head.version,
     name: say(terms.name),
     venue: terms.venue,

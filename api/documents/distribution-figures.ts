@@ -22,6 +22,7 @@ export async function reportFigures(reading: PaperReading, id: string): Promise<
     distributionId: id,
     dealId: found.deal,
     dealHash: found.dealHash,
+    canonical: deal.canonical,
     linesHash: found.linesHash,
     name: deal.terms.name[reading.language],
     manager: await reading.party(found.manager),

@@ -22,8 +22,9 @@ export async function poolStatementFigures(
   const { pool, examination, members } = book;
   const { all, eligible, excess } = examination;
   const amount = amountIn(pool.amount.currency);
+  const codes = codesOf(book);
   const share = ({ key, count, amount: minor, sharePpm }: Share): Statement['reasons'][number] => {
-    return { key, count, amount: amount(minor), sharePpm };
+    return { key: codes.get(key) ?? key, count, amount: amount(minor), sharePpm };
   };
   const figures: Statement = {
     poolId: id,
@@ -48,11 +49,11 @@ export async function poolStatementFigures(
     netPoolBalance: amount(excess.netPoolBalance),
     reasons: examination.reasons.map(share),
     excessGroups: excess.groups.map(({ by, group, excess: minor }) => {
-      return { by, group, excess: amount(minor) };
+      return { by, group: codes.get(group) ?? group, excess: amount(minor) };
     }),
     obligors: examination.obligors.map(share),
     tenors: examination.tenors.map(share),
-    assets: members.map((_, index) => assetOf(book, index)),
+    assets: members.map((_, index) => assetOf(book, codes, index)),
     acts: await reading.acts(`pool~${id}`, ['pool.propose', 'pool.seal', 'pool.sell']),
   };
   return { figures, height: book.block };
@@ -103,8 +104,24 @@ async function poolOf(
   return readPool(reading.asParty(of.operator), id, of.businessDate);
 }
 
+/**
+ * Debtors and their groups under codes, largest debtor first: `O1`, `O2` …, `G1`, `G2` … A paper of a
+ * pool goes to people who are not to know who owes (DOC-30, DOC-53).
+ */
+function codesOf({ examination, members }: PoolBook): ReadonlyMap<string, string> {
+  const largest = examination.obligors.map(({ key }) => key);
+  const obligors = [...new Set([...largest, ...members.map(({ asset }) => asset.obligor)])];
+  const groups = [...new Set(members.map(({ asset }) => asset.group))];
+  const others = groups.filter(group => !obligors.includes(group));
+  return new Map([
+    ...obligors.map((id, at) => [id, `O${at + 1}`] as const),
+    ...others.map((id, at) => [id, `G${at + 1}`] as const),
+  ]);
+}
+
 function assetOf(
   { members, examination, judgedOn }: PoolBook,
+  codes: ReadonlyMap<string, string>,
   index: number,
 ): Statement['assets'][number] {
   const [member, verdict] = [members[index], examination.verdicts[index]];
@@ -115,8 +132,8 @@ function assetOf(
     receivableId: holding.receivable,
     reference: asset.ref,
     type: asset.type,
-    obligor: asset.obligor,
-    group: asset.group,
+    obligor: codes.get(asset.obligor) ?? '—',
+    group: codes.get(asset.group) ?? '—',
     face: receivable.face,
     pooled: asset.amount,
     outstanding: holding.outstanding,

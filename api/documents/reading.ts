@@ -2,7 +2,7 @@ import type { Entities, EntityType } from '../../domain/event/index.ts';
 import type { Signature } from '../../domain/act/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { AccountInput, PartyInput, SignedActInput } from '../../reports/index.ts';
-import type { Database } from '../database/index.ts';
+import { askAsParty, type Sql } from '../database/index.ts';
 import { type LedgerBlock, readBlock } from '../graphql/index.ts';
 import { tableOf } from '../projection/index.ts';
 
@@ -32,27 +32,44 @@ type ActPlace = {
 export class PaperReading {
   readonly tenant: string;
   readonly language: Language;
-  private readonly database: Database;
+  private readonly snapshot: Pick<Sql, 'query'>;
   private readonly ledger: BlockSource;
+  private last: Promise<unknown> = Promise.resolve();
   private readonly blocks = new Map<string, Promise<LedgerBlock | null>>();
 
   constructor(
-    from: { readonly database: Database; readonly ledger: BlockSource },
+    from: {
+      /** The tenant's transaction: all that a paper says is of one height. */
+      readonly snapshot: Pick<Sql, 'query'>;
+      readonly ledger: BlockSource;
+    },
     of: { readonly tenant: string; readonly language: Language },
   ) {
-    this.database = from.database;
+    this.snapshot = from.snapshot;
     this.ledger = from.ledger;
     this.tenant = of.tenant;
     this.language = of.language;
   }
 
   query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    return this.as(this.tenant, text, values);
+    return this.inTurn(() => this.snapshot.query<R>(text, values));
+  }
+
+  /** One connection answers one statement at a time, in the order asked. */
+  private inTurn<R>(ask: () => Promise<R[]>): Promise<R[]> {
+    const next = this.last.then(ask);
+    this.last = next.catch(() => undefined);
+    return next;
   }
 
   /** Reads with the rights of another party: for what a right to one object brings with it. */
   asParty(party: string): { query<R>(text: string, values?: readonly unknown[]): Promise<R[]> } {
-    return { query: (text, values = []) => this.as(party, text, values) };
+    return {
+      query: (text, values = []) =>
+        this.inTurn(() =>
+          askAsParty(this.snapshot, { tenant: this.tenant, party }, { text, values }),
+        ),
+    };
   }
 
   /** The state of an entity, or `null` when it is not there for this tenant. */
@@ -144,11 +161,5 @@ export class PaperReading {
     const tx = (await found)?.transactions.find(({ index }) => index === act.tx_index);
     // The entry of the step-up service carries a person's proof; the person's own entry is shown.
     return (tx?.signatures ?? []).filter(({ role }) => role !== 'stepup');
-  }
-
-  private as<R>(tenant: string, text: string, values: readonly unknown[]): Promise<R[]> {
-    return this.database.withTenant({ tenant, actor: 'document' }, sql =>
-      sql.query<R>(text, values),
-    );
   }
 }

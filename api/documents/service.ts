@@ -13,7 +13,7 @@ import {
   signDocument,
 } from '../../reports/index.ts';
 import type { DocumentDoor, Outcome } from '../graphql/index.ts';
-import { type ChannelFacts, channelFacts, operatorOf } from '../service/index.ts';
+import { type ChannelFacts, factsIn, operatorOf } from '../service/index.ts';
 import type { ObjectStore } from '../store/index.ts';
 import { certificateFigures, confirmationFigures } from './claim-figures.ts';
 import { termsFigures } from './deal-figures.ts';
@@ -109,15 +109,20 @@ class Desk {
     if (!kind) return refused('BAD_INPUT', { field: 'kind', wanted: DOCUMENT_KINDS.join(', ') });
     const { database, channel, ledger } = this.options;
     const { tenant, subject, locale } = request;
-    const facts = await channelFacts(database, channel, tenant);
-    if (!facts) return refused('NOT_FOUND', { id: subject });
-    const reading = new PaperReading(
-      { database, ledger },
-      { tenant, language: languageOf(locale) },
+    // Every figure and the height that the paper states are of one snapshot.
+    const found = await database.withTenant(
+      { tenant, actor: 'document' },
+      async snapshot => {
+        const facts = await factsIn(snapshot, channel);
+        const from = { snapshot, ledger };
+        const reading = new PaperReading(from, { tenant, language: languageOf(locale) });
+        const dated = facts && (await figuresOf(reading, kind, { id: subject, facts }));
+        return dated ? { ...dated, facts } : null;
+      },
+      { isSnapshot: true },
     );
-    const dated = await figuresOf(reading, kind, { id: subject, facts });
-    if (!dated) return refused('NOT_FOUND', { id: subject });
-    const { figures, height } = dated;
+    if (!found) return refused('NOT_FOUND', { id: subject });
+    const { figures, height, facts } = found;
     const what = { tenant, kind, subject, locale, figures };
     const content = createHash('sha256').update(canonical(what)).digest('hex');
     const going = this.making.get(content);
@@ -176,8 +181,10 @@ class Desk {
 
   private async nameOf(party: string, language: 'zh' | 'en'): Promise<string> {
     const { database, ledger } = this.options;
-    const reading = new PaperReading({ database, ledger }, { tenant: party, language });
-    return (await reading.party(party)).name;
+    return database.withTenant({ tenant: party, actor: 'document' }, async snapshot => {
+      const reading = new PaperReading({ snapshot, ledger }, { tenant: party, language });
+      return (await reading.party(party)).name;
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 export {
   type ChannelFacts,
   channelFacts,
+  factsIn,
   openServiceKeys,
   operatorOf,
   type ServiceRole,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Act, actBytes, type Signature, signatureBytes } from '../../domain/act/index.ts';
 import { canonical } from '../../domain/wire/index.ts';
-import type { Database } from '../database/index.ts';
+import type { Database, Sql } from '../database/index.ts';
 import { serviceSigner, type ServiceSigner } from '../step-up/index.ts';
 
 /** Service roles whose keys this process holds. */
@@ -56,19 +56,25 @@ export async function channelFacts(
   channel: string,
   reader: string,
 ): Promise<ChannelFacts | null> {
-  return database.withTenant({ tenant: reader, actor: 'service' }, async sql => {
-    const [founded] = await sql.query<{ operator: string }>(
-      `select body->>'operator' as operator from book.channel where id = $1`,
-      [channel],
-    );
-    const [days] = await sql.query<{ open: string[] }>(
-      `select body->'open' as open from book."open_days" where id = 'channel'`,
-    );
-    const [stand] = await sql.query<{ block: bigint }>('select block from book.checkpoint');
-    const businessDate = days?.open.toSorted().at(-1);
-    if (!founded || !stand || businessDate === undefined) return null;
-    return { operator: founded.operator, businessDate, height: stand.block };
-  });
+  return database.withTenant({ tenant: reader, actor: 'service' }, sql => factsIn(sql, channel));
+}
+
+/** The same within an open transaction. */
+export async function factsIn(
+  sql: Pick<Sql, 'query'>,
+  channel: string,
+): Promise<ChannelFacts | null> {
+  const [founded] = await sql.query<{ operator: string }>(
+    `select body->>'operator' as operator from book.channel where id = $1`,
+    [channel],
+  );
+  const [days] = await sql.query<{ open: string[] }>(
+    `select body->'open' as open from book."open_days" where id = 'channel'`,
+  );
+  const [stand] = await sql.query<{ block: bigint }>('select block from book.checkpoint');
+  const businessDate = days?.open.toSorted().at(-1);
+  if (!founded || !stand || businessDate === undefined) return null;
+  return { operator: founded.operator, businessDate, height: stand.block };
 }
 
 /** The canonical `{act, signatures}` of an act that one service key signs. */

@@ -5,6 +5,7 @@ import {
   type FigureNode,
   type LeafMaker,
 } from '../figures/index.ts';
+import type { Attachment } from '../pdf/index.ts';
 import { partyLeaves, type PartyInput } from './input.ts';
 
 /** A class of a deal; `rate` is its coupon in words of figures (`4.50 %`, `LPR + 0.50 %`). */
@@ -32,10 +33,19 @@ export type StepInput = {
   readonly for: string;
 };
 
+/** The terms as they are executed, beside the paper that prints them (SEC-1). */
+export function dealFile(canonical: string): Attachment {
+  const description = 'The terms of the deal: canonical JSON, named by the deal hash';
+  const bytes = Buffer.from(canonical, 'utf8');
+  return { name: 'deal.json', type: 'application/json', description, bytes };
+}
+
 /** The terms of a published deal, read from their canonical text on the ledger. */
 export type DealInput = {
   readonly dealId: string;
   readonly dealHash: string;
+  /** The canonical terms, whose hash it is; attached as `deal.json`. */
+  readonly canonical: string;
   readonly version: number;
   readonly name: string;
   readonly venue: string;

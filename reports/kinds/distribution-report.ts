@@ -7,6 +7,7 @@ import {
   type FigureNode,
   type LeafMaker,
 } from '../figures/index.ts';
+import { dealFile } from './deal-input.ts';
 import {
   actLeaves,
   partyLeaves,
@@ -53,6 +54,8 @@ export type DistributionReportFigures = {
   readonly distributionId: string;
   readonly dealId: string;
   readonly dealHash: string;
+  /** The canonical terms, whose hash it is; attached as `deal.json`. */
+  readonly canonical: string;
   readonly linesHash: string;
   readonly name: string;
   readonly manager: PartyInput;
@@ -124,7 +127,8 @@ export function distributionReportFigures(input: DistributionReportFigures, heig
   };
   const bytes = rowsCsv(lines, { bom: false });
   const description = 'Every line of the waterfall';
-  return { tree, attachments: [{ name: 'lines.csv', type: 'text/csv', description, bytes }] };
+  const csv = { name: 'lines.csv', type: 'text/csv', description, bytes };
+  return { tree, attachments: [csv, dealFile(input.canonical)] };
 }
 
 function headLeaves(input: DistributionReportFigures, make: LeafMaker): FigureGroup {

@@ -6,6 +6,7 @@ import { documentHead, renderFigures, type IssueInput, type RenderedDocument } f
 import type { Template } from '../template/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { accountStatementFigures, type AccountStatementFigures } from './account-statement.ts';
+import { dealFile } from './deal-input.ts';
 import { debtConfirmationFigures, type DebtConfirmationFigures } from './debt-confirmation.ts';
 import {
   financingAgreementFigures,
@@ -74,11 +75,21 @@ const MAKERS: { readonly [K in DocumentKind]: Maker<K> } = {
   },
   POOL_STATEMENT: poolStatementFigures,
   TRUE_SALE: alone(trueSaleFigures),
-  TERM_SHEET: alone(termSheetFigures),
-  PROSPECTUS: alone(prospectusFigures),
+  TERM_SHEET: withTerms(termSheetFigures),
+  PROSPECTUS: withTerms(prospectusFigures),
   DISTRIBUTION_REPORT: distributionReportFigures,
   HOLDER_STATEMENT: alone(holderStatementFigures),
 };
+
+/** Figures with the terms of the deal beside them. */
+function withTerms(
+  figures: (input: TermSheetFigures, height: number) => FigureGroup,
+): (input: TermSheetFigures, height: number) => Made {
+  return (input, height) => ({
+    tree: figures(input, height),
+    attachments: [dealFile(input.deal.canonical)],
+  });
+}
 
 /** Figures with no file beside them. */
 function alone<I>(

@@ -35,6 +35,7 @@ const custodian = party('p-custodian', '长三角银行股份有限公司', '913
 const deal: DealInput = {
   dealId: '01957e00-3300-7a00-b222-1234567890ab',
   dealHash: hex(0xdea1),
+  canonical: '{"schema":"tally-deal/1"}',
   version: 1,
   name: '恒力应收账款一期资产支持专项计划',
   venue: 'PRIVATE',
@@ -147,6 +148,7 @@ export const workedDeal: {
     distributionId: '01957f00-3300-7a00-b222-1234567890ab',
     dealId: deal.dealId,
     dealHash: deal.dealHash,
+    canonical: deal.canonical,
     linesHash: hex(0x11e5),
     name: deal.name,
     manager,
