@@ -7,7 +7,7 @@ import type { Input } from './handler.ts';
 import { checkTouched } from './invariants.ts';
 import { classPolicies, passClassGate, policiesAfter } from './policies.ts';
 import { judge } from './shell.ts';
-import { actKey, EVENT_NAME } from './state-keys.ts';
+import { actKey, EVENT_NAME, roleUseKey } from './state-keys.ts';
 import { Tx } from './tx.ts';
 
 /** The one contract of the channel: acts come in by `submit`, questions by `evaluate` (L-36). */
@@ -26,7 +26,7 @@ export class TallyContract extends fabric.Contract {
     const tx = new Tx(context.stub);
     const decided = await judge(tx, signedAct, inputOf(context, hint));
     if (!decided.ok) throw refusal(decided.error);
-    const { act, actHash, envelope, endorsement, privateEntries, purged } = decided.value;
+    const { act, actHash, envelope, endorsement, signers, privateEntries, purged } = decided.value;
     await tx.apply(envelope.events);
     checkTouched(tx);
     for (const { collection, key, value } of privateEntries) tx.putPrivate(collection, key, value);
@@ -34,6 +34,8 @@ export class TallyContract extends fabric.Contract {
     if (act.kind === 'channel.bootstrap') classPolicies(tx);
     else passClassGate(tx, endorsement, [...privateEntries, ...purged]);
     await policiesAfter(tx, envelope.events);
+    const used = Buffer.from(act.businessDate, 'utf8');
+    for (const signer of signers) tx.put(roleUseKey(tx.stub, signer), used);
     const done = { sha256: actHash, txId: context.stub.getTxID() };
     tx.put(actKey(tx.stub, act.id), Buffer.from(canonical(done), 'utf8'));
     await tx.flush();

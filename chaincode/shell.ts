@@ -18,6 +18,7 @@ import {
   type Context,
   type LatestRate,
   type Parameter,
+  type Signer,
 } from '../domain/governance/index.ts';
 import { ok, type Result } from '../domain/result/index.ts';
 import { authorise } from './authorise.ts';
@@ -34,6 +35,8 @@ export type Decided = {
   readonly actHash: string;
   readonly envelope: Envelope;
   readonly endorsement: EndorsementClass;
+  /** Persons of registered keys that signed, with the role of each. */
+  readonly signers: readonly Signer[];
   readonly privateEntries: readonly PrivateEntry[];
   readonly purged: readonly PrivatePlace[];
 };
@@ -85,7 +88,15 @@ async function judgeAct(
   if (!decided.ok) return decided;
   const envelope = envelopeOf(act, decided.value);
   const endorsement = handler.endorsed?.(state) ?? ACT_KINDS[act.kind].endorsement;
-  return ok({ act, actHash, envelope, endorsement, ...privateOf(handler, state, act) });
+  const used = signers.filter(({ introduced }) => !introduced);
+  return ok({
+    act,
+    actHash,
+    envelope,
+    endorsement,
+    signers: used,
+    ...privateOf(handler, state, act),
+  });
 }
 
 function privateOf(

@@ -11,6 +11,21 @@ export function actKey(stub: ChaincodeStub, actId: string): string {
   return stub.createCompositeKey('act', [actId]);
 }
 
+/**
+ * Key of the last day on which a person signed in a role (R-103). It is written blind with every act,
+ * so that no act waits for another of the same person, and read by `user.sweep` alone.
+ */
+export function roleUseKey(
+  stub: ChaincodeStub,
+  {
+    party,
+    person,
+    role,
+  }: { readonly party: string; readonly person: string; readonly role: string },
+): string {
+  return stub.createCompositeKey('roleUse', [party, person, role]);
+}
+
 /** Endorsement classes that ask for more than the contract's own policy. */
 export type GatedClass = 'E1' | 'E2' | 'E3';
 

@@ -12,6 +12,7 @@ import {
   decidePartyApply,
   decidePartyRefuse,
   decideScreening,
+  decideSweep,
   decideUserGrant,
   decideUserRevoke,
   readApplicantFile,
@@ -22,12 +23,13 @@ import {
   type NegativeState,
   type RegisterState,
   type ScreeningState,
+  type SweptUser,
 } from '../../domain/party/index.ts';
 import type { PrivateField } from '../../domain/evidence/index.ts';
 import type { Act } from '../../domain/act/index.ts';
 import { handler, type Input } from '../handler.ts';
 import { keyedHashOfMembers, openedFields } from '../registry.ts';
-import { COLLECTION_TRADE_DETAILS } from '../state-keys.ts';
+import { COLLECTION_TRADE_DETAILS, roleUseKey } from '../state-keys.ts';
 import type { Tx } from '../tx.ts';
 
 type Applied = ApplyState & { readonly shown: readonly PrivateField[] };
@@ -85,6 +87,14 @@ export const partyHandlers = {
       user: await tx.entity('user', `${actor}~${body.person}`),
     }),
     decide: decideUserRevoke,
+  }),
+  'user.sweep': handler<'user.sweep', State<typeof decideSweep>>({
+    load: async (tx, { body }) => {
+      const users: SweptUser[] = [];
+      for (const { party, person } of body.persons) users.push(await sweptUser(tx, party, person));
+      return { users };
+    },
+    decide: decideSweep,
   }),
   'account.register': handler<'account.register', State<typeof decideAccountRegister>>({
     load: async (tx, { body }) => ({
@@ -160,4 +170,15 @@ async function listed(tx: Tx, subjects: readonly string[]): Promise<readonly Neg
 
 async function pendingKey(tx: Tx, key: string | null | undefined) {
   return key ? tx.entity('key', key) : undefined;
+}
+
+/** A person's roles with the day on which each was last used. */
+async function sweptUser(tx: Tx, party: string, person: string): Promise<SweptUser> {
+  const user = await tx.entity('user', `${party}~${person}`);
+  const usedOn = new Map<string, string>();
+  for (const { role } of user?.roles ?? []) {
+    const value = await tx.value(roleUseKey(tx.stub, { party, person, role }));
+    if (value.length > 0) usedOn.set(role, Buffer.from(value).toString('utf8'));
+  }
+  return { party: await tx.entity('party', party), user, usedOn };
 }

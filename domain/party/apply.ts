@@ -1,6 +1,7 @@
 import type { PartyEvent } from './events.ts';
 import type { ApplyEntity } from '../event/entity-ref.ts';
 import { change, foldBy } from '../event/fold.ts';
+import type { Role } from './roles.ts';
 import type {
   Account,
   Consent,
@@ -40,6 +41,15 @@ const userWithKey = (
   person,
   roles: [...(state?.roles ?? []), ...roles.map(role => ({ role, from, until: null }))],
 });
+
+const withoutAdmin = change((state: Party, { person }: { readonly person: string }) => ({
+  ...raised(state),
+  admins: state.admins.filter(admin => admin !== person),
+}));
+const withoutRole = change((state: User, { role }: { readonly role: Role }) => ({
+  ...state,
+  roles: state.roles.filter(held => held.role !== role),
+}));
 
 const party = foldBy<Party>({
   'channel.bootstrapped': (state, event, id) => {
@@ -94,10 +104,8 @@ const party = foldBy<Party>({
     ...raised(state),
     admins: distinct([...state.admins, person]),
   })),
-  'user.revoked': change((state, { person }) => ({
-    ...raised(state),
-    admins: state.admins.filter(admin => admin !== person),
-  })),
+  'user.revoked': withoutAdmin,
+  'user.swept': withoutAdmin,
 });
 
 const key = foldBy<Key>({
@@ -139,10 +147,8 @@ const user = foldBy<User>({
     person,
     roles: [...(state?.roles ?? []).filter(held => held.role !== role), { role, from, until }],
   }),
-  'user.revoked': change((state, { role }) => ({
-    ...state,
-    roles: state.roles.filter(held => held.role !== role),
-  })),
+  'user.revoked': withoutRole,
+  'user.swept': withoutRole,
 });
 
 const publicKey = foldBy<PublicKey>({

@@ -67,6 +67,15 @@ export type PartyEvent =
       readonly role: Role;
     }
   | {
+      /** Unused for too long; a new grant brings the role back. */
+      readonly kind: 'user.swept';
+      readonly party: string;
+      readonly person: string;
+      readonly role: Role;
+      readonly usedOn: string;
+      readonly on: string;
+    }
+  | {
       readonly kind: 'account.registered';
       readonly account: string;
       readonly party: string;
@@ -156,6 +165,7 @@ export const partyTargets: { readonly [K in PartyEvent['kind']]: Targets<K> } = 
   'key.revoked': ({ key }) => [{ type: 'key', id: key }],
   'user.granted': ofUser,
   'user.revoked': ofUser,
+  'user.swept': ofUser,
   'account.registered': ({ account }) => [{ type: 'account', id: account }],
   'account.verified': ({ account }) => [{ type: 'account', id: account }],
   'screening.recorded': ({ party }) => [{ type: 'screening', id: party }],

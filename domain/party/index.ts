@@ -57,4 +57,5 @@ export {
   decidePartySuspend,
   type ExitState,
 } from './decide-standing.ts';
+export { decideSweep, type SweptUser } from './decide-sweep.ts';
 export { areRelated } from './related.ts';

@@ -1,3 +1,4 @@
+import { addDays } from '../../domain/calendar/index.ts';
 import type { Role } from '../../domain/party/index.ts';
 import { makeKey, nextId, type Signing } from '../fixture/signing.ts';
 import {
@@ -31,6 +32,27 @@ afterAll(async () => {
 });
 
 const by = (role: Role): Signing => ({ by: staffOf(world, role), role });
+
+describe('user.sweep', () => {
+  test('every act remembers who signed it in which role', async () => {
+    const { person } = staffOf(world, 'compliance');
+    const sweep = async () => {
+      const persons = [{ party: world.operator, person }];
+      const signers = [{ by: personOf(firm, 'admin'), role: 'admin' }] as const;
+      const { code, facts } = await refusalOf(
+        world.act('user.sweep', { actor: firm.party, body: { persons }, signers }),
+      );
+      return [code, facts['date']];
+    };
+    const before = await sweep();
+    expect(before).not.toEqual(['TOO_EARLY', addDays(world.today(), 90)]);
+    const listed = { subject: sha256('somebody'), reason: 'fraud', source: 'court' };
+    const body = { ...listed, from: world.today() };
+    const signers = [by('compliance')];
+    await mustCommit(world.act('negativeList.add', { actor: world.operator, body, signers }));
+    expect(await sweep()).toEqual(['TOO_EARLY', addDays(world.today(), 90)]);
+  });
+});
 
 describe('party.apply', () => {
   test('needs the new key’s own signature', async () => {

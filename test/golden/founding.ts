@@ -100,6 +100,15 @@ export const FOUNDING: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'one admin': [admins(1)],
   'two admins': [admins(2)],
+  'first admin signed in February': [
+    ledger => {
+      const [first] = signersOf('supplier admin 1');
+      if (!first) throw new Error('no admin');
+      const parts = ['roleUse', SUPPLIER, first.person, 'admin', ''];
+      const key = `\u0000${parts.join('\u0000')}`;
+      ledger.rows.set(key, Buffer.from('2026-02-10'));
+    },
+  ],
   'key registered': [
     act(
       'key.register',

@@ -133,6 +133,15 @@ export const partyKinds = {
     signers: () => [ADMIN],
     stepUp: 'none',
   }),
+  'user.sweep': kind({
+    body: object({ persons: list(object({ party: id, person: hash }), 1, 200) }),
+    endorsement: 'E0',
+    visibility: 'V0',
+    flow: 'core',
+    actors: ANYBODY,
+    signers: () => [[{ of: 'actor', needs: [[...USER, 'rule', 'system']] }]],
+    stepUp: 'none',
+  }),
   'account.register': kind({
     body: object({
       account: id,

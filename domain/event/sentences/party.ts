@@ -33,6 +33,10 @@ export const partySentences: Readonly<Record<PartyEvent['kind'], EventText>> = {
     en: 'A person of {@party} lost the role {role}.',
     zh: '{@party} 的一名人员失去角色 {role}。',
   },
+  'user.swept': {
+    en: 'A person of {@party} lost the role {role}: it was last used on {usedOn}.',
+    zh: '{@party} 的一名人员失去角色 {role}:最后使用于 {usedOn}。',
+  },
   'account.registered': {
     en: '{@party} registered a {currency} account for {purpose}.',
     zh: '{@party} 登记了用于 {purpose} 的 {currency} 账户。',
