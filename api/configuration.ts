@@ -143,6 +143,8 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
   readonly objects: string;
   readonly uploads: string;
   readonly services: string;
+  /** Replicas of the keyring of persons. */
+  readonly keyrings: readonly string[];
   readonly documents: string;
   /** Data files of the registers that are asked (invoice verification, pledges, screening). */
   readonly registers: string;
@@ -154,6 +156,7 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
     objects: join(home, 'objects'),
     uploads: join(home, 'uploads'),
     services: join(home, 'services'),
+    keyrings: [join(home, 'keyring', 'a'), join(home, 'keyring', 'b')],
     documents: join(home, 'documents'),
     registers: join(home, 'registers'),
     pins: join(home, 'pins.json'),

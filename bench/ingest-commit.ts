@@ -8,6 +8,7 @@ import { uuidV7 } from '../domain/id/index.ts';
 import { loadFile, type LoadContext } from '../ingest/index.ts';
 import { startBenchDatabase } from './database.ts';
 import { invoiceTable } from './ingest-inputs.ts';
+import { PLAIN } from '../test/fixture/persons.ts';
 
 const WARM_BYTES = 200_000;
 const LOAD_BYTES = 3_500_000;
@@ -86,6 +87,7 @@ function contextOf(sql: LoadContext['sql'], tenant: string): LoadContext {
     newId: () => uuidV7((clock += 1), randomBytes(10)),
     random: count => randomBytes(count),
     objects: { put: () => Promise.resolve({ name: 'bench' }) },
+    persons: PLAIN,
     keyed: text => createHmac('sha256', key).update(text).digest('hex'),
   };
 }

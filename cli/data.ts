@@ -19,6 +19,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     query: `query { result: dataUse(first: 100) { edges { node { at reader ${PARTY} action purpose
       outcome documents fields } } } }`,
   },
+  subjects: {
+    words: ['find'],
+    query: `query($find: String!) { result: dataSubjects(find: $find) { objectId state documents
+      heldUntil } }`,
+  },
+  erase: {
+    words: ['id', 'reason'],
+    query: `mutation($id: ID!, $reason: String!) { result: eraseSubject(id: $id, reason: $reason) {
+      ... on DataSubject { objectId state documents heldUntil receipt }
+      ... on Refused { code message remedy } } }`,
+  },
   lineage: {
     words: ['document'],
     query: `query($document: ID) { result: lineage(first: 100, document: $document) { edges { node {

@@ -22,6 +22,7 @@ export type {
   LoadedDocument,
   LoadFile,
   LoadReport,
+  PersonSeal,
   Policy,
   RecordOutcome,
   Sql,
@@ -34,5 +35,6 @@ export type { Decider, HeldContext, HeldRefusal } from './held.ts';
 export { answerInvoice, answerLoad } from './answer-store.ts';
 export type { BuyerWord } from './acknowledge/index.ts';
 export { approveHeld, dropHeld, editAlike, editHeld } from './quarantine.ts';
+export { eraseSubject, findSubjects, type Subject } from './person.ts';
 export { releaseStatement } from './release.ts';
 export { replayHeld, resolveConflict, type Choice } from './replay.ts';

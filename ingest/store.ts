@@ -19,6 +19,14 @@ export type EvidenceAnchor = {
   readonly count: number;
 };
 
+/** Keys of persons, of the tenant of a load: they stand outside the database. */
+export type PersonSeal = {
+  /** Seals a text under the person's key, bound to its place; base64. */
+  seal(of: { readonly person: string; readonly place: string }, text: string): Promise<string>;
+  /** Destroys the person's key; gives how many replicas had it. */
+  destroy(person: string): Promise<number>;
+};
+
 /** What a load may use. Everything happens in the transaction behind `sql`, or not at all. */
 export type LoadContext = {
   readonly sql: LoadSql;
@@ -33,6 +41,7 @@ export type LoadContext = {
   readonly random: (bytes: number) => Uint8Array;
   /** Keeps the raw bytes, encrypted, and names them. */
   readonly objects: { put(bytes: Uint8Array): Promise<{ readonly name: string }> };
+  readonly persons: PersonSeal;
   /** HMAC-SHA-256 under the tenant's search key, lower-case hexadecimal. */
   readonly keyed: (preimage: string) => string;
   /**

@@ -1,10 +1,12 @@
 import { partyKey, type CanonicalDocument, type Ref } from '../domain/document/index.ts';
 import { preimages, skeleton } from '../domain/evidence/index.ts';
+import type { Wire } from '../domain/wire/index.ts';
 import { documentRoot, wireOf } from './commitment.ts';
 import { fingerprintFieldsOf } from './draft.ts';
 import { insertRows, type RowValues } from './insert.ts';
 import { isInvoice, issuerOf } from './issuer.ts';
 import type { JudgedRecord } from './outcome.ts';
+import { sealPersons, writePersons } from './person.ts';
 import { packProvenance } from './provenance.ts';
 import { DETAIL_TABLES, detailRows } from './write-detail.ts';
 import type { LoadContext } from './store.ts';
@@ -41,18 +43,24 @@ export async function writeDocuments(
     [written.map(w => w.document.id), of.at],
   );
   const last = new Map(written.map(w => [w.document.id, w.document.version]));
-  const rows = written.map(one => {
+  const rows = [];
+  const sealed = [];
+  for (const one of written) {
+    const { id, version } = one.document;
     const saltKey = context.random(32);
     const root = documentRoot(one.document, saltKey);
-    const isLive = last.get(one.document.id) === one.document.version;
-    const row = documentRow(one, of, { saltKey, root, supersededAt: isLive ? null : of.at });
-    return { one, root, row };
-  });
+    const isLive = last.get(id) === version;
+    const named = await sealPersons(context, { id, version, body: wireOf(one.document) });
+    const proof = { saltKey, root, supersededAt: isLive ? null : of.at };
+    rows.push({ one, root, row: documentRow(one, of, { ...proof, body: named.body }) });
+    if (named.persons.length > 0) sealed.push({ ...named, id, version });
+  }
   await insertRows(
     sql,
     { table: 'erp.document', tenant, columns: DOCUMENT },
     rows.map(r => r.row),
   );
+  await writePersons(context, sealed, of.at);
   await writeDetails(context, written);
   await writeBesides(context, written, of);
   return rows.map(({ one: { document }, root }) => {
@@ -88,7 +96,7 @@ const DOCUMENT = {
 function documentRow(
   one: Written,
   of: WriteOf,
-  proof: { saltKey: Uint8Array; root: string; supersededAt: string | null },
+  proof: { saltKey: Uint8Array; root: string; supersededAt: string | null; body: Wire },
 ): RowValues {
   const { document } = one;
   return {
@@ -109,7 +117,7 @@ function documentRow(
     seq: one.seq,
     content_hash: one.contentHash,
     canonical_hash: of.canonicalHash,
-    body: wireOf(document),
+    body: proof.body,
     salt_key: proof.saltKey,
     root: proof.root,
     written_at: of.at,

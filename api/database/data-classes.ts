@@ -60,7 +60,7 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
   'app.outbox_due': OUTBOX_DUE,
   'app.party_name': { internal: 'party name_zh name_en code' },
   'app.payout_file': {
-    internal: 'tenant_id sha256 store_name payouts currency execute_on made_at',
+    internal: 'tenant_id sha256 store_name payouts currency execute_on made_at account',
     confidential: 'total_minor',
   },
   'app.request_points': { internal: 'name used ends_at' },
@@ -195,6 +195,12 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
     internal:
       'tenant_id source stream cursor run_since next newest state records written updated_at',
   },
+  'erp.subject': {
+    internal: 'tenant_id id state seen_at reason asked_at decided_at receipt',
+    personal: 'asked_by asked_person decided_by',
+  },
+  'erp.subject_document': { internal: 'tenant_id subject document version' },
+  'erp.subject_lookup': { internal: 'tenant_id lookup subject' },
   'erp.tax_total': {
     internal: 'tenant_id document version period currency',
     confidential: 'entity_key taxable_minor tax_minor invoices',

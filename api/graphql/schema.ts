@@ -39,6 +39,7 @@ import './types/search.ts';
 import './types/source-document.ts';
 import './types/scoring.ts';
 import './types/step-up.ts';
+import './types/subject.ts';
 import './types/supplier-home.ts';
 import './types/tie-out.ts';
 import './types/timeline.ts';

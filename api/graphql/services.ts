@@ -1,7 +1,8 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import type { Refusal } from '../../domain/errors/index.ts';
 import type { CheckCode, CheckResult } from '../../domain/financing/index.ts';
-import type { BuyerWord, RunReport, SourceDraft } from '../../ingest/index.ts';
+import type { Wire } from '../../domain/wire/index.ts';
+import type { BuyerWord, RunReport, SourceDraft, Subject } from '../../ingest/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { Scorer } from '../credit/index.ts';
 import type { Database, Sql } from '../database/index.ts';
@@ -23,6 +24,16 @@ export type Services = {
   readonly verifyToken: TokenVerifier;
   readonly stepUp: StepUp;
   readonly ingest: IngestDoor;
+  /** A stored document with its persons in clear, as far as they may be shown at all. */
+  readonly openPersons: (
+    sql: Sql,
+    of: {
+      readonly tenant: string;
+      readonly id: string;
+      readonly version: number;
+      readonly body: Wire;
+    },
+  ) => Promise<Wire>;
   readonly sources: SourceDoor;
   readonly documents: DocumentDoor;
   readonly examiner: Examiner;
@@ -121,6 +132,13 @@ export type IngestDoor = {
       readonly choice: 'keep' | 'replace' | 'both';
       readonly reason: string;
     },
+  ): Promise<Outcome<string>>;
+  /** Persons in the party's documents whom a mail address, a number or a name may mean. */
+  findSubjects(who: IngestPerson, text: string): Promise<Outcome<readonly Subject[]>>;
+  /** Asks for a person's erasure, or decides it as a second person. */
+  eraseSubject(
+    who: IngestPerson,
+    of: { readonly id: string; readonly reason: string },
   ): Promise<Outcome<string>>;
   /** Gives how many persons have released the statement; two free it. */
   releaseStatement(

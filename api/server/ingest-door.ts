@@ -11,7 +11,9 @@ import {
   dropHeld,
   editAlike,
   editHeld,
+  eraseSubject,
   type EvidenceAnchor,
+  findSubjects,
   type HeldContext,
   type LoadContext,
   loadFile,
@@ -23,6 +25,7 @@ import {
 import type { Database, Sql } from '../database/index.ts';
 import type { IngestDoor, Outcome } from '../graphql/index.ts';
 import { saveToOutbox } from '../outbox/index.ts';
+import { personSeal, type Keyring } from '../keyring/index.ts';
 import type { ObjectStore } from '../store/index.ts';
 import {
   type ChannelFacts,
@@ -38,6 +41,7 @@ export type IngestParts = {
   /** As `tally_api`: the channel's facts stand in the read model. */
   readonly api: Database;
   readonly objects: ObjectStore;
+  readonly keyring: Keyring;
   readonly signerOf: (role: ServiceRole) => Promise<ServiceSigner>;
   readonly channel: string;
   readonly kek: Buffer;
@@ -72,6 +76,8 @@ export function ingestDoor(parts: IngestParts): IngestDoor {
       }),
     answerLoad: (who, load) => held(who, context => answerLoad(context, load, who)),
     answerInvoice: (who, of) => held(who, context => answerInvoice(context, of, who)),
+    findSubjects: (who, text) => held(who, async context => ok(await findSubjects(context, text))),
+    eraseSubject: (who, of) => held(who, context => eraseSubject(context, of, who)),
     releaseStatement: (who, of) => held(who, context => releaseStatement(context, of, who)),
   };
 }
@@ -167,7 +173,7 @@ async function oneAtATime(sql: Sql, tenant: string): Promise<void> {
 }
 
 function contextOf(
-  { objects, kek, now }: IngestParts,
+  { objects, keyring, kek, now }: IngestParts,
   of: { tenant: string; actor: string },
 ): Omit<LoadContext, 'sql' | 'anchor'> {
   const searchKey = createSecretKey(
@@ -179,6 +185,7 @@ function contextOf(
     newId: () => uuidV7(now(), randomBytes(10)),
     random: count => randomBytes(count),
     objects: { put: bytes => objects.put({ tenant: of.tenant, kind: 'upload' }, bytes) },
+    persons: personSeal(keyring, of.tenant),
     keyed: preimage => createHmac('sha256', searchKey).update(preimage).digest('hex'),
   };
 }

@@ -9,6 +9,7 @@ import { documentService } from '../documents/index.ts';
 import { examiner } from '../examination/index.ts';
 import type { Services } from '../graphql/index.ts';
 import { accountStore, type AccountStore, tokenVerifier } from '../identity/index.ts';
+import { openKeyring, openPersons } from '../keyring/index.ts';
 import type { Projector } from '../projection/index.ts';
 import { openServiceKeys } from '../service/index.ts';
 import { type ObjectStore, openFolderStore } from '../store/index.ts';
@@ -72,7 +73,8 @@ export async function composeServices(parts: Parts): Promise<Services> {
   const wake = (): void => relays.loads.wake();
   const database = databases.ingest;
   const { kek } = configuration;
-  const ingest = { database, api, objects, signerOf, channel, kek, now, wake };
+  const keyring = openKeyring({ folders: folders.keyrings, kek });
+  const ingest = { database, api, objects, keyring, signerOf, channel, kek, now, wake };
   return {
     environment: configuration.environment,
     origin: configuration.origin,
@@ -84,6 +86,7 @@ export async function composeServices(parts: Parts): Promise<Services> {
     verifyToken: verifierOf(configuration, accounts),
     stepUp: stepUpService({ ...shared, accounts, signer: await signerOf('stepup') }),
     ingest: ingestDoor(ingest),
+    openPersons: (sql, of) => openPersons(keyring, sql, of),
     sources: sourcesOf(ingest, configuration.connectAllow, say),
     documents: documentsOf(parts, { objects, outbox, signerOf }),
     examiner: examiner({

@@ -21,6 +21,7 @@ export { kindsOpened } from './data-set.ts';
 export { masked } from './mask.ts';
 export * from './message.ts';
 export * from './party.ts';
+export { askedIdentity, personIdentity, personLookups, personsIn, withPersons } from './person.ts';
 export { FULL_SIGHT, seenBy, seenText, seenValue, type Seen, type Sight } from './sight.ts';
 export * from './statement.ts';
 export * from './subledger.ts';

@@ -1,6 +1,5 @@
-import { documentFromWire, type CanonicalDocument } from '../../domain/document/index.ts';
+import type { CanonicalDocument } from '../../domain/document/index.ts';
 import { ok, type Result } from '../../domain/result/index.ts';
-import type { Wire } from '../../domain/wire/index.ts';
 import { contentHash, sha256Hex } from '../commitment.ts';
 import type { HeldRefusal } from '../held.ts';
 import { readFile, type ReadRecord } from '../read.ts';
@@ -52,18 +51,27 @@ function addPage(sides: Sides, bytes: Uint8Array): string[] {
   const read = readFile({ bytes, name: 'page.json' }, { context });
   if (!read.ok) return [];
   const known = read.value.records.filter((r): r is ReadRecord & Named => !!r.document);
-  for (const { document } of known) add(sides, document);
+  for (const { document } of known) {
+    const minor = 'totals' in document ? document.totals.payable.minor : 0n;
+    add(sides, { ...document, minor, hash: contentHash(document) });
+  }
   return known.map(r => JSON.stringify(r.naturalKey));
 }
 
 type Named = { readonly document: CanonicalDocument };
 
-function add(sides: Sides, document: CanonicalDocument): void {
-  const key = `${document.kind} ${document.issuedOn.slice(0, 7)}`;
+type Counted = {
+  readonly kind: string;
+  readonly issuedOn: string;
+  readonly minor: bigint;
+  readonly hash: string;
+};
+
+function add(sides: Sides, one: Counted): void {
+  const key = `${one.kind} ${one.issuedOn.slice(0, 7)}`;
   const { count, minor, hash } = sides.get(key) ?? NOTHING;
-  const own = 'totals' in document ? document.totals.payable.minor : 0n;
-  const next = hash ^ BigInt(`0x${contentHash(document)}`);
-  sides.set(key, { count: count + 1, minor: minor + own, hash: next });
+  const next = hash ^ BigInt(`0x${one.hash}`);
+  sides.set(key, { count: count + 1, minor: minor + one.minor, hash: next });
 }
 
 /** What stands here of the source, also where a document came another way before. */
@@ -72,13 +80,14 @@ async function oursOf(
   source: string,
   keys: readonly string[],
 ): Promise<Sides> {
-  const rows = await sql.query<{ body: Wire }>(
-    `select d.body from erp.document d join erp.load l on l.tenant_id = d.tenant_id and l.id = d.load
+  const rows = await sql.query<Counted>(
+    `select d.kind, d.issued_on as "issuedOn", d.content_hash as hash,
+       coalesce((d.body->'totals'->'payable'->>'minor')::bigint, 0) as minor from erp.document d join erp.load l on l.tenant_id = d.tenant_id and l.id = d.load
      where d.superseded_at is null and (l.source = $1 or d.natural_key = any ($2::text[]))`,
     [source, keys],
   );
   const sides: Sides = new Map();
-  for (const { body } of rows) add(sides, documentFromWire(body));
+  for (const row of rows) add(sides, row);
   return sides;
 }
 

@@ -16,6 +16,7 @@ import { useMe } from '../app/me.ts';
 import { useActSheet } from '../signing/act-sheet.tsx';
 import { Answer, Empty } from '../ui/answer.tsx';
 import { Page } from '../ui/page.tsx';
+import { Subjects } from '../ui/subjects.tsx';
 import { Section } from './receivable.tsx';
 
 type Party = { objectId: string; name: string | null };
@@ -62,6 +63,7 @@ export function DataPage() {
   const consents = useAsk<{ consents: Consent[] }>(CONSENTS, {}, { everyMs: 5_000 });
   const acts = useActSheet({ prefer: 'admin' });
   const [shown, setShown] = useState<Consent | null>(null);
+  const me = useMe(true).data?.me;
   return (
     <Page title={t('page.data')} sentence={t('data.sentence')}>
       {acts.may('consent.grant') && <Grant acts={acts} />}
@@ -78,6 +80,11 @@ export function DataPage() {
       </Section>
       {shown && <SharedDocuments key={consentKey(shown)} of={shown} />}
       <UseLog />
+      {me?.capabilities.includes('query:dataSubjects') === true && (
+        <Section title={t('data.subjects')}>
+          <Subjects />
+        </Section>
+      )}
       {acts.sheet}
     </Page>
   );

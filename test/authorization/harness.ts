@@ -14,6 +14,7 @@ import {
   type AccountInput,
   type AccountStore,
 } from '../../api/identity/index.ts';
+import { openKeyring, openPersons, type Keyring } from '../../api/keyring/index.ts';
 import { Outbox, outboxStatus, saveToOutbox } from '../../api/outbox/index.ts';
 import { startProjector } from '../../api/projection/index.ts';
 import { serviceSigner, stepUpService } from '../../api/step-up/index.ts';
@@ -61,6 +62,7 @@ export type Product = {
   readonly stepUpKey: TestKey;
   readonly database: TestDatabase;
   readonly accounts: AccountStore;
+  readonly keyring: Keyring;
   readonly faults: unknown[];
   token(claims?: JWTPayload, header?: Record<string, unknown>): Promise<string>;
   tokenOf(person: Person): Promise<string>;
@@ -139,6 +141,10 @@ export async function startProduct(
     pollMs: 20,
     failed: fault => faults.push(fault),
   });
+  const keyring = openKeyring({
+    folders: [join(folder, 'keyring-a'), join(folder, 'keyring-b')],
+    kek: randomBytes(32),
+  });
   const now = (): number => Date.now();
   const accounts = accountStore(api, { kek: randomBytes(32), now });
   const issuerKeys = await generateKeyPair('ES256', { extractable: true });
@@ -195,10 +201,13 @@ export async function startProduct(
       approveQuarantined: (_who, id) => Promise.resolve({ ok: true, value: id }),
       dropQuarantined: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
       resolveConflict: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
+      findSubjects: () => Promise.resolve({ ok: true, value: [] }),
+      eraseSubject: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
       releaseStatement: () => Promise.resolve({ ok: true, value: 1 }),
       answerLoad: () => Promise.resolve({ ok: true, value: 1 }),
       answerInvoice: (_who, { document }) => Promise.resolve({ ok: true, value: document }),
     },
+    openPersons: (sql, of) => openPersons(keyring, sql, of),
     sources: {
       create: () => Promise.resolve({ ok: true, value: freshId() }),
       check: () => Promise.resolve({ ok: true, value: null }),
@@ -241,6 +250,7 @@ export async function startProduct(
     stepUpKey,
     database,
     accounts,
+    keyring,
     faults,
     token: (claims = {}, header) => {
       const iat = Math.floor(Date.now() / 1000);

@@ -128,6 +128,7 @@ export function argumentsOf(field: GraphQLField<unknown, unknown>, id: string): 
     product: '"confirmedReceivable"',
     party: JSON.stringify(id),
     purpose: 'financing',
+    find: JSON.stringify(id),
   };
   const needed = field.args.filter(
     argument => isRequiredArgument(argument) || argument.name === 'first',

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { personSeal } from '../../api/keyring/index.ts';
 import { loadFile } from '../../ingest/index.ts';
 import { plantParty } from './canary.ts';
 import {
@@ -55,6 +56,7 @@ beforeAll(async () => {
         objects: {
           put: bytes => Promise.resolve({ name: createHash('sha256').update(bytes).digest('hex') }),
         },
+        persons: personSeal(product.keyring, owner.party),
         keyed: text => createHmac('sha256', 'test').update(text).digest('hex'),
       },
       { bytes: INVOICE, name: 'invoice.xml', source: 'upload' },

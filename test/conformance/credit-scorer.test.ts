@@ -14,6 +14,7 @@ import { uuidV7 } from '../../domain/id/index.ts';
 import type { MappingProfile } from '../../ingest/format/csv/index.ts';
 import { loadFile } from '../../ingest/load.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
+import { PLAIN } from '../fixture/persons.ts';
 
 const DAY = '2026-03-02';
 const [SUPPLIER] = SUPPLIERS as readonly [Member];
@@ -59,6 +60,7 @@ async function load(member: Member, files: readonly SupplierFile[]): Promise<voi
           newId,
           random: bytes => randomBytes(bytes),
           objects: { put: bytes => Promise.resolve({ name: sha256(bytes) }) },
+          persons: PLAIN,
           keyed: text => createHmac('sha256', tenant).update(text).digest('hex'),
         },
         {

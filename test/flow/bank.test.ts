@@ -19,6 +19,7 @@ import { releaseStatement } from '../../ingest/release.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
 import { nextId } from '../fixture/signing.ts';
 import { addPerson, mustCommit, staffOf, startWorld, type World } from '../fixture/world.ts';
+import { PLAIN } from '../fixture/persons.ts';
 
 // The bank desk on the real ledger and database: a statement from file to the cash desk's inbox.
 
@@ -119,6 +120,7 @@ function load(text: string, name: string) {
         newId: () => uuidV7((clock += 1), randomBytes(10)),
         random: bytes => randomBytes(bytes),
         objects: { put: bytes => Promise.resolve({ name: sha256(bytes).slice(0, 32) }) },
+        persons: PLAIN,
         keyed: given => createHmac('sha256', tenant).update(given).digest('hex'),
       },
       { bytes: Buffer.from(text, 'utf8'), name, source: 'test' },

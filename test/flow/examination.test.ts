@@ -22,6 +22,7 @@ import { startDatabase, type TestDatabase } from '../database.ts';
 import { CHANNEL, type StateDouble } from './state-double.ts';
 import { committed, FINANCING, maker, stands } from './steps.ts';
 import { BUYER, CLAIM, DAY, FUNDER, OPERATOR, PAYEE, SUPPLIER, tradeLedger } from './trade.ts';
+import { PLAIN } from '../fixture/persons.ts';
 
 // The examiner's desk on a real database and object store: registers, receipts, papers, and what is
 // left of the list when a file behind it is gone.
@@ -101,6 +102,7 @@ function load(ingest: Database, text: string) {
         newId: () => uuidV7((clock += 1), randomBytes(10)),
         random: bytes => randomBytes(bytes),
         objects: { put: bytes => objects.put({ tenant, kind: 'upload' }, bytes) },
+        persons: PLAIN,
         keyed: given => createHmac('sha256', tenant).update(given).digest('hex'),
       },
       { bytes: Buffer.from(text, 'utf8'), name: 'file.xml', source: 'test' },

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../api/database/index.ts';
+import { openKeyring } from '../../api/keyring/index.ts';
 import { ingestDoor } from '../../api/server/ingest-door.ts';
 import { openFolderStore } from '../../api/store/index.ts';
 import { sha256Hex } from '../../ingest/commitment.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     database: await database.open('tally_ingest'),
     api,
     objects: await openFolderStore({ folder: join(home, 'objects'), kekFile: join(home, 'kek') }),
+    keyring: openKeyring({ folders: [join(home, 'keyring-a'), join(home, 'keyring-b')], kek }),
     signerOf: () => Promise.reject(new Error('nothing is signed before the founding')),
     channel: 'tally',
     kek,

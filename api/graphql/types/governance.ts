@@ -1,4 +1,4 @@
-import type { DocumentKind, Sight } from '../../../domain/document/index.ts';
+import type { DocumentKind } from '../../../domain/document/index.ts';
 import { seenBy } from '../../../domain/document/index.ts';
 import type { Entities } from '../../../domain/event/index.ts';
 import { isLiveConsent, PURPOSES } from '../../../domain/party/index.ts';
@@ -71,10 +71,11 @@ const DataUseConnection = connectionOf('DataUse', DataUseType);
 type SharedRow = {
   readonly id: string;
   readonly kind: DocumentKind;
+  readonly version: number;
   readonly issued_on: string;
   readonly body: Wire;
 };
-type Shared = Omit<SharedRow, 'body'> & { readonly document: Wire };
+type Shared = Omit<SharedRow, 'body' | 'version'> & { readonly document: Wire };
 
 const SharedDocumentType = builder.objectRef<Shared>('SharedDocument').implement({
   description: 'A document of another party, as far as its consent and the purpose show it.',
@@ -147,27 +148,32 @@ async function sharedDocuments(context: Context, asked: Asked): Promise<SharedLi
       const list: ListQuery = {
         name: 'sharedDocuments',
         filter: { owner, purpose, kind },
-        select: 'd.id, d.kind, d.issued_on, d.body',
+        select: 'd.id, d.version, d.kind, d.issued_on, d.body',
         from: `from erp.document d where d.superseded_at is null and not d.suspect
         and d.kind = any ($1) and ($2::text is null or d.kind = $2)`,
         values: [kinds, kind],
         sort: { sql: 'd.issued_on', cast: 'date', tie: 'd.id' },
         descending: true,
       };
-      const documents = await readPage<SharedRow, Shared>(own, list, { first, after }, row =>
-        shownRow(row, sight, fields),
-      );
-      const used = { documents: documents.edges.length, fields: [...fields].sort() };
-      return { value: { consent, documents }, used };
+      const page = await readPage<SharedRow, SharedRow>(own, list, { first, after }, row => row);
+      const edges = [];
+      for (const { cursor, node } of page.edges) {
+        const { body, version, ...row } = node;
+        const opened = await services.openPersons(sql, {
+          tenant: owner,
+          id: row.id,
+          version,
+          body,
+        });
+        const seen = seenBy(opened, sight);
+        seen.fields.forEach(field => fields.add(field));
+        edges.push({ cursor, node: { ...row, document: seen.document } });
+      }
+      const used = { documents: edges.length, fields: [...fields].sort() };
+      return { value: { consent, documents: { ...page, edges } }, used };
     },
   );
   return read.ok ? read.value : refused(context, read.error);
-}
-
-function shownRow({ body, ...row }: SharedRow, sight: Sight, fields: Set<string>): Shared {
-  const seen = seenBy(body, sight);
-  seen.fields.forEach(field => fields.add(field));
-  return { ...row, document: seen.document };
 }
 
 const PurposeType = builder.enumType('Purpose', { values: PURPOSES });

@@ -50,6 +50,14 @@ export async function findSource({ reading }: Context, id: string): Promise<Sour
   return row ? sourceView(row) : null;
 }
 
+function openedBody(
+  { services, reading, caller }: Context,
+  { id, version, body }: SourceRow,
+): Promise<Wire> {
+  const of = { tenant: caller.party, id, version, body };
+  return services.openPersons({ query: reading.query }, of);
+}
+
 export function payableOf(row: SourceRow): MoneyWire | null {
   if (row.payable_minor === null) return null;
   return { minor: row.payable_minor.toString(), currency: row.currency as MoneyWire['currency'] };
@@ -90,16 +98,19 @@ SourceDocumentType.implement({
     canonical: t.field({
       type: 'JSON',
       description: 'Persons in it are masked for roles whose work does not need them.',
-      resolve: ({ row }, _args, { caller }) => seenBy(row.body, ownSight(caller)).document,
+      resolve: async ({ row }, _args, context) =>
+        seenBy(await openedBody(context, row), ownSight(context.caller)).document,
     }),
     provenance: t.field({
       type: [ProvenanceType],
-      resolve: async ({ row }, _args, { reading, caller }) => {
+      resolve: async ({ row }, _args, context) => {
+        const { reading, caller } = context;
         const [found] = await reading.query<{ map: Buffer }>(
           'select map from erp.provenance where document = $1 and version = $2',
           [row.id, row.version],
         );
-        const entries = found ? describeProvenance(found.map, row.body) : [];
+        const body = await openedBody(context, row);
+        const entries = found ? describeProvenance(found.map, body) : [];
         const sight = ownSight(caller);
         return entries.map(entry => ({
           ...entry,

@@ -110,6 +110,13 @@ export const LEDGER_EN = {
     logSentence: 'Every read by another party, and every attempt without consent.',
     unused: 'Nobody has read your files.',
     refused: 'refused: no consent',
+    subjects: 'Persons in your documents',
+    subject: 'Mail address, phone or name',
+    search: 'Find',
+    nobody: 'No document names such a person.',
+    named: '{{count}} documents, held by law until {{until}}',
+    erase: 'Ask for erasure',
+    decide: 'Decide as second person',
   },
   dataColumn: {
     party: 'Whose files',

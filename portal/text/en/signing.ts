@@ -97,6 +97,10 @@ export const SIGNING_EN = {
     fired: 'fired',
     granted: 'granted',
     ended: 'ended',
+    live: 'in use',
+    asked: 'erasure asked',
+    restricted: 'restricted',
+    erased: 'erased',
   },
   code: {
     sale: 'sale',

@@ -107,6 +107,13 @@ export const LEDGER_ZH = {
     logSentence: '他方的每次读取，以及未经授权的每次尝试。',
     unused: '没有人读取过您的文件。',
     refused: '已拒绝：无授权',
+    subjects: '单据中的个人',
+    subject: '邮箱、电话或姓名',
+    search: '查找',
+    nobody: '没有单据提到此人。',
+    named: '{{count}} 份单据，依法保存至 {{until}}',
+    erase: '申请删除',
+    decide: '作为第二人决定',
   },
   dataColumn: {
     party: '数据所有人',

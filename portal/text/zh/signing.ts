@@ -97,6 +97,10 @@ export const SIGNING_ZH = {
     fired: '已触发',
     granted: '已授权',
     ended: '已终止',
+    live: '使用中',
+    asked: '已申请删除',
+    restricted: '限制使用',
+    erased: '已删除',
   },
   code: {
     sale: '转让',
