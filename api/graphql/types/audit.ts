@@ -1,22 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Entities } from '../../../domain/event/index.ts';
 import type { MoneyWire } from '../../../domain/money/index.ts';
-import { startReperforming, type Difference } from '../../../domain/securitisation/audit/index.ts';
-import { decodeBlock } from '../../../ledger/block.ts';
-import { ChainCheck, performedIn } from '../../../ledger/performed.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import type { Services } from '../services.ts';
+import { performAgain, type Again } from '../reperformance.ts';
 import { DifferenceType, type Paid } from './distribution.ts';
 import { timelineOf, TimelineEventType } from './timeline.ts';
 
 type Checked = { readonly kind: string; readonly count: number };
-type Again = {
-  readonly blocks: number;
-  readonly faults: readonly string[];
-  readonly checked: readonly Checked[];
-  readonly differences: readonly Difference[];
-};
 
 const CheckedType = builder.objectRef<Checked>('CheckedKind').implement({
   fields: t => ({ kind: t.exposeString('kind'), count: t.exposeInt('count') }),
@@ -30,32 +20,16 @@ const ReperformanceType = builder.objectRef<Again>('Reperformance').implement({
       description: 'What is wrong with the chain of blocks, a sentence each.',
       resolve: ({ faults }) => [...faults],
     }),
-    checked: t.field({ type: [CheckedType], resolve: ({ checked }) => [...checked] }),
+    checked: t.field({
+      type: [CheckedType],
+      resolve: ({ checked }) => Object.entries(checked).map(([kind, count]) => ({ kind, count })),
+    }),
     differences: t.field({
       type: [DifferenceType],
       resolve: ({ differences }) => [...differences],
     }),
   }),
 });
-
-/** Reads every block of the ledger and decides its audited acts again by the published rules. */
-async function performAgain({ ledger }: Services): Promise<Again> {
-  const { height } = await ledger.info();
-  const again = startReperforming(bytes => createHash('sha256').update(bytes).digest('hex'));
-  const chain = new ChainCheck();
-  const faults: string[] = [];
-  if (height > 0n) {
-    for await (const { number, bytes } of ledger.blocks(0n)) {
-      const block = decodeBlock(bytes);
-      faults.push(...chain.take(block));
-      for (const performed of performedIn(block)) again.take(performed);
-      if (number >= height - 1n) break;
-    }
-  }
-  const { checked, differences } = again.found();
-  const kinds = Object.entries(checked).map(([kind, count]) => ({ kind, count }));
-  return { blocks: Number(height), faults, checked: kinds, differences };
-}
 
 type Step = {
   readonly what: 'payment' | 'deal' | 'collection' | 'pool' | 'claim';
