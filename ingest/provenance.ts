@@ -25,7 +25,7 @@ type Packed = {
 };
 
 /** A map has a few kilobytes: a window of 4 KB costs a fraction of the usual memory to set up. */
-const SMALL = { level: 3, windowBits: 12, memLevel: 5, chunkSize: 4_096 };
+const SMALL = { level: 1, windowBits: 12, memLevel: 5, chunkSize: 4_096 };
 
 /** Packs the provenance of one document: dictionary-coded and compressed. */
 export function packProvenance(entries: readonly Provenance[]): Buffer {
@@ -36,8 +36,12 @@ export function packProvenance(entries: readonly Provenance[]): Buffer {
     dictionary.set(text, dictionary.size);
     return dictionary.size - 1;
   };
+  const hashes = new Map<string, string>();
   const rows = entries.map(({ path, at, transforms, text }) => {
-    const own = [path, code(JSON.stringify(transforms)), hashHead(text)];
+    // A document says the same currency, unit and rate many times over.
+    const hash = hashes.get(text) ?? hashHead(text);
+    hashes.set(text, hash);
+    const own = [path, code(JSON.stringify(transforms)), hash];
     if (at.kind === 'derived')
       return [...own, 'd', code(at.formula), code(JSON.stringify(at.inputs))];
     if (at.kind === 'manual') return [...own, 'm', code(JSON.stringify(at))];

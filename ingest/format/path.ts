@@ -38,34 +38,55 @@ function walk(
   steps: readonly Step[],
   isOwn: (uri: string) => boolean,
 ): readonly XmlNode[] {
-  let nodes: readonly XmlNode[] = [node];
-  for (const step of steps) {
-    const next: XmlNode[] = [];
-    for (const one of nodes) {
-      for (const found of candidates(one, step)) {
-        if (isOwn(found.uri) && isTaken(found, step, isOwn)) next.push(found);
-      }
-    }
-    if (next.length === 0) return next;
-    nodes = next;
-  }
-  return nodes;
+  if (steps.length === 0) return [node];
+  const way = { steps, isOwn, found: NONE };
+  follow(node, 0, way);
+  return way.found;
 }
 
+const NONE: XmlNode[] = [];
+
+/** What is looked for, and what was found so far; nothing is made until something is found. */
+type Following = {
+  readonly steps: readonly Step[];
+  readonly isOwn: (uri: string) => boolean;
+  found: XmlNode[];
+};
+
+function follow(node: XmlNode, at: number, way: Following): void {
+  const step = way.steps[at];
+  if (!step) {
+    if (way.found === NONE) way.found = [node];
+    else way.found.push(node);
+    return;
+  }
+  const among = step.axis === 'child' ? node.children : candidates(node, step);
+  for (const child of among) {
+    if (step.axis === 'child' && child.local !== step.name) continue;
+    if (way.isOwn(child.uri) && isTaken(child, step, way.isOwn)) follow(child, at + 1, way);
+  }
+}
+
+/** The elements along another axis than to the children. */
 function candidates(node: XmlNode, { name, axis }: Step): readonly XmlNode[] {
   if (axis === 'self') return [node];
-  if (axis === 'child') return node.children.filter(c => c.local === name);
   if (axis === 'above') {
     for (let at = node.parent; at; at = at.parent) if (at.local === name) return [at];
-    return [];
+    return NONE;
   }
-  return node.children.flatMap(c => [
-    ...(c.local === name ? [c] : []),
-    ...candidates(c, { name, axis, conditions: [] }),
-  ]);
+  return below(node, name, []);
+}
+
+function below(node: XmlNode, name: string, found: XmlNode[]): XmlNode[] {
+  for (const child of node.children) {
+    if (child.local === name) found.push(child);
+    if (child.children.length > 0) below(child, name, found);
+  }
+  return found;
 }
 
 function isTaken(node: XmlNode, step: Step, isOwn: (uri: string) => boolean): boolean {
+  if (step.conditions.length === 0) return true;
   return step.conditions.every(({ steps, values, isNegated }) => {
     const found = textsAt(node, steps, isOwn);
     const isMet =

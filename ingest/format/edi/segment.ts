@@ -89,6 +89,37 @@ function isReleased(text: string, at: number, of: { from: number; release: strin
 type Range = { readonly from: number; readonly to: number };
 
 function readSegment(text: string, of: Range & { line: number }, marks: Marks): Segment {
+  const { release } = marks;
+  const own = text.slice(of.from, of.to);
+  const isPlain = release === '' || !own.includes(release);
+  return isPlain ? plainSegment(own, { ...of, text }, marks) : releasedSegment(text, of, marks);
+}
+
+/** A segment without release characters: nearly all of its elements have one component. */
+function plainSegment(
+  plain: string,
+  of: Range & { readonly line: number; readonly text: string },
+  marks: Marks,
+): Segment {
+  const { element, component, repeat } = marks;
+  const { text, line } = of;
+  const elements: Element[] = [];
+  let start = plain.indexOf(element);
+  const tag = (start < 0 ? plain : plain.slice(0, start)).trim();
+  for (let number = 1; start >= 0; number += 1) {
+    const next = plain.indexOf(element, start + 1);
+    const value = plain.slice(start + 1, next < 0 ? plain.length : next);
+    const from = of.from + start + 1;
+    const to = from + value.length;
+    if (value.includes(component) || (repeat !== '' && value.includes(repeat))) {
+      elements.push(...readElement(text, { from, to, number }, marks));
+    } else if (value !== '') elements.push({ number, pieces: [{ from, to, text: value }] });
+    start = next;
+  }
+  return { tag, elements, from: of.from, to: of.to, line };
+}
+
+function releasedSegment(text: string, of: Range & { line: number }, marks: Marks): Segment {
   const parts = splitAt(text, of, { mark: marks.element, release: marks.release });
   const [head, ...rest] = parts;
   const tag = head ? text.slice(head.from, head.to).trim() : '';

@@ -47,6 +47,7 @@ export class TreeBuilder {
   readonly #plan: LoopPlan;
   readonly #beside: Beside;
   readonly #leafName: (tag: string, element: number, component: number) => string;
+  readonly #names = new Map<string, string[]>();
   readonly #levels = new Map<string, XmlNode>();
   #open: Open[];
 
@@ -115,17 +116,29 @@ export class TreeBuilder {
   }
 
   #leaves(node: XmlNode, segment: Segment, element: Element): void {
-    element.pieces.forEach((piece, n) => {
-      if (piece.text === '') return;
-      const local = this.#leafName(segment.tag, element.number, n + 1);
-      node.children.push({ ...makeNode(local, segment, node), ...piece });
-    });
+    for (const [n, { text, from, to }] of element.pieces.entries()) {
+      if (text === '') continue;
+      const local = this.#nameOf(segment.tag, element.number, n + 1);
+      const leaf = makeNode(local, { line: segment.line, from, to }, node);
+      leaf.text = text;
+      node.children.push(leaf);
+    }
+  }
+
+  /** The names of first components are made once for a message. */
+  #nameOf(tag: string, element: number, component: number): string {
+    if (component > 1 || element > 99) return this.#leafName(tag, element, component);
+    const names = this.#names.get(tag) ?? [];
+    if (names.length === 0) this.#names.set(tag, names);
+    return (names[element] ??= this.#leafName(tag, element, component));
   }
 }
 
 const LEVELS = ['S', 'O', 'T', 'P', 'I'];
 
-function makeNode(local: string, at: Segment, parent: XmlNode | undefined): XmlNode {
+type SegmentPlace = Pick<Segment, 'line' | 'from' | 'to'>;
+
+function makeNode(local: string, at: SegmentPlace, parent: XmlNode | undefined): XmlNode {
   return {
     uri: '',
     local,

@@ -132,6 +132,10 @@ export function checkLineCount(root: XmlNode, findings: Finding[]): void {
   findings.push(warning('X12-20', { path: 'CTT01', line: ctt.line, column: 1 }, params));
 }
 
-function below(node: XmlNode, is: (node: XmlNode) => boolean): XmlNode[] {
-  return node.children.flatMap(c => [...(is(c) ? [c] : []), ...below(c, is)]);
+function below(node: XmlNode, is: (node: XmlNode) => boolean, found: XmlNode[] = []): XmlNode[] {
+  for (const child of node.children) {
+    if (is(child)) found.push(child);
+    if (child.children.length > 0) below(child, is, found);
+  }
+  return found;
 }

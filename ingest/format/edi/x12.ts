@@ -69,18 +69,27 @@ function messageTree(message: X12Message): XmlNode {
   return root;
 }
 
-/** Where pairs of qualifier and identifier begin. */
-const PAIRS: Readonly<Record<string, number>> = { PO1: 6, IT1: 6, LIN: 2 };
+type Pairs = readonly (readonly [string, string])[];
+
+/** The places of qualifiers and their identifiers: ten pairs from the element where they begin. */
+const PAIRS: Readonly<Record<string, Pairs>> = {
+  PO1: pairsFrom('PO1', 6),
+  IT1: pairsFrom('IT1', 6),
+  LIN: pairsFrom('LIN', 2),
+};
+
+function pairsFrom(tag: string, start: number): Pairs {
+  const leaf = (element: number): string => tag + String(element).padStart(2, '0');
+  return Array.from({ length: 10 }, (_, n) => [leaf(start + 2 * n), leaf(start + 2 * n + 1)]);
+}
 
 /** Gives each identifier of a pair the name of its qualifier: `PO1:VP`. */
 function namePairs(node: XmlNode): void {
-  const start = PAIRS[node.local];
-  if (start !== undefined) {
+  const pairs = PAIRS[node.local];
+  if (pairs) {
     const leaves = new Map(node.children.map(c => [c.local, c]));
-    const at = (n: number): XmlNode | undefined =>
-      leaves.get(node.local + String(n).padStart(2, '0'));
-    for (let n = start; n < start + 20; n += 2) {
-      const [qualifier, id] = [at(n), at(n + 1)];
+    for (const [first, second] of pairs) {
+      const [qualifier, id] = [leaves.get(first), leaves.get(second)];
       if (qualifier && id) node.children.push({ ...id, local: `${node.local}:${qualifier.text}` });
     }
   }

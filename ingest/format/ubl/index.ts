@@ -51,7 +51,12 @@ export function mapUbl(document: XmlDocument): DraftDocument {
   const { root } = document;
   const findings: Finding[] = [];
   const table = tableOf(root);
-  const isOwn = (uri: string): boolean => COMMON.test(uri);
+  const owned = new Map<string, boolean>();
+  const isOwn = (uri: string): boolean => {
+    const known = owned.get(uri) ?? COMMON.test(uri);
+    owned.set(uri, known);
+    return known;
+  };
   if (!table) {
     const place = { path: pathOf(root), line: root.line, column: root.column };
     findings.push(fatal('SN-03', place, { kind: root.local, format: 'UBL' }));
