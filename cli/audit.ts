@@ -1,8 +1,8 @@
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Door, DoorClosed, readAccount } from './client.ts';
 import { startReperforming, type Reperformance } from '../domain/securitisation/audit/index.ts';
-import { isArchive, verifyProof } from './proof-verify.ts';
 import { decodeBlock, sha256, type DecodedBlock } from '../ledger/block.ts';
 import { ChainCheck, performedIn } from '../ledger/performed.ts';
 
@@ -47,7 +47,10 @@ export async function auditExport(root: string, account: string, object?: string
  * with "no difference", 3 with the list of differences, 2 when the file is no export.
  */
 export async function auditVerify(file: string, options: AuditOptions): Promise<number> {
-  if (isArchive(file)) return verifyProof(file, options);
+  if (isArchive(file)) {
+    const { verifyProof } = await import('./proof-verify.ts');
+    return verifyProof(file, options);
+  }
   const again = startReperforming(bytes => sha256(bytes).toString('hex'));
   const chain = new ChainCheck();
   const faults: string[] = [];
@@ -68,6 +71,16 @@ export async function auditVerify(file: string, options: AuditOptions): Promise<
   if (options.json) console.log(JSON.stringify(found));
   else say(found);
   return faults.length + differences.length === 0 ? 0 : DIFFERENT;
+}
+
+/** True for a zip, by its first bytes; a file that is not there is none. */
+function isArchive(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const first = Buffer.alloc(4);
+  const opened = openSync(file, 'r');
+  readSync(opened, first);
+  closeSync(opened);
+  return first.toString('latin1') === 'PK\u0003\u0004';
 }
 
 function say(found: Pick<Reperformance, 'checked' | 'differences'> & Chain): void {

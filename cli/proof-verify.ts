@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readPins } from '../reports/index.ts';
 import { readProofArchive } from './proof-archive.ts';
 import { checkProof, type ProofStep } from './proof-checks.ts';
@@ -8,16 +8,6 @@ type ProofOptions = {
   /** Path of the pins: roots of the organisations, a checkpoint. */
   readonly pins?: string;
 };
-
-/** True for a zip, by its first bytes; a file that is not there is none. */
-export function isArchive(file: string): boolean {
-  if (!existsSync(file)) return false;
-  const first = Buffer.alloc(4);
-  const opened = openSync(file, 'r');
-  readSync(opened, first);
-  closeSync(opened);
-  return first.toString('latin1') === 'PK\u0003\u0004';
-}
 
 /**
  * Checks a `tally-proof/1` bundle and says what became of each check, in their order. Exits 0 when

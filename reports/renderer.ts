@@ -9,7 +9,7 @@ export type RendererLimits = {
   readonly timeMs: number;
   /** Memory of the worker; 512 MB. */
   readonly memoryMb: number;
-  /** How long the worker waits for a next document before it ends and gives its memory back; 10,000 ms. */
+  /** How long the worker waits for a next document before it ends and gives its memory back; 5,000 ms. */
   readonly idleMs: number;
 };
 
@@ -24,7 +24,7 @@ export type Renderer = {
   readonly close: () => Promise<void>;
 };
 
-const LIMITS: RendererLimits = { timeMs: 60_000, memoryMb: 512, idleMs: 10_000 };
+const LIMITS: RendererLimits = { timeMs: 60_000, memoryMb: 512, idleMs: 5_000 };
 
 /** For what was made a moment ago; left alone it grows to 128, for a thirtieth less time. */
 const YOUNG_MB = 24;

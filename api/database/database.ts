@@ -51,7 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     entities: options.entities ?? [],
     discovery: { warnWhenNoEntities: false },
     driverOptions: { onPoolCreated: (pool: pg.Pool) => watch(pool, reserved) },
-    pool: { max: options.connectionsMax ?? 10, idleTimeoutMillis: 30_000 },
+    pool: { max: options.connectionsMax ?? 10, idleTimeoutMillis: 10_000 },
     logger: () => undefined,
   });
   return {

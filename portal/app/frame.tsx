@@ -7,6 +7,7 @@ import { currentLanguage } from '../text/text.ts';
 import { Answer } from '../ui/answer.tsx';
 import { freshnessNow, onFreshness } from './graphql.ts';
 import { useDay, useMe, type DayStatus, type Me } from './me.ts';
+import { Unfinished } from '../signing/unfinished.tsx';
 import { signOut } from './session.ts';
 
 /** Pages of the menu with the capability each asks for; the server says what a person may use. */
@@ -85,6 +86,7 @@ export function Frame() {
         <Answer query={me}>{data => <Menu me={data.me} onChoose={close} />}</Answer>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
+        <Unfinished me={me.data?.me} />
         <Suspense fallback={<Loader m="xl" />}>
           <Outlet />
         </Suspense>

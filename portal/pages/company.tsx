@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Act } from '../../domain/act/index.ts';
 import { useDay, useMe, type Me } from '../app/me.ts';
 import { keyOf, makeKey, type BrowserKey } from '../signing/key-store.ts';
-import { sendAct, type Outcome } from '../signing/send.ts';
+import type { Outcome } from '../signing/send.ts';
+import { send } from '../signing/sending.ts';
 import { OutcomeNote } from '../signing/sheet.tsx';
 import { freshId, signAct } from '../signing/sign.ts';
 import { Answer } from '../ui/answer.tsx';
@@ -112,7 +113,8 @@ async function register(
     },
   } as unknown as Act;
   const role = me.roles[0] ?? 'maker';
-  return sendAct(act, [await signAct(day?.channel ?? '', act, { key, role })]);
+  const signatures = [await signAct(day?.channel ?? '', act, { key, role })];
+  return send({ person: me.person ?? '', act, signatures, waiting: false });
 }
 
 function yearAfter(date: string): string {

@@ -1,14 +1,14 @@
 import { toBase64url, toHex } from '../../domain/wire/index.ts';
+import { browserStore } from './browser-store.ts';
 
 /** A key of this browser: the private half cannot be read out, not even by this page. */
 export type BrowserKey = { id: string; publicKey: string; person: string; pair: CryptoKeyPair };
 
-const DATABASE = 'tallystick';
-const STORE = 'keys';
+const keys = browserStore('tallystick', 'keys');
 
 /** The key that this person made in this browser, if any. */
 export async function keyOf(person: string): Promise<BrowserKey | null> {
-  const found = await request<BrowserKey | undefined>('readonly', store => store.get(person));
+  const found = await keys<BrowserKey | undefined>('readonly', store => store.get(person));
   return found ?? null;
 }
 
@@ -24,22 +24,6 @@ export async function makeKey(person: string): Promise<BrowserKey> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', point));
   const id = `k-${toHex(digest).slice(0, 24)}`;
   const key = { id, publicKey: toBase64url(point), person, pair };
-  await request('readwrite', store => store.put(key, person));
+  await keys('readwrite', store => store.put(key, person));
   return key;
-}
-
-function request<T>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    opening.onerror = () => reject(opening.error ?? new Error('INDEXED_DB'));
-    opening.onsuccess = () => {
-      const asked = work(opening.result.transaction(STORE, mode).objectStore(STORE));
-      asked.onsuccess = () => resolve(asked.result as T);
-      asked.onerror = () => reject(asked.error ?? new Error('INDEXED_DB'));
-    };
-  });
 }

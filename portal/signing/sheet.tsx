@@ -9,7 +9,8 @@ import { InternalLink } from '../ui/link.tsx';
 import { ActLines } from './act-lines.tsx';
 import { useAsked, type Asked } from './demand.ts';
 import { keyOf, type BrowserKey } from './key-store.ts';
-import { addSignature, passStepUp, sendAct, startStepUp, type Outcome } from './send.ts';
+import { passStepUp, startStepUp, type Outcome } from './send.ts';
+import { send } from './sending.ts';
 import { hashOf, signAct } from './sign.ts';
 import { StepUp, TypedDigits } from './step-up.tsx';
 
@@ -54,7 +55,11 @@ function Sheet({
   const [role, setRole] = useState(roles[0] ?? '');
   const asked = useAsked(toSign, me);
   const [typed, setTyped] = useState('');
-  const signing = useSigning({ toSign, asked }, { key: key ?? null, role }, onDone);
+  const signing = useSigning(
+    { toSign, asked },
+    { key: key ?? null, role, person: me.person ?? '' },
+    onDone,
+  );
   const isReady = Boolean(key) && role !== '' && isAnswered(asked, typed);
   useEffect(() => {
     void hashOf(toSign.act).then(setDigest);
@@ -176,7 +181,7 @@ type Signing = {
 
 function useSigning(
   { toSign, asked }: { toSign: ToSign; asked: Asked },
-  by: { key: BrowserKey | null; role: string },
+  by: { key: BrowserKey | null; role: string; person: string },
   onDone: (outcome: Outcome) => void,
 ): Signing {
   const day = useDay(true);
@@ -192,10 +197,9 @@ function useSigning(
     setChallenge(given ?? null);
   };
   const deliver = async (signatures: readonly Signature[]): Promise<void> => {
-    const { act, transient } = toSign;
-    const sent = toSign.waiting
-      ? await addSignature(act.id, signatures)
-      : await sendAct(act, signatures, transient === undefined ? {} : { transient });
+    const { act, transient, waiting = false } = toSign;
+    const values = transient === undefined ? {} : { transient };
+    const sent = await send({ act, waiting, signatures, person: by.person, ...values });
     setOutcome(sent);
     if (sent.__typename === 'StepUpRequired') await challenged();
     if (isFinal(sent)) {

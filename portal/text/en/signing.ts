@@ -28,6 +28,7 @@ export const SIGNING_EN = {
     InputInvalid: 'Some fields are not as they must be',
     StepUpRequired: 'A fresh one-time code is needed',
     proof: 'Open the transaction',
+    unfinished: 'Sent before, without an answer: {{kind}}',
   },
   role: {
     admin: 'admin',

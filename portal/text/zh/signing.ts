@@ -28,6 +28,7 @@ export const SIGNING_ZH = {
     InputInvalid: '部分字段不符合要求',
     StepUpRequired: '需要新的动态验证码',
     proof: '打开交易',
+    unfinished: '此前已发送、未收到结果：{{kind}}',
   },
   role: {
     admin: '管理员',

@@ -1,0 +1,119 @@
+import type { Browser, Page, Route } from 'playwright-core';
+import { saySkipped } from '../fixture/skipped.ts';
+import { claimOf, offer, startTrade } from '../fixture/trade.ts';
+import { mustCommit } from '../fixture/world.ts';
+import { giveKey, launchBrowser, signInAs } from './browser.ts';
+import { actorOf, keyTextOf, startStage, type Stage } from './stage.ts';
+
+// An act outlives the page that sent it: lost on the way it is sent again, lost on the way back it is
+// asked for; the same bytes both times, and never twice what was taken once.
+
+const STAGE_MS = 300_000;
+const WALK_MS = 180_000;
+const ANSWER_MS = 60_000;
+const CARD = /Continue as Buyer, maker/;
+const SENT = 'Sent; the outcome is being asked. Do nothing.';
+
+const browser: Browser | null = await launchBrowser().catch((error: unknown) => {
+  saySkipped('acts that outlive a page', `no Chromium: ${String(error).split('\n')[0] ?? ''}`);
+  return null;
+});
+const walk = browser === null ? describe.skip : describe;
+
+walk('an act that was sent when the page died', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await startStage(async ledger => {
+      const trade = await startTrade({}, undefined, ledger);
+      const claims = ['S-1', 'T-2'].map(number => claimOf(trade, { number }));
+      await mustCommit(offer(trade, claims));
+      const of = { zh: '示例 买方', en: 'Sample Buyer' };
+      const buyer = actorOf(trade.buyer, { login: 'anchor.one', as: 'maker', ...of });
+      return { world: trade.world, actors: [buyer] };
+    });
+  }, STAGE_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.stop();
+  }, 60_000);
+
+  async function enter(): Promise<Page> {
+    const context = await (browser as Browser).newContext({ locale: 'en-GB' });
+    context.setDefaultTimeout(ANSWER_MS);
+    const page = await context.newPage();
+    await signInAs(page, { origin: stage.origin, language: 'en', card: CARD });
+    await giveKey(page, keyTextOf(stage.actor('anchor.one')));
+    return page;
+  }
+
+  test(
+    'what never arrived is sent again, with the same bytes and signature',
+    async () => {
+      const page = await enter();
+      const tried = await sendings(page, route => route.abort());
+      await signOne(page, stage.origin);
+      await page.close({ runBeforeUnload: false });
+
+      const next = await page.context().newPage();
+      const arrived = await sendings(next, route => route.continue());
+      await next.goto(`${stage.origin}/en/home`);
+      await next.getByText('Sent before, without an answer: ').waitFor();
+      await next.getByText(/^Done, in block \d+$/).waitFor();
+      expect(tried.length).toBeGreaterThan(0);
+      expect(arrived).toHaveLength(1);
+      expect(new Set([...tried, ...arrived]).size).toBe(1);
+      await next.reload();
+      await next.getByRole('heading', { level: 1 }).waitFor();
+      await next.waitForTimeout(4_000);
+      expect(arrived).toHaveLength(1);
+      await next.context().close();
+    },
+    WALK_MS,
+  );
+
+  test(
+    'what was taken is only asked for, and its answer is told',
+    async () => {
+      const page = await enter();
+      const taken = await sendings(page, async route => {
+        await route.fetch();
+        await route.abort();
+      });
+      await signOne(page, stage.origin);
+      await page.goto(`${stage.origin}/en/home`);
+      await page.getByText('Sent before, without an answer: ').waitFor();
+      await page.getByText(/^Done, in block \d+$/).waitFor();
+      expect(taken).toHaveLength(1);
+      await page.context().close();
+    },
+    WALK_MS,
+  );
+});
+
+/** What the page asks the API to take, in order: act and signatures as text; `answer` does the rest. */
+async function sendings(page: Page, answer: (route: Route) => Promise<void>): Promise<string[]> {
+  const seen: string[] = [];
+  await page.route('**/graphql', route => {
+    const { query, variables } = JSON.parse(route.request().postData() ?? '{}') as {
+      query: string;
+      variables: Record<string, unknown>;
+    };
+    const isSent = /^mutation (Send|Add)\(/.test(query) && variables['dryRun'] !== true;
+    if (!isSent) return route.continue();
+    seen.push(JSON.stringify(variables));
+    return answer(route);
+  });
+  return seen;
+}
+
+/** Signs the confirmation of one claim, and reads that its outcome is not known. */
+async function signOne(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/en/confirm`);
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Read and sign 1', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: 'Read, then sign' });
+  await sheet.getByRole('button', { name: 'Sign', exact: true }).click();
+  await sheet.getByText(SENT).waitFor();
+}
