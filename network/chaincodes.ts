@@ -71,7 +71,10 @@ export async function rememberChaincode(layout: Layout, chaincode: Deployed): Pr
   await writeFile(layout.chaincodes, JSON.stringify(all, null, 2));
 }
 
-/** A chaincode with the package of its present sources and the sequence that its definition needs. */
+/**
+ * A chaincode with the package of its present sources and the sequence that its definition needs: a
+ * new one when it differs from what was deployed, or when a higher one is wanted.
+ */
 export async function nextDeployment(layout: Layout, wanted: Chaincode): Promise<Deployed> {
   const deployed = await deployedChaincodes(layout);
   const before = deployed.find(({ name }) => name === wanted.name);
@@ -80,7 +83,8 @@ export async function nextDeployment(layout: Layout, wanted: Chaincode): Promise
   const agreed = [wanted.version, wanted.policy, collections].join('\0');
   const definition = createHash('sha256').update(agreed).digest('hex');
   if (!before) return { ...wanted, sequence: 1, slot: deployed.length, packageId, definition };
-  const sequence = before.definition === definition ? before.sequence : before.sequence + 1;
+  const isSame = before.definition === definition;
+  const sequence = isSame ? Math.max(before.sequence, wanted.sequence) : before.sequence + 1;
   return { ...wanted, sequence, slot: before.slot, packageId, definition };
 }
 

@@ -51,14 +51,25 @@ export async function deploy(
 /**
  * Brings a chaincode of the channel to a peer that has just joined; where it is the first of its
  * organisation, the organisation approves the definition too.
+ * @returns false when that needs a new sequence, as {@link approve} says
+ * @throws NetworkFault `NOT_APPROVED` where it does and not all administrators are here
  */
 export async function welcome(
   network: Network,
   { peer, organisation }: { readonly peer: PeerPlan; readonly organisation: OrganisationPlan },
   chaincode: Deployed,
-): Promise<void> {
+): Promise<boolean> {
   await install(network, { organisation, peer }, await packageFor(chaincode));
-  if (peer.name === organisation.peers[0].name) await approve(network, organisation, chaincode);
+  if (peer.name !== organisation.peers[0].name) return true;
+  const isApproved = await approve(network, organisation, chaincode);
+  if (isApproved || administrators(network).length === network.plan.organisations.length) {
+    return isApproved;
+  }
+  throw new NetworkFault(
+    'NOT_APPROVED',
+    `what ${organisation.mspId} approved of ${chaincode.name} was lost with its peer’s data.`,
+    'Every member runs: npm run network -- deploy --version, with a new version.',
+  );
 }
 
 /** MSP ids that have not approved; none when the definition is on the channel already. */

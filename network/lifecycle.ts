@@ -57,22 +57,35 @@ function definition(network: Network, chaincode: Chaincode): readonly string[] {
   ];
 }
 
-/** Approves a definition for an organisation and binds it to the package that runs there. */
+/**
+ * Approves a definition for an organisation and binds it to the package that runs there.
+ * @returns false when what the organisation approved before went with the disk of its only peer:
+ * nobody else has it, and this sequence can not be approved again
+ */
 export async function approve(
   network: Network,
   organisation: OrganisationPlan,
   chaincode: Deployed,
-): Promise<void> {
+): Promise<boolean> {
   const words = ['lifecycle', 'chaincode', 'approveformyorg'];
   const index = network.plan.organisations.indexOf(organisation);
-  await insist(20, () =>
+  const said = await insist(20, () =>
     asAdministrator(network, { organisation }, [
       ...words,
       ...ordererWords(network, index),
       ...definition(network, chaincode),
       ...['--package-id', chaincode.packageId],
-    ]).catch(unlessDone),
+    ]).catch((error: unknown) => (isLost(organisation, error) ? LOST : unlessDone(error))),
   );
+  return said !== LOST;
+}
+
+const LOST = 'lost';
+
+function isLost({ peers }: OrganisationPlan, error: unknown): boolean {
+  const text = error instanceof NetworkFault ? error.message : '';
+  // A fellow peer gives it back in a moment.
+  return peers.length === 1 && /private data matching public hash version is not/.test(text);
 }
 
 /** Organisations of the channel that have approved a definition or not yet, by MSP id. */

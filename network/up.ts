@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { asAdministrator, insist, jsonOf, type Network } from './administer.ts';
+import { asAdministrator, insist, type Network } from './administer.ts';
 import {
   deployedChaincodes,
   type Deployed,
@@ -11,7 +11,7 @@ import { awaitContracts, keepContracts } from './contracts.ts';
 import { makeCrypto } from './crypto.ts';
 import { deploy, welcome } from './deploy.ts';
 import { NetworkFault } from './fault.ts';
-import { awaitHealth } from './health.ts';
+import { awaitHealth, metricsOf } from './health.ts';
 import { touch } from './lifecycle.ts';
 import { ORDERER_DOMAIN, type OrdererPlan, type OrganisationPlan, type PeerPlan } from './plan.ts';
 import { checkPorts } from './ports.ts';
@@ -26,7 +26,7 @@ import { writeChannelSettings, writeSettings } from './settings/write.ts';
 const healthSeconds = 30;
 const readySeconds = 30;
 const listenSeconds = 5;
-const catchUpSeconds = 60;
+const catchUpSeconds = 120;
 
 export type UpOptions = {
   /** Only the processes of this host; all when left out. */
@@ -89,18 +89,29 @@ async function deployChanged(network: Network, changed: Changed): Promise<boolea
   const deployed = await deployedChaincodes(network.layout);
   for (const chaincode of wanted) {
     const before = deployed.find(({ name }) => name === chaincode.name);
-    if (before?.packageId === chaincode.packageId) {
-      for (const peer of newcomers) {
-        await welcome(network, { peer, organisation: ownerOf(network, peer) }, chaincode);
-      }
-      continue;
-    }
-    const missing = await deploy(network, { chaincode, isHere });
+    const isKnown = before?.packageId === chaincode.packageId;
+    if (isKnown && (await allWelcome(network, newcomers, chaincode))) continue;
+    const sequence = chaincode.sequence + (isKnown ? 1 : 0);
+    const missing = await deploy(network, { chaincode: { ...chaincode, sequence }, isHere });
     const what = missing.length === 0 ? 'deployed' : `waits for ${missing.join(', ')}`;
     say(`${chaincode.name} ${what}`);
     isAgreed &&= missing.length === 0;
   }
   return isAgreed;
+}
+
+/** @returns false when an approval went with a peer's disk, and all approve anew together */
+async function allWelcome(
+  network: Network,
+  newcomers: readonly PeerPlan[],
+  chaincode: Deployed,
+): Promise<boolean> {
+  let isWhole = true;
+  for (const peer of newcomers) {
+    const target = { peer, organisation: ownerOf(network, peer) };
+    isWhole = (await welcome(network, target, chaincode)) && isWhole;
+  }
+  return isWhole;
 }
 
 /** The chaincodes of the channel with the packages of the present sources; at first the product's. */
@@ -194,25 +205,19 @@ async function joinPeer(network: Network, peer: PeerPlan): Promise<boolean> {
   const words = ['channel', 'join', '--blockpath', layout.genesis];
   // As orderers, a peer is well a moment before it listens.
   await insist(listenSeconds, () => asAdministrator(network, { organisation, peer }, words));
-  if (peer.name !== organisation.peers[0].name) await caughtUp(network, { organisation, peer });
+  await caughtUp(network, peer);
   return true;
 }
 
-/** Waits until a peer is as high as its organisation's first, if that one runs. */
-async function caughtUp(
-  network: Network,
-  { organisation, peer }: { readonly organisation: OrganisationPlan; readonly peer: PeerPlan },
-): Promise<void> {
-  const height = async (of: PeerPlan): Promise<number> => {
-    const words = ['channel', 'getinfo', '--channelID', network.plan.description.channel];
-    const said = await asAdministrator(network, { organisation, peer: of }, words);
-    return (jsonOf(said) as { readonly height: number }).height;
-  };
-  const [first] = organisation.peers;
-  const wanted = await height(first).catch(() => 0);
+/** Waits until a peer is as high as the highest of the others that tell. */
+async function caughtUp({ plan, layout }: Network, peer: PeerPlan): Promise<void> {
+  const metric = `ledger_blockchain_height{channel="${plan.description.channel}"}`;
+  const height = async (of: PeerPlan): Promise<number> => (await metricsOf(of)).get(metric) ?? 0;
+  const others = plan.organisations.flatMap(({ peers }) => peers);
+  const wanted = Math.max(...(await Promise.all(others.map(height))));
   await insist(catchUpSeconds, async () => {
     if ((await height(peer)) >= wanted) return;
-    const remedy = `Read the end of ${join(network.layout.logs, `${peer.name}.log`)}.`;
+    const remedy = `Read the end of ${join(layout.logs, `${peer.name}.log`)}.`;
     throw new NetworkFault('PROCESS_DOWN', `${peer.name} does not catch up.`, remedy);
   });
 }

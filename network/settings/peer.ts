@@ -128,7 +128,8 @@ function gossip(peer: PeerPlan, organisation: OrganisationPlan): object {
       leaderElectionDuration: '5s',
     },
     pvtData: {
-      pullRetryThreshold: '10s',
+      // A block waits this long for values that nobody has; they are looked for after it, too.
+      pullRetryThreshold: '2s',
       transientstoreMaxBlockRetention: 20_000,
       pushAckTimeout: '3s',
       btlPullMargin: 10,

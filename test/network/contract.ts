@@ -22,6 +22,14 @@ export class Acts extends fabric.Contract {
     await stub.putPrivateData(collection, key, Buffer.from(value));
   }
 
+  async kept({ stub }: Context, collection: string, key: string): Promise<string> {
+    return Buffer.from(await stub.getPrivateData(collection, key)).toString();
+  }
+
+  async forget({ stub }: Context, collection: string, key: string): Promise<void> {
+    await stub.purgePrivateData(collection, key);
+  }
+
   async whose({ stub }: Context): Promise<string> {
     await stub.putState('whose', Buffer.from(stub.getMspID()));
     return stub.getMspID();
