@@ -149,7 +149,7 @@ export const MUTATIONS: readonly FieldRule[] = [
     FILERS,
     'own',
     'secret',
-    'createSource(preset name settings credential policy lagDays perMinute)',
+    'createSource(preset name settings credential policy lagDays perMinute everyMinutes)',
   ),
   ...fields(
     [...TRADERS, 'auditor', 'rater', 'member'],

@@ -26,7 +26,7 @@ export async function answerLoad(
   const known = await sql.query("select 1 from erp.answer where load = $1 and syntax <> 'T111'", [
     load,
   ]);
-  if (known.length > 0) return ok(known.length);
+  if (known.length > 0) return answered(context, load, known.length);
   const again = await rereadFile(context, found, { load, corrections: [] });
   if (!again) return fail({ code: 'CONFLICT', facts: { id: load } });
   let control = await lastControl(context);
@@ -39,6 +39,19 @@ export async function answerLoad(
   for (const { syntax, answers: of, control: own, text } of answers) {
     count += await saveAnswer(context, { load, document: null, syntax, of, own, text }, who);
   }
+  return answered(context, load, count);
+}
+
+/** A load is answered once, also with nothing where its file asks for no answer. */
+async function answered(
+  { sql, now }: HeldContext,
+  load: string,
+  count: number,
+): Promise<Result<number, HeldRefusal>> {
+  await sql.query('update erp.load set answered_at = coalesce(answered_at, $2) where id = $1', [
+    load,
+    now(),
+  ]);
   return ok(count);
 }
 

@@ -116,7 +116,7 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
   'erp.load': {
     internal: `tenant_id id source sha256 format kind charset stage state policy parser_version
       rules_version profile profile_version received written unchanged conflict quarantined root
-      anchor_act parent started_at finished_at`,
+      anchor_act parent started_at finished_at answered_at`,
     confidential: 'name',
     personal: 'loaded_by',
   },
@@ -176,7 +176,7 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
   },
   'erp.source': {
     internal: `tenant_id id kind name profile policy lag_days status version preset settings
-      credential_object per_minute failures open_until last_run_at last_fault`,
+      credential_object per_minute every_minutes failures open_until last_run_at last_fault`,
   },
   'erp.staging': {
     personal: `batch ${Array.from({ length: 24 }, (_, at) => `c${at + 1}`).join(' ')}`,

@@ -189,7 +189,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   SigningDemand: own('band total stepUp'),
   Signer: rows('key role person party class at stepUp'),
   Source: own(
-    `objectId preset name policy lagDays perMinute status failures waitsUntil lastRunAt fault streams
+    `objectId preset name policy lagDays perMinute everyMinutes status failures waitsUntil lastRunAt fault streams
      drifts differences`,
   ),
   SharedDocument: rows('objectId kind issuedOn document'),

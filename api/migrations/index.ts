@@ -12,6 +12,7 @@ import { jobs } from './jobs.ts';
 import { lineage } from './lineage.ts';
 import { quarantineEdits } from './quarantine.ts';
 import { reconciliation } from './reconciliation.ts';
+import { schedule } from './schedule.ts';
 import { subjects } from './subjects.ts';
 import { sources } from './sources.ts';
 import { requestPoints } from './request-points.ts';
@@ -43,4 +44,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-payout-file-account', statements: payoutFileAccount },
   { name: '2026-11-23-lineage', statements: lineage },
   { name: '2026-11-23-subjects', statements: subjects },
+  { name: '2026-11-23-schedule', statements: schedule },
 ];

@@ -82,6 +82,7 @@ async function open(
     url: configuration.database.api,
     database: api,
     operator: () => operatorOf(api, channel),
+    schedule: { sources: services.sources, ingest: services.ingest, now: Date.now },
     say,
   });
   closings.push({ name: 'jobs', end: () => jobs.close() });

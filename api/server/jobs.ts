@@ -1,21 +1,25 @@
 import type { Database, Sql } from '../database/index.ts';
 import { startWorker, type Worker } from '../worker/index.ts';
+import { answerLoads, compareSources, runDueSources, type ScheduleParts } from './schedule.ts';
 
 /** A law of the books that does not hold, with the numbers. */
 export type Violation = { readonly invariant: string; readonly facts: string };
 
 /**
- * The jobs of the API process: laws of the read model every minute, expired sign-in state every ten
- * minutes. A violated law is told and repaired by nobody.
+ * The jobs of the API process: laws of the read model, due sources and unanswered loads every minute,
+ * expired sign-in state every ten minutes, sources against what stands here every night (UTC). A
+ * violated law is told and repaired by nobody.
  */
 export async function startJobs(options: {
   /** Connection text of `tally_api`. */
   readonly url: string;
   readonly database: Database;
   readonly operator: () => Promise<string | null>;
+  readonly schedule: Omit<ScheduleParts, 'database' | 'say'>;
   readonly say: (line: string) => void;
 }): Promise<Worker> {
   const { url, database, operator, say } = options;
+  const parts = { ...options.schedule, database, say };
   const worker = await startWorker({
     url,
     say,
@@ -27,6 +31,15 @@ export async function startJobs(options: {
           say(`${invariant} does not hold: ${facts}`);
         }
       },
+      sources: async () => {
+        await runDueSources(parts);
+      },
+      compare: async () => {
+        await compareSources(parts);
+      },
+      answers: async () => {
+        await answerLoads(parts);
+      },
       clean: async () => {
         await database.withTenant({ tenant: null, actor: 'clean' }, sql =>
           sql.query(`delete from app.oidc where expires_at < now() - interval '1 hour'`),
@@ -36,6 +49,9 @@ export async function startJobs(options: {
   });
   await worker.schedule('laws', '* * * * *');
   await worker.schedule('clean', '*/10 * * * *');
+  await worker.schedule('sources', '* * * * *');
+  await worker.schedule('answers', '* * * * *');
+  await worker.schedule('compare', '20 1 * * *');
   return worker;
 }
 

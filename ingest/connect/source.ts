@@ -31,10 +31,14 @@ export type SourceDraft = {
   readonly policy?: Policy | null;
   readonly lagDays?: number | null;
   readonly perMinute?: number | null;
+  /** How often it runs by itself; 0: by hand alone. */
+  readonly everyMinutes?: number | null;
 };
 
 const LAG_DAYS = 3;
 const PER_MINUTE = 60;
+const EVERY_MINUTES = 60;
+const WEEK_MINUTES = 10_080;
 
 /** Keeps a new source, its credential sealed; `BAD_INPUT` names the field that is wrong. */
 export async function createSource(
@@ -47,8 +51,8 @@ export async function createSource(
   const id = context.newId();
   await context.sql.query(
     `insert into erp.source (tenant_id, id, kind, name, policy, lag_days, preset, settings,
-       credential_object, per_minute)
-     values ($1, $2, 'rest', $3, $4, $5, $6, $7, $8, $9)`,
+       credential_object, per_minute, every_minutes)
+     values ($1, $2, 'rest', $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       context.tenant,
       id,
@@ -59,6 +63,7 @@ export async function createSource(
       JSON.stringify(draft.settings),
       sealed,
       draft.perMinute ?? PER_MINUTE,
+      draft.everyMinutes ?? EVERY_MINUTES,
     ],
   );
   return ok(id);
@@ -80,7 +85,8 @@ function wrongSetting(preset: Manifest, settings: Settings): string | undefined 
   return wrong === undefined ? undefined : `settings.${wrong}`;
 }
 
-function wrongPace({ lagDays, perMinute }: SourceDraft): string | undefined {
+function wrongPace({ lagDays, perMinute, everyMinutes }: SourceDraft): string | undefined {
+  if (!isWithin(everyMinutes ?? EVERY_MINUTES, 0, WEEK_MINUTES)) return 'everyMinutes';
   if (!isWithin(lagDays ?? LAG_DAYS, 0, 90)) return 'lagDays';
   return isWithin(perMinute ?? PER_MINUTE, 1, 6_000) ? undefined : 'perMinute';
 }

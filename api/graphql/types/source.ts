@@ -13,6 +13,7 @@ type SourceRow = {
   readonly policy: string | null;
   readonly lag_days: number;
   readonly per_minute: number;
+  readonly every_minutes: number;
   readonly status: string;
   readonly failures: number;
   readonly open_until: string | null;
@@ -100,6 +101,10 @@ const SourceType = builder.objectRef<SourceRow>('Source').implement({
     policy: t.exposeString('policy', { nullable: true }),
     lagDays: t.int({ resolve: row => row.lag_days }),
     perMinute: t.int({ resolve: row => row.per_minute }),
+    everyMinutes: t.int({
+      description: 'How often it runs by itself; 0: by hand alone.',
+      resolve: row => row.every_minutes,
+    }),
     status: t.exposeString('status', {
       description: 'active, paused, or broken until it is mended.',
     }),
@@ -156,7 +161,7 @@ const PresetType = builder.objectRef<(typeof PRESETS)[number]>('SourcePreset').i
   }),
 });
 
-const SOURCE_SELECT = `select id, preset, name, policy, lag_days, per_minute, status, failures,
+const SOURCE_SELECT = `select id, preset, name, policy, lag_days, per_minute, every_minutes, status, failures,
   open_until, last_run_at, last_fault from erp.source where kind = 'rest'`;
 
 /** The source as it now stands, after the work on it. */
@@ -201,6 +206,7 @@ builder.mutationFields(t => ({
       policy: t.arg({ type: PolicyType }),
       lagDays: t.arg.int(),
       perMinute: t.arg.int(),
+      everyMinutes: t.arg.int(),
     },
     resolve: async (_root, { settings, ...draft }, context) => {
       const texts = textsOf(settings);
