@@ -1,15 +1,11 @@
-import {
-  OWED_STATES,
-  type Financing,
-  type OrderLoan,
-  type OwedFinancing,
-} from '../../domain/financing/index.ts';
+import { OWED_STATES, type Financing, type OwedFinancing } from '../../domain/financing/index.ts';
 import type { Holding } from '../../domain/receivable/index.ts';
 import {
   financingOf as lienOf,
   loanOf,
   type DemandState,
   type DivideState,
+  type LoanState,
   type MatchState,
 } from '../../domain/settlement/index.ts';
 import type { Tx } from '../tx.ts';
@@ -54,14 +50,20 @@ const loansNamed = (allocations: readonly Allocated[]): ReadonlySet<string> =>
   new Set(allocations.filter(({ target }) => target === 'loan').map(({ id }) => id));
 
 async function loansOf(tx: Tx, ids: ReadonlySet<string>): Promise<MatchState['loans']> {
-  const loans = new Map<string, { loan: OrderLoan; holdings: readonly Holding[] }>();
+  const loans = new Map<string, LoanState>();
   for (const id of ids) {
-    const loan = await tx.entity('orderLoan', id);
-    if (!loan) continue;
-    const holdings = await tx.entities('holding', loan.reserved);
-    loans.set(id, { loan, holdings: [...holdings.values()] });
+    const loan = await loanStateOf(tx, id);
+    if (loan) loans.set(id, loan);
   }
   return loans;
+}
+
+/** A loan with the holdings that are kept for its funder. */
+export async function loanStateOf(tx: Tx, id: string): Promise<LoanState | undefined> {
+  const loan = await tx.entity('orderLoan', id);
+  if (!loan) return undefined;
+  const holdings = await tx.entities('holding', loan.reserved);
+  return { loan, holdings: [...holdings.values()] };
 }
 
 async function demandsOf(

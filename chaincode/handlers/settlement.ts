@@ -29,7 +29,7 @@ import {
 } from '../../domain/settlement/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
-import { allocatedOf } from './allocated.ts';
+import { allocatedOf, loanStateOf } from './allocated.ts';
 import { bufferSlices } from './buffer.ts';
 import { financingCredit, financingOf } from './claims.ts';
 
@@ -126,6 +126,7 @@ const payoutHandlers = {
         debited: await debitedAccount(tx, payout),
         claim: await tx.entity('bufferClaim', buffered?.financing ?? ''),
         slices: buffered ? await bufferSlices(tx, buffered.amount.currency) : [],
+        drawn: await loanStateOf(tx, payout?.loan?.loan ?? ''),
       };
     },
     decide: decidePayoutFail,

@@ -19,7 +19,7 @@ import type { BufferClaim, BufferSlice } from './buffer-state.ts';
 import { repaidEvents } from './decide-buffer.ts';
 import { lateRules } from './decide-match.ts';
 import type { LateRules } from './division.ts';
-import { drawPaid, surplusPaid, unpaidEvents } from './loan-pay.ts';
+import { drawPaid, surplusPaid, unpaidEvents, type LoanState } from './loan-pay.ts';
 import type { CashEntry, Payout, PayoutFile } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -131,6 +131,8 @@ export type FailState = Pick<ConfirmState, 'actor' | 'payout' | 'debited'> & {
   /** What the buffer paid of it, with the buffer's slices. */
   readonly claim: BufferClaim | undefined;
   readonly slices: readonly BufferSlice[];
+  /** The loan of which it is a draw. */
+  readonly drawn: LoanState | undefined;
 };
 
 /**
@@ -157,7 +159,7 @@ export function decidePayoutFail(
     ...posting('cash', ['2501', 'platform'], back, fromWire(payout.fees)),
   ];
   const { reason } = body;
-  const unlent = unpaidEvents(payout, act);
+  const unlent = unpaidEvents(payout, state.drawn, act);
   const failed = { payout: payout.payout, financing, purpose, source, amount, reason, on };
   const buffer = state.claim ? repaidEvents(state, state.claim, owedOf(state.claim), act) : [];
   return ok([{ kind: 'payout.failed', ...failed }, ...buffer, ...unlent, ...posted(act, lines)]);

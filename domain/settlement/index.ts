@@ -32,7 +32,7 @@ export {
 } from './decide-recourse.ts';
 export { decideWriteoff, type WriteoffState } from './decide-writeoff.ts';
 export { decideConvert, type ConvertState } from './loan-convert.ts';
-export { decideFund, type FundState } from './loan-pay.ts';
+export { decideFund, type FundState, type LoanState } from './loan-pay.ts';
 export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
 export { instruct } from './instruct.ts';
 export { decideAssign, type AssignState } from './decide-assign.ts';

@@ -263,17 +263,35 @@ export function surplusPaid(
   };
 }
 
-/** What the bank did not pay: the draw is asked again, lines get back what they held. */
-export function unpaidEvents({ loan }: Payout, act: Act): readonly LedgerEvent[] {
-  if (!loan) return [];
+/**
+ * What the bank did not pay: the draw is asked again, or the loan ends that only waited for it; lines
+ * get back what they held.
+ */
+export function unpaidEvents(
+  { loan: paid }: Payout,
+  drawn: LoanState | undefined,
+  act: Act,
+): readonly LedgerEvent[] {
+  if (!paid) return [];
   const { businessDate: on } = act;
-  if (loan.draw !== null) {
-    return [{ kind: 'orderLoan.drawFailed', loan: loan.loan, draw: loan.draw, on }];
+  if (paid.draw !== null) {
+    const failed = { loan: paid.loan, draw: paid.draw, on };
+    const ended = drawn ? endWithoutDraw(drawn, paid.draw, act) : [];
+    return [{ kind: 'orderLoan.drawFailed', ...failed }, ...ended];
   }
-  return loan.takes.map(({ line, slices }) => {
+  return paid.takes.map(({ line, slices }) => {
     const period = on.slice(0, 7);
     return { kind: 'limit.released', from: 'frozen', line, period, act: act.id, slices };
   });
+}
+
+function endWithoutDraw(
+  { loan, holdings }: LoanState,
+  draw: string,
+  act: Act,
+): readonly LedgerEvent[] {
+  const left = { ...loan, draws: loan.draws.filter(one => one.draw !== draw) };
+  return OWED_LOANS.includes(loan.status) && isOver(left) ? endLoan(loan, holdings, act) : [];
 }
 
 /**

@@ -20,6 +20,8 @@ export type Attempt = {
   readonly apply: () => void;
   /** The claim that it is about, to be compared afterwards. */
   readonly claim?: string;
+  readonly order?: string;
+  readonly loan?: string;
 };
 
 /** Three numbers from which an act is made. */

@@ -6,11 +6,11 @@ import * as rules from './money-rules.ts';
 import { AUDITOR, BANK, BUYER, by, ESCROW, FUNDER, hashOf, OPERATOR, SUPPLIER } from './names.ts';
 import { nextDayOf, type ModelFinancing, type ModelState } from './state.ts';
 
-const MATCHER = [by(OPERATOR, 'matcher', 9, { class: 'service' })];
-const bank = [by(BANK, 'cash')];
+export const MATCHER = [by(OPERATOR, 'matcher', 9, { class: 'service' })];
+export const bank = [by(BANK, 'cash')];
 
 /** Money on the escrow account, on both sides; answers its entry. */
-async function received(sides: Sides, minor: bigint, payer: string): Promise<string> {
+export async function received(sides: Sides, minor: bigint, payer: string): Promise<string> {
   const { ledger, model, fresh } = sides;
   const entry = hashOf(Number.parseInt(fresh().slice(-6), 16));
   await receive(ledger, { entry, minor, payer });

@@ -3,9 +3,13 @@ import type { ActKind } from '../../domain/act/index.ts';
 import type { LedgerEvent } from '../../domain/event/index.ts';
 import type { Signer } from '../../domain/governance/index.ts';
 import { checkSigners } from '../../domain/governance/index.ts';
+import type { Order } from '../../domain/order/index.ts';
 import { sellHolding, type Holding } from '../../domain/receivable/index.ts';
 import type { StateDouble } from '../flow/state-double.ts';
+import { CLAIMS } from './claims.ts';
+import { LENDING } from './lending.ts';
 import { BUYER, by, FUNDER } from './names.ts';
+import type { Campaign } from './run.ts';
 
 type Loose = {
   readonly load: (...given: readonly unknown[]) => Promise<unknown>;
@@ -92,14 +96,44 @@ function countsTwice(ledger: StateDouble): void {
   };
 }
 
-/** The five controls of R-141: with each of them the runs must turn red. */
+/** Every attestation is taken as that of the milestone's own attestor. */
+function attestsItself(ledger: StateDouble): void {
+  replace(ledger, 'order.attest', own => ({
+    decide: (state, act, context) => {
+      const { body } = act as { readonly body: { readonly milestone: string } };
+      const { order } = state as { readonly order?: Order };
+      const named = order?.milestones.find(({ code }) => code === body.milestone);
+      return own.decide(state, { ...(act as object), actor: named?.attestor }, context);
+    },
+  }));
+}
+
+/** Milestones count in full, met or not. */
+function drawsFreely(ledger: StateDouble): void {
+  replace(ledger, 'orderLoan.draw', own => ({
+    load: async (...given) => {
+      const state = (await own.load(...given)) as { readonly order?: Order };
+      const milestones = state.order?.milestones.map(one => ({ ...one, attestedPpm: 1_000_000 }));
+      return { ...state, order: state.order && { ...state.order, milestones } };
+    },
+  }));
+}
+
+/** The five controls of R-141, and one or two of each other part: with each the runs turn red. */
 export const DEFECTS: readonly {
   readonly name: string;
+  readonly campaign: Campaign;
   readonly plant: (ledger: StateDouble) => void;
 }[] = [
-  { name: 'a split that makes a minor unit', plant: splitsWrong },
-  { name: 'a confirmation that asks for no debtor', plant: asksNoDebtor },
-  { name: 'title that moves when the payout is instructed', plant: titleTooEarly },
-  { name: 'a fold that drops a row', plant: foldsTooLittle },
-  { name: 'one person who counts twice', plant: countsTwice },
+  { name: 'a split that makes a minor unit', campaign: CLAIMS, plant: splitsWrong },
+  { name: 'a confirmation that asks for no debtor', campaign: CLAIMS, plant: asksNoDebtor },
+  {
+    name: 'title that moves when the payout is instructed',
+    campaign: CLAIMS,
+    plant: titleTooEarly,
+  },
+  { name: 'a fold that drops a row', campaign: CLAIMS, plant: foldsTooLittle },
+  { name: 'one person who counts twice', campaign: CLAIMS, plant: countsTwice },
+  { name: 'an order whose supplier attests itself', campaign: LENDING, plant: attestsItself },
+  { name: 'a draw that asks for no milestone', campaign: LENDING, plant: drawsFreely },
 ];

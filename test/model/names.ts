@@ -19,3 +19,6 @@ export {
 
 /** A second enterprise, to which parts are passed on. */
 export const idSecond = idOf(15);
+
+/** Whoever attests deliveries. */
+export const idCarrier = idOf(16);

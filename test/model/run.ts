@@ -1,24 +1,9 @@
 import fc from 'fast-check';
-import type { EntityType, LedgerEvent } from '../../domain/event/index.ts';
+import type { LedgerEvent } from '../../domain/event/index.ts';
 import type { Outcome, StateDouble } from '../flow/state-double.ts';
-import * as steps from '../flow/steps.ts';
-import { attest, partyOf, scoreOf, screen, tradeLedger } from '../flow/trade.ts';
-import { cny, freshIds, type Attempt, type Pick, type Sides, type Trial } from './attempt.ts';
-import { CASH_TRIALS } from './cash-trials.ts';
-import { CLAIM_TRIALS } from './claim-trials.ts';
-import { TIER_MAX } from './claim-rules.ts';
-import { CARD_ROOM, LINE_ROOM, SCORES_UNTIL } from './money-rules.ts';
-import { MONEY_TRIALS } from './money-trials.ts';
-import {
-  AUDITOR,
-  BUYER,
-  FUNDER,
-  idSecond as SECOND,
-  LINES,
-  SUPPLIER,
-  ASSOCIATION,
-} from './names.ts';
-import { onward } from './onward.ts';
+import { screen } from '../flow/trade.ts';
+import { freshIds, type Attempt, type Pick, type Sides, type Trial } from './attempt.ts';
+import { BUYER, SUPPLIER } from './names.ts';
 import { ModelState } from './state.ts';
 
 /** What a campaign of runs has met. */
@@ -35,81 +20,81 @@ export function nothingReached(): Reached {
   return { states: none(), refusals: none(), effects: none(), acts: 0, stood: 0 };
 }
 
-/** Business days on which the runs act, in order. */
-const DAYS = '03-03 03-04 03-06 03-25 05-20 05-21 06-02 06-05 06-23 07-10 09-22 12-01'
-  .split(' ')
-  .map(day => `2026-${day}`);
-const ONWARD_WEIGHT = 200;
-const TRIALS = [...CLAIM_TRIALS, ...MONEY_TRIALS, ...CASH_TRIALS, [ONWARD_WEIGHT, onward] as const];
-const WEIGHT = TRIALS.reduce((sum, [weight]) => sum + weight, 0);
+/** One part of the trade with the acts that are tried on it; the model is the same for all. */
+export type Campaign = {
+  /** Business days of 2026 on which its runs act, in order: `03-03 03-04`. */
+  readonly days: string;
+  /** The ledger before the first act. */
+  readonly first: () => Promise<StateDouble>;
+  /** Trials with how often each comes. */
+  readonly trials: readonly (readonly [number, Trial])[];
+  /** Whether something is on its way that mostly ends before the day does. */
+  readonly isUnderWay: (model: ModelState) => boolean;
+  /** Compares what an act that stood was about, and notes the states that it has. */
+  readonly compare: (sides: Sides, tried: Attempt, reached: Reached) => Promise<void>;
+  readonly compareAll: (sides: Sides, reached: Reached) => Promise<void>;
+};
+
 const DAY_WEIGHT = 40;
-const UNDER_WAY = ['accepted', 'committed', 'cleared', 'disbursing'];
+
+const weightOf = ({ trials }: Campaign): number =>
+  trials.reduce((sum, [weight]) => sum + weight, 0);
 
 /** One step of a run: which trial, and its three numbers. */
-export const anyStep = fc.record({
-  trial: fc.nat(WEIGHT + DAY_WEIGHT - 1),
-  a: fc.nat(10_000),
-  b: fc.nat(10_000),
-  c: fc.nat(10_000),
-});
+export const stepOf = (campaign: Campaign) =>
+  fc.record({
+    trial: fc.nat(weightOf(campaign) + DAY_WEIGHT - 1),
+    a: fc.nat(10_000),
+    b: fc.nat(10_000),
+    c: fc.nat(10_000),
+  });
 export type Step = { readonly trial: number } & Pick;
 
-let first: Promise<StateDouble> | undefined;
-
-/** The ledger before the first act of a run; each run gets its own copy. */
-async function firstLedger(): Promise<StateDouble> {
-  const ledger = await tradeLedger();
-  ledger.put('party', SECOND, partyOf(SECOND, 'enterprise'));
-  ledger.put('party', AUDITOR, partyOf(AUDITOR, 'auditor'));
-  ledger.put('party', ASSOCIATION, partyOf(ASSOCIATION, 'association'));
-  for (const subject of [SUPPLIER, BUYER]) {
-    await attest(ledger, scoreOf(subject, { validUntil: SCORES_UNTIL }));
-  }
-  const rows = [{ effectiveOn: '2026-01-01', value: TIER_MAX, version: 1 }];
-  ledger.put('param', 'holding.tierMax', { key: 'holding.tierMax', rows });
-  const card = { ...steps.bodies.card, capacity: cny(CARD_ROOM) };
-  steps.stands(await ledger.act('rateCard.publish', FUNDER, card, steps.maker(FUNDER)));
-  const subjects = { debtor: BUYER, supplier: SUPPLIER, funder: FUNDER };
-  for (const kind of ['debtor', 'supplier', 'funder'] as const) {
-    const place = { line: LINES[kind], kind, subject: subjects[kind], cap: cny(LINE_ROOM) };
-    const body = { ...place, from: '2026-03-03', until: '2027-03-03', slices: 4 };
-    steps.stands(await ledger.act('limit.set', FUNDER, body, steps.maker(FUNDER)));
-  }
-  return ledger;
-}
+const firsts = new Map<Campaign, Promise<StateDouble>>();
 
 /** Runs the same acts on the contract and on the model; throws where they differ. */
 export async function runBoth(
+  campaign: Campaign,
   list: readonly Step[],
   reached: Reached,
   plant: (ledger: StateDouble) => void = () => undefined,
 ): Promise<void> {
-  first ??= firstLedger();
+  const first = firsts.get(campaign) ?? campaign.first();
+  firsts.set(campaign, first);
   const ledger = (await first).copy();
   plant(ledger);
   const model = new ModelState();
   const sides: Sides = { model, ledger, fresh: freshIds(), booked: new Map() };
+  const run: Run = { campaign, weight: weightOf(campaign), sides, reached };
   for (const step of list) {
-    if (step.trial >= WEIGHT) nextDay(sides, step);
-    else await tryOne(sides, step, reached);
+    if (step.trial >= run.weight) nextDay(run, step);
+    else await tryOne(run, step);
   }
-  for (const claim of model.claims.keys()) await compareClaim(sides, claim, reached);
+  await campaign.compareAll(sides, reached);
 }
 
-function nextDay({ model, ledger }: Sides, { a, b }: Step): void {
+type Run = {
+  readonly campaign: Campaign;
+  readonly weight: number;
+  readonly sides: Sides;
+  readonly reached: Reached;
+};
+
+function nextDay({ campaign, sides: { model, ledger } }: Run, { a, b }: Step): void {
   // Mostly a day ends when nothing of it is under way.
-  const runs = [...model.financings.values()].some(({ status }) => UNDER_WAY.includes(status));
-  if (runs && b % 4 > 0) return;
-  const at = DAYS.indexOf(model.today);
-  const today = DAYS[at + 1 + (a % 4 === 0 ? 1 : 0)];
+  if (campaign.isUnderWay(model) && b % 4 > 0) return;
+  const days = campaign.days.split(' ').map(day => `2026-${day}`);
+  const at = days.indexOf(model.today);
+  const today = days[at + 1 + (a % 4 === 0 ? 1 : 0)];
   if (today === undefined) return;
   model.today = today;
   ledger.businessDate = today;
   for (const party of [SUPPLIER, BUYER]) screen(ledger, party, today);
 }
 
-async function tryOne(sides: Sides, step: Step, reached: Reached): Promise<void> {
-  const tried = await firstPossible(sides, step);
+async function tryOne(run: Run, step: Step): Promise<void> {
+  const { campaign, sides, reached } = run;
+  const tried = await firstPossible(run, step);
   const { ledger } = sides;
   const before = ledger.writes;
   const { kind, actor, signers, body, transient, id } = tried;
@@ -130,22 +115,22 @@ async function tryOne(sides: Sides, step: Step, reached: Reached): Promise<void>
   tried.apply();
   for (const events of ledger.history.splice(0)) book(sides.booked, events);
   compareAccounts(sides, kind);
-  if (tried.claim !== undefined) await compareClaim(sides, tried.claim, reached);
+  await campaign.compare(sides, tried, reached);
 }
 
 const STRIDE = 37;
 
 /** The trial of a step; where nothing is there for it, another one. An offer is always possible. */
-async function firstPossible(sides: Sides, step: Step): Promise<Attempt> {
+async function firstPossible({ campaign, weight, sides }: Run, step: Step): Promise<Attempt> {
   for (let at = 0; ; at++) {
-    const tried = await trialAt((step.trial + at * STRIDE) % WEIGHT)(sides, step);
+    const tried = await trialAt(campaign, (step.trial + at * STRIDE) % weight)(sides, step);
     if (tried) return tried;
   }
 }
 
-function trialAt(number: number): Trial {
+function trialAt({ trials }: Campaign, number: number): Trial {
   let left = number;
-  for (const [weight, trial] of TRIALS) {
+  for (const [weight, trial] of trials) {
     if (left < weight) return trial;
     left -= weight;
   }
@@ -195,71 +180,4 @@ function compareAccounts({ booked, model }: Sides, kind: string): void {
   throw new Error(
     `after ${kind} the ledger's books\n${show(booked)}\nthe model's\n${show(model.accounts)}`,
   );
-}
-
-async function compareClaim(sides: Sides, id: string, reached: Reached): Promise<void> {
-  const { model } = sides;
-  const claim = model.claims.get(id);
-  if (!claim) return;
-  const { status, face, flags, frozen } = claim;
-  const open = model.openOf(id);
-  await same(
-    sides,
-    'receivable',
-    id,
-    state => [
-      state['status'],
-      minor(state['face']),
-      minor(state['outstanding']),
-      state['frozen'] !== null,
-      flagsOf(state),
-    ],
-    [status, face, open.outstanding, frozen, flags.length],
-  );
-  reached.states.add(`receivable ${status}`);
-  for (const part of model.holdings.values()) {
-    if (part.claim !== id) continue;
-    const { state, holder, outstanding, paid, writtenOff } = part;
-    await same(
-      sides,
-      'holding',
-      part.id,
-      found => [
-        found['state'],
-        found['holder'],
-        minor(found['outstanding']),
-        minor(found['paid']),
-        minor(found['writtenOff']),
-      ],
-      [state, holder, outstanding, paid, writtenOff],
-    );
-    reached.states.add(`holding ${state}`);
-  }
-  for (const financing of model.financings.values()) {
-    if (financing.claim !== id) continue;
-    const debt = (found: Found) => (found['debt'] as { principal: string } | undefined)?.principal;
-    await same(sides, 'financing', financing.id, found => [found['status'], debt(found) ?? '0'], [
-      financing.status,
-      financing.principal.toString(),
-    ]);
-    reached.states.add(`financing ${financing.status}`);
-  }
-}
-
-type Found = Record<string, unknown>;
-
-const flagsOf = (found: Found): number => (found['flags'] as unknown[]).length;
-const minor = (money: unknown): bigint => BigInt((money as { minor: string }).minor);
-
-async function same(
-  { ledger }: Sides,
-  type: EntityType,
-  id: string,
-  read: (found: Found) => readonly unknown[],
-  wanted: readonly unknown[],
-): Promise<void> {
-  const found = (await ledger.entity(type, id)) as Found | undefined;
-  const is = found ? read(found).map(String).join(' ') : 'absent';
-  const ought = wanted.map(String).join(' ');
-  if (is !== ought) throw new Error(`${type} ${id} is ${is}, in the model ${ought}`);
 }

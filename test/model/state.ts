@@ -60,18 +60,62 @@ export type ModelPayout = {
   filed: boolean;
 };
 
+/** An order with a signature (300,000 of the weight) and a delivery (700,000). */
+export type ModelOrder = {
+  readonly id: string;
+  readonly number: string;
+  readonly registeredOn: string;
+  value: bigint;
+  status: string;
+  version: number;
+  revision: number;
+  signed: boolean;
+  /** Attested millionths of the delivery. */
+  delivered: bigint;
+  /** The loan that has first right on it; empty when none. */
+  loan: string;
+};
+
+export type ModelDraw = {
+  readonly id: string;
+  readonly amount: bigint;
+  status: 'asked' | 'instructed' | 'sent' | 'paid';
+  payout: string;
+};
+
+export type ModelLoan = {
+  readonly id: string;
+  readonly order: string;
+  readonly amount: bigint;
+  readonly dueOn: string;
+  status: string;
+  /** The quote that waits for an answer, and its day. */
+  quote: string;
+  quotedOn: string;
+  acceptedOn: string;
+  readonly draws: ModelDraw[];
+  principal: bigint;
+  interestDue: bigint;
+  lateDue: bigint;
+  /** To this day interest is counted. */
+  countedTo: string;
+};
+
 /** Days between two days, by a calendar of its own. */
 export function daysFrom(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
-/** Business days on which a financing may begin, each with the next one, from a printed calendar. */
+/** Business days on which a financing or a loan may begin, each with the next one, from a printed calendar. */
 const NEXT_DAY: Readonly<Record<string, string>> = {
   '2026-03-03': '2026-03-04',
   '2026-03-04': '2026-03-05',
   '2026-03-05': '2026-03-06',
   '2026-03-06': '2026-03-09',
   '2026-03-25': '2026-03-26',
+  // Before the days of Qingming.
+  '2026-04-03': '2026-04-07',
+  '2026-06-17': '2026-06-18',
 };
 
 /** The business day after one on which a financing may begin. */
@@ -91,6 +135,8 @@ export class ModelState {
   readonly holdings = new Map<string, ModelHolding>();
   readonly financings = new Map<string, ModelFinancing>();
   readonly payouts = new Map<string, ModelPayout>();
+  readonly orders = new Map<string, ModelOrder>();
+  readonly loans = new Map<string, ModelLoan>();
   /** Totals of invoices by number. */
   readonly invoices = new Map<string, bigint>();
   /** Debits less credits, by account and sub-account; never holds a zero. */

@@ -1,0 +1,16 @@
+import { CLAIMS } from './claims.ts';
+import { LENDING } from './lending.ts';
+import { CLAIM_REACH, LENDING_REACH, type Reach } from './reach.ts';
+import type { Campaign } from './run.ts';
+
+/** Parts of the trade; each run stays within one, so that a hundred acts bring its objects to an end. */
+export const CAMPAIGNS: readonly {
+  readonly name: string;
+  readonly campaign: Campaign;
+  readonly reach: Reach;
+  /** How many of a hundred runs are its own. */
+  readonly percent: number;
+}[] = [
+  { name: 'claims and financings', campaign: CLAIMS, reach: CLAIM_REACH, percent: 100 },
+  { name: 'orders and loans on them', campaign: LENDING, reach: LENDING_REACH, percent: 80 },
+];
