@@ -81,12 +81,14 @@ async function roleFault(tx: Tx, entry: Entry, act: Act): Promise<Refusal | null
 
 /**
  * A step-up claim counts only with the operator's step-up service entry for that very key and the
- * very moment that the service confirmed.
+ * very moment that the service confirmed. A key that the act itself brings is no service yet.
  */
 function signersOf(entries: readonly Entry[], operator: string | undefined): readonly Signer[] {
   const confirmed = new Map(
     entries
-      .filter(({ signature, key }) => signature.role === 'stepup' && key.party === operator)
+      .filter(({ signature, key, introduced }) => {
+        return signature.role === 'stepup' && key.party === operator && !introduced;
+      })
       .map(({ signature }) => [signature.stepUp?.of, signature.stepUp?.at] as const),
   );
   return entries

@@ -26,9 +26,9 @@ const HELD: readonly Held[] = [
     files: ['start/api-reach.test.ts'],
   },
   {
-    name: 'the contract refuses a confirmation signed by anybody but the debtor',
-    files: [conformance('acts-a-claims')],
-    only: /debtor confirms with its own keys/,
+    name: 'the contract refuses a confirmation signed by supplier, funder or operator',
+    files: [conformance('acts-a-claims'), conformance('acts-a-door')],
+    only: /debtor confirms/,
   },
   {
     name: 'each check switched off turns the suite red (C-10)',
@@ -53,16 +53,17 @@ const HELD: readonly Held[] = [
   },
   {
     name: 'values stand at their byte range in the raw file',
-    files: [conformance('erp')],
-    only: /byte range|changed byte/,
+    files: [conformance('erp'), conformance('erp-load'), 'ingest/format/csv/csv.test.ts'],
+    only: /byte range|changed byte|places? cut/,
   },
   {
     name: 'each item of the checklist fails without what it names',
     files: ['test/flow/checklist.test.ts', 'test/flow/examination.test.ts'],
   },
   {
-    name: 'a step-up without a challenge that the server checked is refused',
-    files: ['test/authorization/step-up.test.ts'],
+    name: 'a step-up without a challenge that the server checked is refused, also by the contract',
+    files: ['test/authorization/step-up.test.ts', conformance('acts-a-door')],
+    only: /step-up|challenge|code|second factor/i,
   },
   { name: 'kill -9 of the ledger at any instant', files: [kill('ledger')] },
   {
@@ -96,7 +97,17 @@ const HELD: readonly Held[] = [
   { name: 'an expired token is refused', files: ['test/attack/tokens.test.ts'] },
   { name: 'a PDF with one byte changed is found', files: ['test/attack/document.test.ts'] },
   {
-    name: 'acts on a day that is not open and other refusals',
+    name: 'a business day that is not open takes no act, and nothing half written',
+    files: [conformance('acts-a-door')],
+    only: /day that is not open/,
+  },
+  {
+    name: 'the OASIS chain shows its exceptions; an unreceived quantity finds no L1 evidence',
+    files: [conformance('erp-load'), 'domain/order/match.test.ts'],
+    only: /OASIS chain|nobody received/,
+  },
+  {
+    name: 'refusals of financing and settlement',
     files: ['test/flow/financing-refusals.test.ts', 'test/flow/settlement-refusals.test.ts'],
   },
 ];
@@ -111,6 +122,10 @@ function outcomeOf({ files, only }: Held, tried: Tried): Outcome {
   const all = files
     .flatMap(file => tried.get(file) ?? [])
     .filter(({ fullName }) => only === undefined || only.test(fullName));
+  // A pattern whose tests were renamed would hold nothing, and nobody would see it.
+  if (all.length === 0 && files.some(file => tried.has(file))) {
+    return broken(`no test of ${files.join(', ')} has a name of ${String(only)}`);
+  }
   const failed = all.filter(({ status }) => status === 'failed');
   const passed = all.filter(({ status }) => status === 'passed');
   const [first] = failed;
