@@ -217,6 +217,9 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'payee closed': [ledger => change(ledger, 'account', PAYEE, { state: 'registered' })],
   'payout exists': [ledger => ledger.put('payout', named('payout'), { status: 'failed' } as never)],
+  'second payout exists': [
+    ledger => ledger.put('payout', named('payout2'), { status: 'failed' } as never),
+  ],
   'financing exists': [
     ledger => ledger.put('financing', named('financing'), { status: 'expired' } as never),
   ],

@@ -202,6 +202,9 @@ export const MOVING: Readonly<Record<string, readonly (string | Step)[]>> = {
         'payerRef: #2; statement: s1',
     ),
   ],
+  'entry of a payment': [
+    ledger => steps.receive(ledger, { entry: steps.REPAYMENT, minor: 500, payer: BUYER }),
+  ],
   'entry reversed': [
     act(
       'cash.reverse',
@@ -211,6 +214,31 @@ export const MOVING: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'file failed': [act('payout.fail', 'bank cash', 'payout: @payout; reason: AC04; message: #1')],
   'page proposed': [poolPage('claim')],
+  'pool of 500 pages': [
+    async ledger => {
+      const pool = NAMES['pool'] ?? '';
+      const state = await ledger.entity('pool', pool);
+      const pages = Array.from({ length: 500 }, () => state?.pages[0] ?? '');
+      if (!state) throw new Error('no pool');
+      ledger.put('pool', pool, { ...state, pages });
+    },
+  ],
+  'page proposed by another': [
+    act(
+      'pool.propose',
+      'supplier maker',
+      'pool: @pool; manager: @otherBank; assets: [{asset: @claim, type: receivable, ref: r, ' +
+        'obligor: o, group: g, termsRoot: #7}]',
+    ),
+  ],
+  'sealed by another': [
+    'another bank',
+    act(
+      'pool.seal',
+      'otherBank maker',
+      'pool: @pool; cutOff: 2026-03-02; rules: #1; pagesRoot: pages of 1',
+    ),
+  ],
   'two pages proposed': [poolPage('claim'), poolPage('other')],
   sealed: [
     act(
