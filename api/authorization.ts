@@ -109,6 +109,7 @@ export const QUERIES: readonly FieldRule[] = [
     'parties(kind first)',
     'party(id)',
   ),
+  ...fields(MEMBERS, 'rows', 'business', 'stateHistory(object)'),
   ...fields(MEMBERS, 'own', 'business', 'noteHoldings', 'notePayments', 'disclosures', 'consents'),
   ...fields(MEMBERS, 'own', 'business', `dataUse(${page})`),
   ...fields(FILERS, 'own', 'personal', 'dataSubjects(find)'),

@@ -1,3 +1,4 @@
+import { blockHeaderBytes, type BlockHeader } from '../domain/evidence/index.ts';
 import type { BlockRecord, EnvelopeRecord, Position, TxRecord } from './port.ts';
 import { common } from './protos.ts';
 import {
@@ -39,18 +40,9 @@ export type DecodedBlock = {
 
 const CONFIG: number = common.HeaderType.CONFIG;
 
-/** Fabric's header hash: SHA-256 of DER SEQUENCE {number, previousHash, dataHash}. */
-export function blockHash(header: {
-  readonly number: bigint;
-  readonly previousHash: Uint8Array;
-  readonly dataHash: Uint8Array;
-}): Buffer {
-  const parts = [
-    derInteger(header.number),
-    der(0x04, header.previousHash),
-    der(0x04, header.dataHash),
-  ];
-  return sha256(der(0x30, Buffer.concat(parts)));
+/** Fabric's header hash. */
+export function blockHash(header: BlockHeader): Buffer {
+  return sha256(blockHeaderBytes(header));
 }
 
 /** SHA-256 of the envelopes one after the other. */
@@ -161,20 +153,4 @@ function txRecord(transaction: DecodedTransaction | DecodeFault, code: Validatio
     endorsers: transaction.endorsements.map(one => decodeIdentity(one.endorser).mspId),
     writes: keyWrites(transaction.readWriteSet),
   };
-}
-
-function derInteger(value: bigint): Buffer {
-  const hex = value.toString(16);
-  const bytes = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
-  return der(0x02, (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
-}
-
-function der(tag: number, content: Uint8Array): Buffer {
-  const length =
-    content.length < 0x80
-      ? Buffer.of(content.length)
-      : content.length < 0x100
-        ? Buffer.of(0x81, content.length)
-        : Buffer.of(0x82, content.length >> 8, content.length & 0xff);
-  return Buffer.concat([Buffer.of(tag), length, content]);
 }

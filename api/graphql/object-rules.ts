@@ -205,6 +205,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
     'secret',
     'id objectId kind number issuedOn currency total load canonical provenance',
   ),
+  StateVersion: rows('block txId businessDate sentence changes'),
   Statement: rows('id objectId account status from to opening closing entryCount body'),
   StatusSum: own('status count sum'),
   StepUpChallenge: type('own', 'secret', 'challenge method actHashes key expiresAt triesLeft'),

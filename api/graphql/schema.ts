@@ -42,6 +42,7 @@ import './types/step-up.ts';
 import './types/subject.ts';
 import './types/supplier-home.ts';
 import './types/tie-out.ts';
+import './types/state-history.ts';
 import './types/timeline.ts';
 import './types/trade-details.ts';
 import './types/upload.ts';

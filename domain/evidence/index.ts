@@ -1,5 +1,6 @@
 export * from './fingerprint-fields.ts';
 export * from './fingerprint.ts';
+export { blockHeaderBytes, type BlockHeader } from './block-header.ts';
 export * from './merkle.ts';
 export {
   HEADER_BYTES,

@@ -33,6 +33,8 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
   documents: () => import('../pages/documents.tsx').then(page => page.DocumentsPage),
   company: () => import('../pages/company.tsx').then(({ CompanyPage }) => CompanyPage),
   ledger: () => import('../pages/ledger.tsx').then(({ LedgerPage }) => LedgerPage),
+  'ledger/blocks/:number': () => import('../pages/block.tsx').then(page => page.BlockPage),
+  'ledger/objects/:object': () => import('../pages/history.tsx').then(page => page.HistoryPage),
   'ledger/tx/:txId': () => import('../pages/transaction.tsx').then(page => page.TransactionPage),
 };
 

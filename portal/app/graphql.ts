@@ -82,6 +82,12 @@ export async function saveFile(path: string, { name }: { name: string }): Promis
   return null;
 }
 
+/** Reads a text as the signed-in person; `null` for what is not theirs to see. */
+export async function readText(path: string): Promise<string | null> {
+  const response = await fetch(path, { headers: await headers() });
+  return response.ok ? response.text() : null;
+}
+
 function noteFreshness(reply: Reply): void {
   if (!reply.extensions?.freshness) return;
   freshness = reply.extensions.freshness;

@@ -68,7 +68,9 @@ function BlockRow({ block }: { block: Block }) {
   const rest = block.transactionCount - SHOWN_MAX;
   return (
     <Table.Tr>
-      <Table.Td>{block.number}</Table.Td>
+      <Table.Td>
+        <InternalLink to={`ledger/blocks/${block.number}`}>{block.number}</InternalLink>
+      </Table.Td>
       <Table.Td>
         <Code>{block.hash.slice(0, 16)}</Code>
       </Table.Td>

@@ -6,6 +6,7 @@ import { parseWire } from '../../domain/wire/index.ts';
 import { useAsk } from '../app/graphql.ts';
 import { ActLines } from '../signing/act-lines.tsx';
 import { Answer, Empty } from '../ui/answer.tsx';
+import { InternalLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from './receivable.tsx';
 
@@ -50,6 +51,9 @@ export function TransactionPage() {
                 code: transaction.code,
               })}
             </Alert>
+            <InternalLink to={`ledger/blocks/${transaction.block}`}>
+              {t('timeline.block', { block: transaction.block })}
+            </InternalLink>
             <Section title={t('transaction.act')}>
               <ActOf text={transaction.actText} />
             </Section>

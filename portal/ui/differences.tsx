@@ -5,8 +5,11 @@ export type Difference = { object?: string; field: string; recorded: string; rec
 
 const COLUMNS = ['object', 'field', 'recorded', 'recomputed'] as const;
 
+/** Other heads over the last three columns. */
+type Heads = readonly [field: string, recorded: string, recomputed: string];
+
 /** What is recorded beside what is recomputed, place by place. */
-export function Differences({ rows }: { rows: readonly Difference[] }) {
+export function Differences({ rows, heads }: { rows: readonly Difference[]; heads?: Heads }) {
   const { t } = useTranslation();
   const columns = COLUMNS.filter(column => rows.some(row => row[column] !== undefined));
   return (
@@ -16,7 +19,7 @@ export function Differences({ rows }: { rows: readonly Difference[] }) {
           <Table.Tr>
             {columns.map(column => (
               <Table.Th scope="col" key={column}>
-                {t(`difference.${column}`)}
+                {t(`difference.${heads?.[COLUMNS.indexOf(column) - 1] ?? column}`)}
               </Table.Th>
             ))}
           </Table.Tr>

@@ -77,6 +77,11 @@ function Steps({ proof }: { proof: Proof }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      <InternalLink
+        to={`ledger/objects/${encodeURIComponent(`${proof.objectType}~${proof.object}`)}`}
+      >
+        {t('proof.history')}
+      </InternalLink>
       <BundleButton object={`${proof.objectType}~${proof.object}`} />
     </Stack>
   );

@@ -96,6 +96,38 @@ walk('figures on pages', () => {
     WALK_MS,
   );
 
+  test(
+    'an auditor’s browser computes a block’s hashes itself; every version of a key is shown',
+    async () => {
+      const page = await pageOf('auditor.shen');
+      await page.goto(`${stage.origin}/en/ledger/blocks/9`);
+      await page.getByText('computed the same hash from the header').waitFor();
+      await page.getByText('computed the same data hash from the envelopes').waitFor();
+      await page.route('**/graphql', async route => {
+        const reply = await route.fetch();
+        const text = await reply.text();
+        await route.fulfill({
+          response: reply,
+          body: text.replace(/"dataHash":"../, '"dataHash":"ff'),
+        });
+      });
+      await page.reload();
+      await page.getByText('computed another hash from the header').waitFor();
+      await page.getByText('computed another data hash from the envelopes').waitFor();
+      await page.unroute('**/graphql');
+      const { deal } = stage.given;
+      await page.goto(
+        `${stage.origin}/en/ledger/objects/${encodeURIComponent(`dealBook~${deal}`)}`,
+      );
+      await page.getByRole('cell', { name: 'settledTo' }).first().waitFor();
+      const [settled = ''] = stage.given.days.payments;
+      expect(
+        await page.getByRole('row', { name: new RegExp(`settledTo null ${settled}`) }).count(),
+      ).toBe(1);
+    },
+    WALK_MS,
+  );
+
   async function placeOf(page: Page, path: string): Promise<string> {
     const { deal, pool, days } = stage.given;
     const place = path

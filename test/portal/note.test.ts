@@ -161,7 +161,8 @@ walk('the note in a browser', () => {
     ['en', 'manager.one', ['deals', 'deals/:deal', 'deals/:deal/dates/:due', 'pools']],
     ['zh', 'rating.one', ['deals/:deal/performance', 'deals/:deal/dates/:due']],
     ['zh', 'investor-a.one', ['notes']],
-    ['zh', 'auditor.shen', ['audit', 'disclosures', 'ledger']],
+    ['zh', 'auditor.shen', ['audit', 'disclosures', 'ledger', 'ledger/blocks/9']],
+    ['en', 'auditor.shen', ['ledger/objects/deal~:deal']],
   ] as const)(
     'in %s axe objects to no page of %s',
     async (language, login, paths) => {

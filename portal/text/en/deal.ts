@@ -89,6 +89,8 @@ export const DEAL_EN = {
     field: 'Place',
     recorded: 'Recorded',
     recomputed: 'Recomputed',
+    before: 'Before',
+    after: 'After',
   },
   triggerMove: {
     fired: 'Trigger {{trigger}} fired.',

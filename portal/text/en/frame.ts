@@ -87,6 +87,7 @@ export const FRAME_EN = {
     pools: 'Pools',
     ledger: 'Ledger',
     transaction: 'Transaction',
+    history: 'History of a key',
   },
   column: {
     choose: 'Choose',

@@ -28,6 +28,17 @@ export const LEDGER_EN = {
     rest: 'and {{count}} more',
     others: 'Between other members; only its hash is yours to see ({{txId}})',
   },
+  block: {
+    sentence: 'The header, recomputed in this browser, and what happened in the block.',
+    hash: 'Hash',
+    previousHash: 'Hash of the block before',
+    dataHash: 'Hash of the data',
+    headerHolds: 'This browser computed the same hash from the header.',
+    headerFails: 'This browser computed another hash from the header.',
+    dataHolds: 'This browser computed the same data hash from the envelopes.',
+    dataFails: 'This browser computed another data hash from the envelopes.',
+    dataUnseen: 'The envelopes are for those who see the whole channel.',
+  },
   transaction: {
     valid: 'Valid, in block {{block}}',
     invalid: 'Not valid: {{code}}, in block {{block}}',

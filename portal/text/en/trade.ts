@@ -72,6 +72,7 @@ export const TRADE_EN = {
   proof: {
     bundle: 'Download the proof, to check it without us',
     allBlocks: 'Download all blocks',
+    history: 'Every version of it',
     ask: 'Prove it against the ledger',
     holds: "The ledger's own check holds at block {{block}}.",
     fails: "The ledger's own check fails at block {{block}}.",

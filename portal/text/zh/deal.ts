@@ -86,6 +86,8 @@ export const DEAL_ZH = {
     field: '位置',
     recorded: '记录值',
     recomputed: '重算值',
+    before: '之前',
+    after: '之后',
   },
   triggerMove: {
     fired: '触发条件 {{trigger}} 已触发。',

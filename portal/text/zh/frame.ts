@@ -87,6 +87,7 @@ export const FRAME_ZH = {
     pools: '资产池',
     ledger: '账本',
     transaction: '交易',
+    history: '状态历史',
   },
   column: {
     choose: '选择',

@@ -27,6 +27,17 @@ export const LEDGER_ZH = {
     rest: '另有 {{count}} 项',
     others: '其他成员之间的业务，您仅可见其哈希（{{txId}}）',
   },
+  block: {
+    sentence: '区块头由本浏览器重新计算；以及区块中发生的事项。',
+    hash: '哈希',
+    previousHash: '前一区块哈希',
+    dataHash: '数据哈希',
+    headerHolds: '本浏览器由区块头算得相同的哈希。',
+    headerFails: '本浏览器由区块头算得不同的哈希。',
+    dataHolds: '本浏览器由交易信封算得相同的数据哈希。',
+    dataFails: '本浏览器由交易信封算得不同的数据哈希。',
+    dataUnseen: '交易信封仅供可见全通道者查看。',
+  },
   transaction: {
     valid: '有效，位于区块 {{block}}',
     invalid: '无效：{{code}}，位于区块 {{block}}',

@@ -72,6 +72,7 @@ export const TRADE_ZH = {
   proof: {
     bundle: '下载可离线核验的证明包',
     allBlocks: '下载全部区块',
+    history: '全部历史版本',
     ask: '对照账本核验',
     holds: '账本自检成立（区块 {{block}}）。',
     fails: '账本自检不成立（区块 {{block}}）。',
