@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeCluster } from '../../start/postgres/index.ts';
+import { asNobody, besides } from './beside.ts';
 import { broken, holds, type Line, type Outcome, skip } from './line.ts';
 import { hears, lastLines, ROOT, run, treeOf } from './product.ts';
 import { accountOf, askAs, storyNotes } from './story-notes.ts';
@@ -115,6 +116,9 @@ async function serving(home: string, add: Add): Promise<void> {
       'files of others: counts add up, and the same files again change nothing',
       await files(home, origin),
     );
+    add("the buyer's keys are of class agent", await buyerKeys(home, origin));
+    add('two clones run side by side', await besides(origin));
+    add('starts as a user who is not root', await asNobody());
   } finally {
     const tree = treeOf(server.child.pid ?? 0);
     server.child.kill('SIGINT');
@@ -128,6 +132,20 @@ async function serving(home: string, add: Add): Promise<void> {
       ),
     );
   }
+}
+
+/** The keys with which the story's buyer confirmed, as the ledger's registry has them. */
+async function buyerKeys(home: string, origin: string): Promise<Outcome> {
+  const account = accountOf(home, 'anchor');
+  if (!account) return broken('no account of the buyer');
+  const { me } = await askAs<{ me: { party: { keys: readonly { class: string }[] } } }>(
+    origin,
+    account,
+    '{ me { party { keys { class } } } }',
+  );
+  const classes = me.party.keys.map(key => key.class);
+  const isAgent = classes.length > 0 && classes.every(one => one === 'agent');
+  return holds(isAgent, `${classes.length} keys: ${[...new Set(classes)].join(', ')}`);
 }
 
 async function sums(home: string, origin: string): Promise<Outcome> {

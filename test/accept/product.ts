@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -26,7 +26,7 @@ export type Ended = {
 
 const SAMPLE_EVERY_MS = 500;
 
-/** Starts `file` with Node; memory of its whole process tree is sampled while it runs. */
+/** Starts `file`, of this folder or of another by its whole path, with Node; memory of its whole process tree is sampled while it runs. */
 export function run(
   file: string,
   words: readonly string[],
@@ -34,7 +34,7 @@ export function run(
   through: readonly string[] = [],
 ): Running {
   const quiet = '--disable-warning=ExperimentalWarning';
-  const line = [...through, process.execPath, quiet, join(ROOT, file), ...words];
+  const line = [...through, process.execPath, quiet, resolve(ROOT, file), ...words];
   const [program = process.execPath, ...rest] = line;
   const child = spawn(program, rest, {
     cwd: ROOT,
