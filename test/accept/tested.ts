@@ -13,6 +13,14 @@ const kill = (part: string): string => `test/kill/${part}.test.ts`;
 
 const HELD: readonly Held[] = [
   {
+    name: 'size and time are said before installing, and nothing is installed twice',
+    files: ['start/bootstrap.test.ts'],
+  },
+  {
+    name: 'an act that was sent when the page died is asked for, or sent again',
+    files: ['test/portal/sending.test.ts'],
+  },
+  {
     name: 'one altered row of the read model is named',
     files: [kill('projector')],
     only: /altered row is named/,
