@@ -31,7 +31,7 @@ export type Town = {
   readonly suppliers: readonly TestParty[];
   readonly buyers: readonly TestParty[];
   readonly funder: TestParty;
-  /** Collect account to which everybody pays, and the core supplier's own. */
+  /** The operator's account, to which all pay and that pays out; and the core supplier's own. */
   readonly collect: string;
   readonly payee: string;
   readonly lines: readonly string[];
@@ -54,7 +54,8 @@ export async function startTown(enterprises: number): Promise<Town> {
     ...(await admitted(world, enterprises - buying - 1, { roles: ['maker'] })),
   ];
   await world.nextDay();
-  const collect = await openAccount(world, core);
+  const { operator: party, staff: people } = world;
+  const collect = await openAccount(world, { party, admin: staffOf(world, 'admin'), people });
   const payee = await openAccount(world, core, 'settle');
   await world.nextDay();
   const [first] = buyers;

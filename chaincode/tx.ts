@@ -92,6 +92,17 @@ export class Tx {
     return rowsOf(type, found, RANGE_ROWS_MAX);
   }
 
+  /** The first entities of a range, in the order of their keys, up to one that is no more wanted. */
+  async rangeWhile<T extends EntityType>(
+    type: T,
+    prefix: string,
+    isWanted: (state: Entities[T]) => boolean,
+  ): Promise<readonly Entities[T][]> {
+    const parts = prefix.split('~');
+    const found = await this.stub.getStateByPartialCompositeKey(type, parts);
+    return rowsOf(type, found, RANGE_ROWS_MAX, isWanted);
+  }
+
   /**
    * Every entity of a type, for queries only: an act reads what it names (L-45). Page by page: a
    * peer cuts one answer without a word at its own limit.
@@ -197,11 +208,13 @@ async function rowsOf<T extends EntityType>(
   type: T,
   iterator: Iterators.StateQueryIterator,
   most: number,
+  isWanted: (state: Entities[T]) => boolean = () => true,
 ): Promise<Entities[T][]> {
   const rows: Entities[T][] = [];
   try {
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
       const state = entityOf(type, decode(next.value.value));
+      if (state !== undefined && !isWanted(state)) break;
       if (state !== undefined) rows.push(state);
       if (rows.length >= most) break;
     }

@@ -116,12 +116,15 @@ async function loadIssue(tx: Tx, act: Act<'receivable.issue'>, input: Input): Pr
 async function loadReschedule(tx: Tx, act: Act<'receivable.reschedule'>): Promise<RescheduleState> {
   const loaded = await withHoldings(tx, act);
   const financings = [];
-  for (const { financing, holdings } of await liensOf(tx, loaded.receivable)) {
+  for (const { financing, holder, buyer, payOn, holdings } of await liensOf(
+    tx,
+    loaded.receivable,
+  )) {
     const others = holdings
       .map(({ receivable }) => receivable)
       .filter(id => id !== act.body.receivable);
     const dates = (await claimsOf(tx, others)).map(({ dueOn }) => dueOn).sort();
-    financings.push({ financing, othersDueOn: dates.at(-1) ?? '' });
+    financings.push({ financing, holder, buyer, payOn, othersDueOn: dates.at(-1) ?? '' });
   }
   return { ...loaded, financings };
 }

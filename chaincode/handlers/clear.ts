@@ -1,4 +1,9 @@
-import { sliceId, decideClear, type ClearState } from '../../domain/financing/index.ts';
+import {
+  sliceId,
+  decideClear,
+  type ClearState,
+  type OpenFinancing,
+} from '../../domain/financing/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
 import { financingCredit, financingOf, type Loaded } from './claims.ts';
@@ -16,7 +21,7 @@ export const clearHandlers = {
         ...(await objectsOf(tx, loaded, act.body.account)),
         financing: loaded.financing,
         credit: await financingCredit(tx, loaded),
-        open: holder === '' ? [] : await tx.range('openFinancing', holder),
+        open: await pastDue(tx, holder, act.businessDate),
         consent: await consentOf(tx, holder, funder),
         search: await tx.entity('registrySearch', `${funder}~${holder}`),
         registration: await tx.entity('registration', act.body.financing),
@@ -25,6 +30,15 @@ export const clearHandlers = {
     decide: decideClear,
   }),
 };
+
+/** What a supplier owes past its day: its debts lie in the order of their pay days. */
+export async function pastDue(
+  tx: Tx,
+  holder: string,
+  on: string,
+): Promise<readonly OpenFinancing[]> {
+  return holder === '' ? [] : tx.rangeWhile('openFinancing', holder, ({ payOn }) => payOn < on);
+}
 
 function funderOf({ financing }: Loaded): string {
   return financing && 'funder' in financing ? financing.funder : '';

@@ -29,6 +29,7 @@ import {
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
 import { claimsCredit, claimsOf, lossesOf } from './claims.ts';
+import { pastDue } from './clear.ts';
 import { consentsOf } from './consent.ts';
 import { creditOf } from './credit-file.ts';
 import { linesOf } from './financing.ts';
@@ -113,7 +114,7 @@ const payingHandlers = {
         ...loaded,
         account: await tx.entity('account', act.body.payTo),
         credit: await orderCredit(tx, loaded),
-        open: await tx.range('openFinancing', act.actor),
+        open: await pastDue(tx, act.actor, act.businessDate),
       };
     },
     decide: decideDraw,

@@ -4,6 +4,7 @@ import { invariant } from '../result/index.ts';
 import type { FinancingEvent } from './events.ts';
 import type { LoanEvent } from './loan/events.ts';
 import { mergeTakes } from './loan/owed.ts';
+import { openFinancingId } from './open-financing.ts';
 import {
   OWED_STATES,
   type Financing,
@@ -84,7 +85,13 @@ export const applyFinancing: {
     }
     return state;
   },
-  openFinancing: (state, event) => {
+  openFinancing: (state, event, id) => {
+    if (event.kind === 'receivable.rescheduled') {
+      const moved = event.financings.find(one => openFinancingId(one) === id);
+      if (!moved) return undefined;
+      const { holder, buyer, financing, payOn } = moved;
+      return { holder, buyer, financing, payOn };
+    }
     if (event.kind === 'financing.activated') {
       const { holder, buyer, financing, payOn } = event;
       return { holder, buyer, financing, payOn };

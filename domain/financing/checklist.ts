@@ -10,6 +10,7 @@ import {
   type Screening,
 } from '../party/index.ts';
 import type { Invoice, Receivable } from '../receivable/index.ts';
+import { openFinancingId } from './open-financing.ts';
 import { CHECKS, type CheckCode, type CheckItem, type CheckResult } from './checklist-item.ts';
 import { creditFaults, productOf, scoreIn, type Credit } from './credit-check.ts';
 import { assuranceOf } from './decide-accept.ts';
@@ -189,7 +190,7 @@ function creditVerdict(item: 'C08' | 'C09' | 'C19', state: CheckState, on: strin
   if (item === 'C09') {
     const last = addDays(on, -OVERDUE_DAYS_MAX);
     const overdue = state.open.filter(({ payOn }) => payOn < last);
-    const rows = overdue.map(({ holder, financing: id }) => `openFinancing~${holder}~${id}`);
+    const rows = overdue.map(row => `openFinancing~${openFinancingId(row)}`);
     return of(overdue.length === 0 && gatePassed(credit.supplier.score, on, 'G16'), [
       ...keyOf(credit.supplier.score),
       ...rows,

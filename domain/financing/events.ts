@@ -1,6 +1,7 @@
 import type { EntityRef } from '../event/entity-ref.ts';
 import type { MoneyWire } from '../money/index.ts';
 import type { CheckItem } from './checklist-item.ts';
+import { openFinancingId } from './open-financing.ts';
 import type { Financed, Line, PriceWire, RateCard, Take } from './state.ts';
 import type { FinancingKind, Mode } from './words.ts';
 
@@ -78,6 +79,7 @@ export type FinancingEvent =
       readonly funder: string;
       readonly holder: string;
       readonly buyer: string;
+      readonly payOn: string;
       readonly on: string;
     }
   | {
@@ -163,9 +165,10 @@ const ofOpen = (event: {
   readonly financing: string;
   readonly funder: string;
   readonly holder: string;
+  readonly payOn: string;
 }): EntityRef[] => [
   { type: 'financing', id: event.financing },
-  { type: 'openFinancing', id: `${event.holder}~${event.financing}` },
+  { type: 'openFinancing', id: openFinancingId(event) },
   { type: 'openItem', id: `${event.funder}~${event.financing}` },
 ];
 const ofMove = ({ line, period, act, slices }: LineMove): readonly EntityRef[] => [

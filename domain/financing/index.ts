@@ -65,7 +65,7 @@ export { lossFaults, type UnbookedLoss } from './faults.ts';
 export { releaseOf, roomOf, takeFrom, visitOrder } from './limit.ts';
 export { quoteOf } from './preview.ts';
 export { type FeeLine, type Shown } from './price.ts';
-export { OWED_STATES, type OwedFinancing } from './state.ts';
+export { OWED_STATES, type OpenFinancing, type OwedFinancing } from './state.ts';
 export type {
   Debt,
   Financing,

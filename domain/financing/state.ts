@@ -207,8 +207,9 @@ export type RegistrySearch = {
 };
 
 /**
- * One active financing of a supplier, so that what it owes can be listed by exact prefix; key
- * `openFinancing~<holder>~<financing>`, written blind and deleted when it is repaid.
+ * One active financing of a supplier, so that what it owes is found by exact prefix, the earliest pay
+ * day first; key `openFinancing~<holder>~<pay day>~<financing>`, written blind and deleted when it is
+ * repaid.
  */
 export type OpenFinancing = {
   readonly holder: string;

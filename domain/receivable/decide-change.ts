@@ -124,7 +124,13 @@ function dilutionFaults(
 
 export type RescheduleState = ClaimHoldings & {
   /** Live financings on the claim with the latest due day of their other claims. */
-  readonly financings: readonly { readonly financing: string; readonly othersDueOn: string }[];
+  readonly financings: readonly {
+    readonly financing: string;
+    readonly holder: string;
+    readonly buyer: string;
+    readonly payOn: string;
+    readonly othersDueOn: string;
+  }[];
 };
 
 /** One extension that buyer and every holder sign. */
@@ -145,8 +151,8 @@ export function decideReschedule(
   const holders = holdings.map(({ holder }) => holder);
   const silent = agreementFault([actor, ...holders], context);
   if (silent) return fail(silent);
-  const financings = state.financings.map(({ financing, othersDueOn }) => {
-    return { financing, payOn: othersDueOn > body.dueOn ? othersDueOn : body.dueOn };
+  const financings = state.financings.map(({ othersDueOn, payOn: before, ...named }) => {
+    return { ...named, from: before, payOn: othersDueOn > body.dueOn ? othersDueOn : body.dueOn };
   });
   const moved = { from: dueOn, dueOn: body.dueOn, reason: body.reason, financings, on };
   return ok([{ kind: 'receivable.rescheduled', receivable: body.receivable, ...moved }]);

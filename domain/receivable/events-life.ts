@@ -1,4 +1,5 @@
 import type { EntityRef } from '../event/entity-ref.ts';
+import { openFinancingId } from '../financing/open-financing.ts';
 import type { MoneyWire } from '../money/index.ts';
 import type { InvoiceShare } from './events.ts';
 import type { ClaimTerms, Confirmation, Frozen, LiveState } from './state.ts';
@@ -39,7 +40,13 @@ export type ClaimLifeEvent =
       readonly dueOn: string;
       readonly reason: string;
       /** Financings on the claim with the day that they fall due on now. */
-      readonly financings: readonly { readonly financing: string; readonly payOn: string }[];
+      readonly financings: readonly {
+        readonly financing: string;
+        readonly holder: string;
+        readonly buyer: string;
+        readonly from: string;
+        readonly payOn: string;
+      }[];
       readonly on: string;
     }
   | ({ readonly kind: 'receivable.frozen'; readonly receivable: string } & Frozen)
@@ -138,7 +145,11 @@ export const claimLifeTargets: {
   ],
   'receivable.rescheduled': event => [
     { type: 'receivable', id: event.receivable },
-    ...event.financings.map(({ financing }) => ({ type: 'financing' as const, id: financing })),
+    ...event.financings.flatMap(({ financing, holder, from, payOn }): EntityRef[] => [
+      { type: 'financing', id: financing },
+      { type: 'openFinancing', id: openFinancingId({ holder, payOn: from, financing }) },
+      { type: 'openFinancing', id: openFinancingId({ holder, payOn, financing }) },
+    ]),
   ],
   'receivable.frozen': ofClaim,
   'receivable.unfrozen': ofClaim,

@@ -82,8 +82,8 @@ export function decideMatch(
     }),
     ...paidEvents(state, divisions, on),
     ...releaseEvents(releases, act),
-    ...divided.repaid.map(({ financing, funder, holder, buyer }): LedgerEvent => {
-      return { kind: 'financing.repaid', financing, funder, holder, buyer, on };
+    ...divided.repaid.map(({ financing, funder, holder, buyer, payOn }): LedgerEvent => {
+      return { kind: 'financing.repaid', financing, funder, holder, buyer, payOn, on };
     }),
     ...[...demands, ...loans, ...back].flatMap(part => [...part.events]),
     ...paidByClaims(divided, state.kept, act),

@@ -1,4 +1,5 @@
 import type { EntityRef } from '../event/entity-ref.ts';
+import { openFinancingId } from '../financing/open-financing.ts';
 import type { Debt, Take } from '../financing/state.ts';
 import type { MoneyWire } from '../money/index.ts';
 import type { Provision, Recourse, Repurchase } from './loss-state.ts';
@@ -35,6 +36,7 @@ export type LossEvent =
       readonly funder: string;
       readonly holder: string;
       readonly buyer: string;
+      readonly payOn: string;
       readonly on: string;
     }
   | ({ readonly kind: 'provision.booked' } & Provision)
@@ -106,7 +108,7 @@ export const lossTargets: {
   'financing.overdue': ofFinancing,
   'financing.returned': event => [
     ...ofFinancing(event),
-    { type: 'openFinancing', id: `${event.holder}~${event.financing}` },
+    { type: 'openFinancing', id: openFinancingId(event) },
     { type: 'openItem', id: `${event.funder}~${event.financing}` },
     lossOf(event),
   ],

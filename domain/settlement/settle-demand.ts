@@ -59,7 +59,7 @@ export function settleDemand(
 ): SettledDemand {
   const { financing } = demand;
   const on = of.act.businessDate;
-  const { funder, holder, buyer, price } = financing;
+  const { funder, holder, buyer, payOn, price } = financing;
   const { currency } = price.advance;
   const { debt } = financing;
   const owed = money(BigInt(debt.principal) + BigInt(debt.writtenOff), currency);
@@ -73,7 +73,10 @@ export function settleDemand(
     events: [
       settled,
       ...back.events,
-      { kind: 'financing.returned', financing: financing.financing, funder, holder, buyer, on },
+      {
+        kind: 'financing.returned',
+        ...{ financing: financing.financing, funder, holder, buyer, payOn, on },
+      },
     ],
     lines: [
       ...entry('cash', of.unallocated, ['2101', funder], fromWire(amount)),

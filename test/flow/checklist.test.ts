@@ -55,12 +55,23 @@ const broken: readonly (readonly [CheckCode, string, (l: StateDouble) => unknown
     'C09',
     'owes another financing for six days',
     l =>
-      l.put('openFinancing', `${SUPPLIER}~${idOf(63)}`, {
+      l.put('openFinancing', `${SUPPLIER}~2026-02-25~${idOf(63)}`, {
         holder: SUPPLIER,
         buyer: BUYER,
         financing: idOf(63),
         payOn: '2026-02-25',
       }),
+  ],
+  [
+    'C09',
+    'owes another financing for six days, among 250 that are not due',
+    l => {
+      for (let at = 0; at <= 250; at++) {
+        const payOn = at === 250 ? '2026-02-25' : '2026-06-01';
+        const open = { holder: SUPPLIER, buyer: BUYER, financing: idOf(700 + at), payOn };
+        l.put('openFinancing', `${SUPPLIER}~${payOn}~${open.financing}`, open);
+      }
+    },
   ],
   ['C10', 'aged 91 days', l => change(l, 'receivable', CLAIM, { invoiceOn: '2025-12-02' })],
   ['C11', 'consent gone', l => l.delete('consent', `${SUPPLIER}~${FUNDER}~financing`)],

@@ -109,6 +109,20 @@ describe('from request to repaid', () => {
     });
   });
 
+  test('a claim that is paid later by agreement is owed later', async () => {
+    const ledger = await tradeLedger();
+    await active(ledger);
+    const signers = [by(BUYER, 'maker'), by(FUNDER, 'maker'), by(SUPPLIER, 'maker')];
+    const body = { receivable: CLAIM, dueOn: '2026-06-15', reason: 'season' };
+    stands(await ledger.act('receivable.reschedule', BUYER, body, signers));
+    const open = (payOn: string) =>
+      ledger.entity('openFinancing', `${SUPPLIER}~${payOn}~${FINANCING}`);
+    expect(await open('2026-06-01')).toBeUndefined();
+    expect(await open('2026-06-15')).toMatchObject({ payOn: '2026-06-15' });
+    stands(await repaid(ledger, '2026-06-15', 100_000_000));
+    expect(await open('2026-06-15')).toBeUndefined();
+  });
+
   test('a second payment of the same claim finds nothing open', async () => {
     const ledger = await tradeLedger();
     await active(ledger);
@@ -116,12 +130,16 @@ describe('from request to repaid', () => {
     const receivable = await ledger.entity('receivable', CLAIM);
     expect(receivable?.outstanding.minor).toBe('40000000');
     expect((await ledger.entity('financing', FINANCING))?.status).toBe('active');
-    expect(await ledger.entity('openFinancing', `${SUPPLIER}~${FINANCING}`)).toBeDefined();
+    expect(
+      await ledger.entity('openFinancing', `${SUPPLIER}~2026-06-01~${FINANCING}`),
+    ).toBeDefined();
     const again = await repaidAgain(ledger, 50_000_000);
     expect(codeOf(again)).toBe('MATCH_EXCEEDS');
     stands(await repaidAgain(ledger, 40_000_000));
     expect((await ledger.entity('financing', FINANCING))?.status).toBe('repaid');
-    expect(await ledger.entity('openFinancing', `${SUPPLIER}~${FINANCING}`)).toBeUndefined();
+    expect(
+      await ledger.entity('openFinancing', `${SUPPLIER}~2026-06-01~${FINANCING}`),
+    ).toBeUndefined();
   });
 });
 

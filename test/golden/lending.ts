@@ -212,7 +212,7 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
     ledger => {
       const financing = named('unknown');
       const open = { holder: SUPPLIER, buyer: BUYER, financing, payOn: '2026-03-03' };
-      ledger.put('openFinancing', `${SUPPLIER}~${financing}`, open);
+      ledger.put('openFinancing', `${SUPPLIER}~${open.payOn}~${financing}`, open);
     },
   ],
   'payee closed': [ledger => change(ledger, 'account', PAYEE, { state: 'registered' })],
