@@ -73,13 +73,11 @@ type Naming = (key: string) => string;
 function namesOf({ terms }: PublishedDeal, language: 'zh' | 'en'): Naming {
   const triggers = Object.fromEntries(terms.triggers.map(trigger => [trigger.id, trigger]));
   return key => {
-    const known =
-      terms.bonds[key] ??
-      terms.fees[key] ??
-      terms.accounts[key] ??
-      terms.pools[key] ??
-      triggers[key];
-    return known ? known.label[language] : key;
+    const { bonds, fees, accounts, pools, facilities, swaps } = terms;
+    const known = [bonds, fees, accounts, pools, facilities, swaps, triggers].find(
+      labelled => labelled[key] !== undefined,
+    );
+    return known?.[key]?.label[language] ?? key;
   };
 }
 

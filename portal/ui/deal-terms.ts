@@ -9,6 +9,8 @@ export type DealTerms = {
   fees: Record<string, { label: Label }>;
   accounts: Record<string, { label: Label }>;
   pools: Record<string, { label: Label }>;
+  facilities: Record<string, { label: Label }>;
+  swaps: Record<string, { label: Label }>;
   triggers: { id: string; label: Label }[];
   waterfalls: Record<string, Step[]>;
 };
@@ -20,9 +22,9 @@ export type Step = {
   ref?: string;
 };
 
-/** What a key of the terms is called: a class, a fee, an account or a pool. */
+/** What a key of the terms is called: a class, a fee, an account, a pool, a facility or a swap. */
 export function nameIn(terms: DealTerms, key: string, language: 'zh' | 'en'): string {
-  const { bonds, fees, accounts, pools } = terms;
-  const found = bonds[key] ?? fees[key] ?? accounts[key] ?? pools[key];
-  return found?.label[language] ?? key;
+  const { bonds, fees, accounts, pools, facilities, swaps } = terms;
+  const named = [bonds, fees, accounts, pools, facilities, swaps];
+  return named.find(labelled => labelled[key] !== undefined)?.[key]?.label[language] ?? key;
 }

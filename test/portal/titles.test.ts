@@ -18,6 +18,8 @@ const terms: DealTerms = {
   fees: {},
   accounts: {},
   pools: {},
+  facilities: {},
+  swaps: {},
   triggers: [],
   waterfalls: {},
 };
