@@ -1,15 +1,17 @@
 import { compileTest, type Library } from './compile.ts';
 import { RuleSyntaxError, type Step, type Syntax } from './syntax.ts';
-import { nameNumber, type TreeNode } from './tree.ts';
-import { RuleFault, type Scope, type Test } from './values.ts';
+import { FOREIGN, nameNumber, type TreeNode } from './tree.ts';
+import { isNode, RuleFault, type Scope, type Test } from './values.ts';
 
-/** Where a rule applies: whether an element is meant, and which names can be meant at all. */
+/**
+ * Where a rule applies. `fits` looks at the names of an element and of those above it alone, so its
+ * answer holds for every element of that path; `meets` asks the conditions where it fits.
+ */
 export type Match = {
-  /** Absent where elements of every name may be meant. */
-  readonly name: number | undefined;
-  /** What is asked of the element's own name alone: the answer holds for all of that name. */
-  readonly suits: Test;
+  readonly fits: Test;
   readonly meets: (node: TreeNode, scope: Scope) => boolean;
+  /** Nothing is asked but names. */
+  readonly isSure: boolean;
 };
 
 /** Compiles the places of a rule, `a/b | /Invoice/c[d]`. @throws RuleSyntaxError */
@@ -33,17 +35,26 @@ function matchOf(steps: readonly MatchStep[], fromRoot: boolean): Match {
   const isChain = !steps.slice(1).some(s => s.isBelow);
   const of = { steps, isRooted };
   const { name = -1, byName = [] } = steps.at(-1) ?? {};
+  const suits = suitsBy(byName);
+  if (!isChain) {
+    return {
+      fits: (node, scope) =>
+        isNode(node) && (name === -1 || name === node.name) && suits(node, scope),
+      meets: (node, scope) => meetsAt(of, steps.length - 1, node, scope),
+      isSure: false,
+    };
+  }
   return {
-    name: name === -1 ? undefined : name,
-    suits: suitsBy(byName),
-    meets: isChain
-      ? (node, scope) => isNamed(of, node) && meetsAll(steps, node, scope)
-      : (node, scope) => meetsAt(of, steps.length - 1, node, scope),
+    fits: (node, scope) => isNode(node) && isNamed(of, node) && suits(node, scope),
+    meets: (node, scope) => meetsAll(steps, node, scope),
+    isSure: steps.every(step => step.where.length === 0),
   };
 }
 
+/** Elements of other namespaces have no name in common: their path says nothing of it. */
 function suitsBy(tests: readonly Test[]): Test {
-  return (node, scope) => tests.every(test => test(node, scope));
+  return (node, scope) =>
+    (isNode(node) && node.name === FOREIGN) || tests.every(test => test(node, scope));
 }
 
 type MatchStep = {

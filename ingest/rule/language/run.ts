@@ -1,8 +1,8 @@
 import type { Description } from './describe.ts';
 import { walkModel } from './model.ts';
-import type { Match } from './match.ts';
+import { plannerOf, type Candidates, type Plan } from './plan.ts';
 import type { Place, Rule, RuleSet } from './rule-set.ts';
-import { FOREIGN, type Tree, type TreeNode } from './tree.ts';
+import type { Tree, TreeNode } from './tree.ts';
 import { RuleFault, type Bindings, type Run, type Scope, type Value } from './values.ts';
 
 /** A rule that a document breaks, and the element at which it does. */
@@ -22,9 +22,13 @@ export function runRuleSet(set: RuleSet, tree: Tree): Broken[] {
   const run: Run = { tree, variables: new Map(), evaluators, answers: new Map() };
   const scope: Scope = { run, bindings: undefined };
   const broken: Broken[] = [];
-  const index = indexOf(set);
+  const planner = plannerOf(set);
+  const plans: Plan[] = [];
   for (const node of tree.nodes) {
-    for (const candidates of candidatesFor(node, index, scope)) {
+    const above = node.parent ? plans[node.parent.order] : undefined;
+    const plan = planner.planOf(node, above, scope);
+    plans.push(plan);
+    for (const candidates of plan.groups) {
       const place = placeOf(candidates, node, scope);
       if (place && place.rules.length > 0) judge(place, node, { scope, broken });
     }
@@ -35,49 +39,6 @@ export function runRuleSet(set: RuleSet, tree: Tree): Broken[] {
     );
   }
   return broken;
-}
-
-type Candidates = readonly { readonly place: Place; readonly match: Match }[];
-
-/**
- * For a name, what each group has for it: the places that may mean it, in the order of the group.
- * Groups that have nothing for a name are left out.
- */
-type Index = {
-  readonly groups: readonly Candidates[];
-  /** By the number of the name, once an element of it was met. */
-  readonly named: (readonly Candidates[] | undefined)[];
-};
-
-const INDEXES = new WeakMap<RuleSet, Index>();
-
-function indexOf(set: RuleSet): Index {
-  const known = INDEXES.get(set);
-  if (known) return known;
-  const groups = set.groups.map(group =>
-    group.places.flatMap(place => place.matches.map(match => ({ place, match }))),
-  );
-  const index: Index = { groups, named: [] };
-  INDEXES.set(set, index);
-  return index;
-}
-
-/** Elements of other namespaces have no name in common. */
-function candidatesFor(node: TreeNode, index: Index, scope: Scope): readonly Candidates[] {
-  const isForeign = node.name === FOREIGN;
-  const known = index.named[node.name];
-  if (known) return known;
-  const candidates = index.groups
-    .map(group =>
-      group.filter(
-        ({ match }) =>
-          (match.name === undefined || match.name === node.name) &&
-          (isForeign || match.suits(node, scope)),
-      ),
-    )
-    .filter(group => group.length > 0);
-  index.named[node.name] = candidates;
-  return candidates;
 }
 
 function placeOf(candidates: Candidates, node: TreeNode, scope: Scope): Place | undefined {
