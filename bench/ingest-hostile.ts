@@ -44,6 +44,10 @@ export const HOSTILE: Readonly<Record<string, () => { name: string; text: string
     name: 'a.edi',
     text: `${ISA}GS*PO*1*2*20260401*0900*7*X*004010~ST*850*0001~${'PO1*1*1*EA*1~'.repeat(MEGABYTE)}`,
   }),
+  'twenty thousand lines of EDIFACT with nothing on them': () => ({
+    name: 'a.edi',
+    text: `UNB+UNOC:3+A+B+260401:0900+1'UNH+1+ORDERS:D:96A:UN'BGM+220+1+9'${"LIN+1++1:EN'".repeat(20_000)}`,
+  }),
   'a million entries of MT940': () => ({
     name: 'a.sta',
     text: `:20:1\n:25:1\n:28C:1\n:60F:C260331EUR1,\n${':61:2603310331C1,NMSC\n'.repeat(MEGABYTE / 2)}`,

@@ -33,6 +33,8 @@ export type Provenance = {
 export class CanonicalReader {
   readonly findings: Finding[] = [];
   readonly provenance: Provenance[] = [];
+  readonly #said = new Set<string>();
+  #looked = 0;
 
   identifier(lexical: Lexical | undefined, path: string): string | undefined {
     if (!lexical) return undefined;
@@ -146,9 +148,21 @@ export class CanonicalReader {
    * was said about the field already.
    */
   missing(path: string, at: { line: number; column: number }): undefined {
-    const isSaid = this.findings.some(f => f.path === path || f.path.startsWith(`${path}.`));
-    if (!isSaid) this.findings.push(fatal('MAP-01', { path, line: at.line, column: at.column }));
+    if (!this.#isSaid(path))
+      this.findings.push(fatal('MAP-01', { path, line: at.line, column: at.column }));
     return undefined;
+  }
+
+  /** Whether a finding names the path or one within; each finding is looked at once. */
+  #isSaid(path: string): boolean {
+    for (const { path: one } of this.findings.slice(this.#looked)) {
+      this.#said.add(one);
+      for (let at = one.indexOf('.'); at >= 0; at = one.indexOf('.', at + 1)) {
+        this.#said.add(one.slice(0, at));
+      }
+    }
+    this.#looked = this.findings.length;
+    return this.#said.has(path);
   }
 
   #number(lexical: Lexical, path: string): Decimal | undefined {
