@@ -143,6 +143,8 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
   readonly objects: string;
   readonly uploads: string;
   readonly services: string;
+  /** Folders into which other systems drop files, a party each. */
+  readonly drops: string;
   /** Replicas of the keyring of persons. */
   readonly keyrings: readonly string[];
   readonly documents: string;
@@ -156,6 +158,7 @@ export function foldersOf({ home }: Pick<Configuration, 'home'>): {
     objects: join(home, 'objects'),
     uploads: join(home, 'uploads'),
     services: join(home, 'services'),
+    drops: join(home, 'drops'),
     keyrings: [join(home, 'keyring', 'a'), join(home, 'keyring', 'b')],
     documents: join(home, 'documents'),
     registers: join(home, 'registers'),

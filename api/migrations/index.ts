@@ -4,6 +4,7 @@ import { bank, bankOffers, payoutFileAccount } from './bank.ts';
 import { answers } from './answers.ts';
 import { credit } from './credit.ts';
 import { dataUse } from './data-use.ts';
+import { deliveries } from './deliveries.ts';
 import { documentRequests, documents } from './documents.ts';
 import { evidence } from './evidence.ts';
 import { erpTables } from './erp.ts';
@@ -45,4 +46,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-lineage', statements: lineage },
   { name: '2026-11-23-subjects', statements: subjects },
   { name: '2026-11-23-schedule', statements: schedule },
+  { name: '2026-11-23-deliveries', statements: deliveries },
 ];

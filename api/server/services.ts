@@ -16,6 +16,7 @@ import { type ObjectStore, openFolderStore } from '../store/index.ts';
 import { stepUpService } from '../step-up/index.ts';
 import { accountsOfFile } from './accounts-file.ts';
 import { heldTransaction, ingestDoor, type IngestParts } from './ingest-door.ts';
+import { folderDrops } from './drops.ts';
 import { sourceDoor } from './source-door.ts';
 import { outboxDoor, type WatchedOutbox } from './outbox-door.ts';
 
@@ -87,7 +88,7 @@ export async function composeServices(parts: Parts): Promise<Services> {
     stepUp: stepUpService({ ...shared, accounts, signer: await signerOf('stepup') }),
     ingest: ingestDoor(ingest),
     openPersons: (sql, of) => openPersons(keyring, sql, of),
-    sources: sourcesOf(ingest, configuration.connectAllow, say),
+    sources: sourcesOf(ingest, { allowed: configuration.connectAllow, drops: folders.drops }, say),
     documents: documentsOf(parts, { objects, outbox, signerOf }),
     examiner: examiner({
       ...shared,
@@ -177,7 +178,7 @@ function faultText(error: unknown): string {
 
 function sourcesOf(
   ingest: IngestParts,
-  allowed: readonly string[],
+  { allowed, drops }: { readonly allowed: readonly string[]; readonly drops: string },
   say: (line: string) => void,
 ): Services['sources'] {
   return sourceDoor({
@@ -187,6 +188,7 @@ function sourcesOf(
       return done;
     },
     allowed,
+    drops: tenant => folderDrops(drops, tenant),
     report: error => say(`source: ${faultText(error)}`),
   });
 }

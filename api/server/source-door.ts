@@ -7,6 +7,7 @@ import {
   createSource,
   runSource,
   setSourceStatus,
+  type Drops,
   type RunOptions,
 } from '../../ingest/index.ts';
 import type { IngestPerson, SourceDoor } from '../graphql/index.ts';
@@ -19,6 +20,7 @@ export type SourceParts = {
   readonly transaction: (who: IngestPerson) => HeldTransaction;
   /** `host:port` inside the network that the operator allows. */
   readonly allowed: readonly string[];
+  readonly drops: (tenant: string) => Drops;
   readonly report: (error: unknown) => void;
 };
 
@@ -49,8 +51,9 @@ export function sourceDoor(parts: SourceParts): SourceDoor {
   };
 }
 
-function optionsOf({ transaction, allowed }: SourceParts, who: IngestPerson): RunOptions {
+function optionsOf({ transaction, allowed, drops }: SourceParts, who: IngestPerson): RunOptions {
   return {
+    drops: drops(who.tenant),
     egress: { allowed },
     sleep: milliseconds => sleep(milliseconds),
     share: () => Math.random(),

@@ -26,6 +26,8 @@ export async function compareSource(
   const opened = await openSource(id, options);
   if (!opened.ok) return opened;
   const { source, manifest, settings } = opened.value;
+  // What was dropped was taken: there is nothing left to compare with.
+  if (manifest.streams.length === 0) return ok(null);
   const theirs: Sides = new Map();
   const keys: string[] = [];
   try {

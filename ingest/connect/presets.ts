@@ -3,8 +3,18 @@ import type { Manifest, StreamManifest } from './manifest.ts';
 const BASE = { name: 'base', secret: false, example: 'https://erp.example.com' };
 const CREDENTIAL = { name: 'credential', secret: true, example: 'user:password or token' };
 
+/** The preset of files that are dropped into a folder of the tenant. */
+export const FOLDER = 'folder';
+
 /** What each make of system is asked for; addresses as its maker documents them. */
 export const PRESETS: readonly Manifest[] = [
+  {
+    preset: FOLDER,
+    title: 'Folder into which files are dropped',
+    settings: [{ name: 'folder', secret: false, example: 'invoices' }],
+    auth: { kind: 'none' },
+    streams: [],
+  },
   {
     preset: 'sap-s4',
     title: 'SAP S/4HANA (OData v2)',

@@ -5,8 +5,9 @@ import type { LoadContext } from '../store.ts';
 import { afterFailure, mayAsk } from './breaker.ts';
 import { contractOf, driftOf, evolve, type Drift } from './drift.ts';
 import { ConnectorFault } from './fault.ts';
+import { checkFolder, runFolder, type Drops } from './folder.ts';
 import type { Manifest, StreamManifest } from './manifest.ts';
-import { presetOf } from './presets.ts';
+import { FOLDER, presetOf } from './presets.ts';
 import { checkRest, readRest, type Page, type RestOptions, type Settings } from './rest.ts';
 import {
   findSource,
@@ -27,6 +28,8 @@ export type RunOptions = Pick<RestOptions, 'egress'> & {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Between 0 and 1: spreads the attempts of many sources. */
   readonly share: () => number;
+  /** Folders into which other systems drop files. */
+  readonly drops: Drops;
 };
 
 /** What came of a run: all streams to their end, or the fault that ended it. */
@@ -58,6 +61,7 @@ export async function runSource(
   if (!opened.ok) return opened;
   const { source, manifest } = opened.value;
   const total = { pages: 0, records: 0, written: 0 };
+  if (source.preset === FOLDER) return runDrops(source, options);
   let fault: ConnectorFault | null = null;
   for (const stream of manifest.streams) {
     try {
@@ -75,6 +79,26 @@ export async function runSource(
   return ok({ source: id, ...total, fault: told });
 }
 
+/** One run over a drop folder; what stops it counts like a system that does not answer. */
+async function runDrops(
+  source: Source,
+  options: RunOptions,
+): Promise<Result<RunReport, HeldRefusal>> {
+  let fault: ConnectorFault | null = null;
+  let total = { pages: 0, records: 0, written: 0 };
+  try {
+    total = await runFolder(source, options.drops, options);
+  } catch (error) {
+    if (!(error instanceof ConnectorFault)) throw error;
+    fault = error;
+  }
+  await options.inTransaction(context =>
+    settle(context, source, { fault, share: options.share() }),
+  );
+  const told = fault && { rule: fault.rule, params: fault.params };
+  return ok({ source: source.id, ...total, fault: told });
+}
+
 /** Asks the other system whether settings and credential are right; the fault, or null. */
 export async function checkSource(
   id: string,
@@ -83,6 +107,7 @@ export async function checkSource(
   const opened = await openSource(id, options);
   if (!opened.ok) return opened;
   const { manifest, settings, source } = opened.value;
+  if (source.preset === FOLDER) return checkFolder(source, options.drops);
   try {
     await checkRest(manifest, settings, restOptions(source, options));
     return ok(null);
@@ -104,7 +129,9 @@ export async function openSource(
     if (source.status !== 'active' || !mayAsk(source, context.now())) {
       return fail({ code: 'CONFLICT', facts: { id } });
     }
-    const credential = Buffer.from(await context.raw(source.credential)).toString('utf8');
+    const hasNone = manifest.auth.kind === 'none';
+    const sealed = hasNone ? new Uint8Array() : await context.raw(source.credential);
+    const credential = Buffer.from(sealed).toString('utf8');
     return ok({ source, manifest, settings: { ...source.settings, credential } });
   });
 }

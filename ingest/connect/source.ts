@@ -4,7 +4,7 @@ import type { LoadContext, Policy, Sql } from '../store.ts';
 import { evolve, type Contract, type Drift } from './drift.ts';
 import type { Manifest } from './manifest.ts';
 import type { Settings } from './rest.ts';
-import { presetOf } from './presets.ts';
+import { FOLDER, presetOf } from './presets.ts';
 
 /** Where documents come from by themselves. */
 export type Source = {
@@ -81,7 +81,10 @@ function wrongSetting(preset: Manifest, settings: Settings): string | undefined 
   const names = preset.settings.filter(s => !s.secret).map(s => s.name);
   const missing = names.find(name => (settings[name] ?? '') === '');
   const known = new Set([...names, 'token']);
-  const wrong = missing ?? Object.keys(settings).find(name => !known.has(name));
+  const isPlain =
+    preset.preset !== FOLDER || /^[A-Za-z0-9_-]{1,64}$/.test(settings['folder'] ?? '');
+  const unknown = isPlain ? Object.keys(settings).find(name => !known.has(name)) : 'folder';
+  const wrong = missing ?? unknown;
   return wrong === undefined ? undefined : `settings.${wrong}`;
 }
 

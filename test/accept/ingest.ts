@@ -115,6 +115,10 @@ const HELD: readonly Held[] = [
     files: ['api/governance/crossing.test.ts', 'test/authorization/shared-documents.test.ts'],
   },
   {
+    name: 'a drop folder: whole files loaded once and taken, changed ones wait, answers delivered once, its breaker',
+    files: [conformance('erp-folder')],
+  },
+  {
     name: 'the clock: due sources run, all are compared at night, loads are answered once; one that breaks holds up no other',
     files: ['api/server/schedule.test.ts'],
   },

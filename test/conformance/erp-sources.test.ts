@@ -10,9 +10,11 @@ import {
   runSource,
 } from '../../ingest/connect/index.ts';
 import type { RunOptions } from '../../ingest/connect/index.ts';
+import { folderDrops } from '../../api/server/drops.ts';
 import { ingestStage } from '../fixture/ingest-stage.ts';
 
 const { newId, pass, inTenant } = ingestStage('2026-04-01T00:00:00Z');
+const NO_DROPS = folderDrops('/nowhere', 'x');
 let server: http.Server;
 let base: string;
 let answer: (asked: URL, request: http.IncomingMessage, response: http.ServerResponse) => void;
@@ -40,6 +42,7 @@ function optionsOf(tenant: string, allowed: readonly string[] = [new URL(base).h
     egress: { allowed },
     sleep: () => Promise.resolve(),
     share: () => 0.5,
+    drops: NO_DROPS,
     inTransaction: work => inTenant(tenant, work),
   };
 }

@@ -135,6 +135,7 @@ type AnswerRow = {
   readonly text: string;
   readonly document: string | null;
   readonly made_at: string;
+  readonly delivered_at: string | null;
 };
 
 const AnswerType = builder.objectRef<AnswerRow>('Answer').implement({
@@ -147,6 +148,12 @@ const AnswerType = builder.objectRef<AnswerRow>('Answer').implement({
     text: t.exposeString('text', { description: 'The message, as it is sent.' }),
     document: t.exposeString('document', { nullable: true }),
     at: t.field({ type: 'Instant', resolve: row => row.made_at }),
+    deliveredAt: t.field({
+      type: 'Instant',
+      nullable: true,
+      description: 'When it went the way its file came; else it is fetched here.',
+      resolve: row => row.delivered_at,
+    }),
   }),
 });
 
@@ -180,7 +187,7 @@ LoadType.implement({
       type: [AnswerType],
       resolve: ({ objectId }, _args, { reading }) =>
         reading.query<AnswerRow>(
-          `select id, syntax, answers, control, text, document, made_at from erp.answer
+          `select id, syntax, answers, control, text, document, made_at, delivered_at from erp.answer
            where load = $1 order by made_at, id limit 200`,
           [objectId],
         ),
