@@ -8,6 +8,7 @@ export {
   type SignedAct,
 } from './act.ts';
 export { describe, type Line } from './describe.ts';
+export { optionalFields, skeletonOf } from './skeleton.ts';
 export { FLOWS } from './kinds/control.ts';
 export { ACT_KINDS, type ActBodies, type ActKind } from './kinds/index.ts';
 export type {

@@ -31,6 +31,7 @@ const PAGES: Readonly<Record<string, () => Promise<ComponentType>>> = {
   desk: () => import('../pages/desk.tsx').then(({ DeskPage }) => DeskPage),
   loads: () => import('../pages/loads.tsx').then(({ LoadsPage }) => LoadsPage),
   documents: () => import('../pages/documents.tsx').then(page => page.DocumentsPage),
+  acts: () => import('../pages/acts.tsx').then(({ ActsPage }) => ActsPage),
   company: () => import('../pages/company.tsx').then(({ CompanyPage }) => CompanyPage),
   ledger: () => import('../pages/ledger.tsx').then(({ LedgerPage }) => LedgerPage),
   'ledger/blocks/:number': () => import('../pages/block.tsx').then(page => page.BlockPage),

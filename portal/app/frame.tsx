@@ -26,6 +26,7 @@ const PAGES = [
   ['audit', 'query:reperformance'],
   ['disclosures', 'query:disclosures'],
   ['data', 'query:consents'],
+  ['acts', null],
   ['company', null],
   ['ledger', 'query:blocks'],
 ] as const;

@@ -31,12 +31,14 @@ const walk = browser === null ? describe.skip : describe;
 walk('the cash desk in a browser', () => {
   let stage: Stage;
   let day = '';
+  let operator = '';
   const heard: string[] = [];
 
   beforeAll(async () => {
     stage = await startStage(async ledger => {
       const world = await received(ledger);
       day = world.today();
+      operator = world.operator;
       const people = [
         staffActor(world, 'desk.maker', 'cash'),
         staffActor(world, 'desk.checker', 'checker'),
@@ -89,6 +91,25 @@ walk('the cash desk in a browser', () => {
       await maker.getByText('The bank reversed CNY 5,000.00.').first().waitFor();
       await maker.context().close();
       await checker.context().close();
+    },
+    WALK_MS,
+  );
+
+  test(
+    'an act without a page of its own is filled in, held against its form, and signed',
+    async () => {
+      const page = await enter('desk.maker');
+      await page.goto(`${stage.origin}/en/acts`);
+      await page.getByRole('combobox', { name: 'Act' }).fill('balance.fold');
+      await page.getByRole('option', { name: 'balance.fold' }).click();
+      await page.getByRole('button', { name: 'Look and sign' }).click();
+      await page.getByRole('alert').getByText('body.party: must be').waitFor();
+      const body = { party: operator, currency: 'CNY', upTo: day };
+      await page.getByLabel('Body').fill(JSON.stringify(body));
+      await signWith(page, 'Look and sign');
+      await page.goto(`${stage.origin}/zh/acts`);
+      await page.getByRole('combobox', { name: '操作' }).waitFor();
+      await page.context().close();
     },
     WALK_MS,
   );

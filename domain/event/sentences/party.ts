@@ -35,7 +35,7 @@ export const partySentences: Readonly<Record<PartyEvent['kind'], EventText>> = {
   },
   'user.swept': {
     en: 'A person of {@party} lost the role {role}: it was last used on {usedOn}.',
-    zh: '{@party} 的一名人员失去角色 {role}:最后使用于 {usedOn}。',
+    zh: '{@party} 的一名人员失去角色 {role}：最后使用于 {usedOn}。',
   },
   'account.registered': {
     en: '{@party} registered a {currency} account for {purpose}.',

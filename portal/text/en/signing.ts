@@ -184,6 +184,17 @@ export const SIGNING_EN = {
     reverses: 'Reverses',
     valueOn: 'Value date',
   },
+  acts: {
+    sentence: 'Every act that your party may begin: fill in its body, then look at it and sign.',
+    kind: 'Act',
+    body: 'Body',
+    optional: 'May also be there: {{fields}}',
+    details: 'Private details',
+    detailsWhat:
+      'JSON beside the act, never on the ledger; it opens the roots that the body names.',
+    faults: 'Not as the act wants it',
+    sign: 'Look and sign',
+  },
   kind: {
     'receivable.offer': 'Offer receivables',
     'receivable.confirm': 'Confirm what we owe',

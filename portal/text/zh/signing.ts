@@ -184,6 +184,16 @@ export const SIGNING_ZH = {
     reverses: '冲回',
     valueOn: '起息日',
   },
+  acts: {
+    sentence: '贵方可以发起的全部操作：填写内容，核对后签名。',
+    kind: '操作',
+    body: '内容',
+    optional: '还可以填写：{{fields}}',
+    details: '保密明细',
+    detailsWhat: '随操作提交的 JSON，不上链；用于打开内容中所列的根。',
+    faults: '与操作要求不符',
+    sign: '核对并签名',
+  },
   kind: {
     'receivable.offer': '提交应收账款',
     'receivable.confirm': '确认应付账款',
