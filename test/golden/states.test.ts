@@ -59,6 +59,9 @@ function triedOf(row: readonly string[]): [string, Tried] {
   return [name, { kind, day, signers, body }];
 }
 
+/** Most objects have a status; parties have a state. */
+type Stated = { readonly status?: string; readonly state?: string };
+
 const PAGES = readdirSync(FOLDER).filter(name => name.endsWith('.md'));
 const CELLS = PAGES.flatMap(readPage);
 
@@ -71,7 +74,8 @@ describe.each([...new Set(CELLS.map(({ noun }) => noun))])('%s', noun => {
       const [type = '', name = ''] = noun.split(' ');
       const statusOf = async (): Promise<unknown> => {
         const found = await ledger.entity(type as EntityType, idNamed(name.slice(1)));
-        return (found as { readonly status?: string } | undefined)?.status;
+        const { status, state: standing } = (found ?? {}) as Stated;
+        return status ?? standing;
       };
       expect(await statusOf()).toBe(state === '—' ? undefined : state);
       if (tried.day !== '') ledger.businessDate = tried.day;
