@@ -57,23 +57,12 @@ export const apiRefusals = {
     en: { sentence: 'There is no room left to store this.', remedy: 'Free some space first.' },
     zh: { sentence: '存储空间已满。', remedy: '请先释放空间。' },
   },
-  URL_REFUSED: {
-    en: { sentence: 'This address may not be called.', remedy: 'Give a public https address.' },
-    zh: { sentence: '该地址不允许访问。', remedy: '请提供公开的 https 地址。' },
-  },
   INSECURE_CONTEXT: {
     en: {
       sentence: 'Keys work on a secure page only.',
       remedy: 'Open the portal by https or on localhost.',
     },
     zh: { sentence: '密钥只能在安全页面中使用。', remedy: '请通过 https 或 localhost 打开门户。' },
-  },
-  ACT_BYTES_DIFFER: {
-    en: {
-      sentence: 'The bytes that were signed are not those of this act.',
-      remedy: 'Nothing was stored. Read the act again and sign what is shown.',
-    },
-    zh: { sentence: '已签名的字节与该业务不一致。', remedy: '未保存任何内容。请重新读取并签名。' },
   },
   AMOUNT_AMBIGUOUS: {
     en: { sentence: 'The amount can be read in two ways.', remedy: 'Write it like 1234.56.' },
