@@ -5,6 +5,7 @@ import { localeOf, type Context } from './context.ts';
 import { freshnessOf, type Engine, type Freshness } from './engine.ts';
 import { callerOf, sendJson, sendText } from './http-answer.ts';
 import { readBody } from './http-body.ts';
+import { isMutation } from './mutation.ts';
 import { openReading } from './reading.ts';
 import type { RequestLimits } from './request-limits.ts';
 import type { Services } from './services.ts';
@@ -57,7 +58,8 @@ export async function answerGraphql(
   const context = contextOf(services, caller, { requestId, request });
   try {
     const answer = await withinTime(run(engine, context, { body: body.text, freshness }));
-    if (!answer) return refuse(503, 'QUERY_TOO_LARGE');
+    // What a mutation does goes on: an act's outcome is asked for under its id.
+    if (!answer) return refuse(503, isMutation(query) ? 'IN_PROGRESS' : 'QUERY_TOO_LARGE');
     sendText(response, answer.status, answer.text);
   } finally {
     await context.reading.end();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseSignedAct } from '../../domain/act/index.ts';
-import type { Entities, EntityType } from '../../domain/event/index.ts';
+import type { Entities } from '../../domain/event/index.ts';
 import { ENTITY_TYPES } from '../../domain/event/index.ts';
 import {
   HEADER_BYTES,
@@ -67,7 +67,7 @@ export async function proofBundle(
   const text = (name: string, value: unknown): void => {
     members.set(name, Buffer.from(canonical(value as Wire)));
   };
-  text('keys.json', await entitiesOf(reading, 'key', keys));
+  text('keys.json', await keyRows(reading, keys));
   text('policy.json', { organisations: await organisationRoots(services.ledger) });
   text('claims.json', [{ object: asked.object, body }] satisfies ProofClaim[]);
   for (const field of await fieldsOf(services, reading, asked)) {
@@ -98,16 +98,12 @@ async function stateOf(reading: Reading, object: string): Promise<Wire> {
   const at = object.indexOf('~');
   const type = ENTITY_TYPES.find(one => one === object.slice(0, at));
   if (type === undefined) return null;
-  const [found] = await entitiesOf(reading, type, [object.slice(at + 1)]);
-  return found === undefined ? null : found;
+  const found = await reading.entity(type, object.slice(at + 1));
+  return found === null ? null : found.body;
 }
 
-async function entitiesOf<T extends EntityType>(
-  reading: Reading,
-  type: T,
-  ids: readonly string[],
-): Promise<Entities[T][]> {
-  const rows = await Promise.all(ids.map(id => reading.entity(type, id)));
+async function keyRows(reading: Reading, ids: readonly string[]): Promise<Entities['key'][]> {
+  const rows = await Promise.all(ids.map(id => reading.entity('key', id)));
   return rows.flatMap(row => (row ? [row.body] : []));
 }
 

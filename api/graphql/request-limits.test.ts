@@ -27,6 +27,13 @@ test('a tenant is told to wait once its points are used; another is not', async 
   expect(await limits.tenant(caller('b'), '{ day { channel } }')).toBeNull();
 });
 
+test('a fragment in front of it makes a mutation no cheaper', async () => {
+  const limits = requestLimits(database, { member: { burst: 7, perMinute: 7 } });
+  const query = 'fragment A on ActDone { block } mutation X { dayOpen { ...A } }';
+  expect(await limits.tenant(caller('a'), query)).toBeNull();
+  expect(await limits.tenant(caller('a'), query)).toBeGreaterThan(0);
+});
+
 test('points come back after the time that the plan takes to refill', async () => {
   const limits = requestLimits(database, { member: { burst: 1, perMinute: 60 } });
   expect(await limits.tenant(caller('a'), '{ me }')).toBeNull();

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Database } from '../database/index.ts';
 import type { Caller } from '../identity/index.ts';
+import { isMutation } from './mutation.ts';
 
 /** How many points somebody may use at once, and how many come back each minute. */
 export type Plan = { readonly burst: number; readonly perMinute: number };
@@ -35,8 +36,7 @@ export function requestLimits(
   const signIns = limiterOf(database, 'sign-in', plans.address ?? ADDRESS);
   const refusals = limiterOf(database, 'refused', plans.address ?? ADDRESS);
   return {
-    tenant: ({ party }, query) =>
-      members(party, /^\s*mutation\b/.test(query) ? MUTATION_POINTS : 1),
+    tenant: ({ party }, query) => members(party, isMutation(query) ? MUTATION_POINTS : 1),
     signIn: request => signIns(addressOf(request), 1),
     refused: request => refusals(addressOf(request), 1),
   };

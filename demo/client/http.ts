@@ -29,8 +29,8 @@ type Reply = {
 const TOKEN_EARLY_MS = 60_000;
 const ASKED_MAX = 4;
 const ASK_AGAIN_MS = 1_000;
-/** What an operation is answered that takes longer than ten seconds, and how often we ask again. */
-const LATE = 'QUERY_TOO_LARGE';
+/** What a mutation is answered that takes longer than ten seconds, and how often we ask again. */
+const LATE = 'IN_PROGRESS';
 const PATIENCE = 5;
 
 /** One party's client: a token, GraphQL and uploads. */
@@ -51,7 +51,7 @@ export class Client {
 
   async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     let response = await this.post(query, variables);
-    // A question that a busy server had no time for is asked again; an act never is.
+    // A question that a busy server had no time for is asked again; a mutation only patiently.
     for (let tries = 1; response.status === 503 && tries < ASKED_MAX; tries += 1) {
       if (/^\s*mutation\b/.test(query)) break;
       await sleep(ASK_AGAIN_MS);
@@ -65,7 +65,10 @@ export class Client {
     return reply.data as T;
   }
 
-  /** Asks for what is the same however often one asks; a product with much to do answers later. */
+  /**
+   * Asks for what is the same however often one asks, as an act or a paper is under its id; a product
+   * with much to do answers later.
+   */
   async askPatiently<T>(query: string, variables: Record<string, unknown>): Promise<T> {
     for (let left = PATIENCE; ; left -= 1) {
       try {

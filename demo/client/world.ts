@@ -152,7 +152,7 @@ export class World {
     signatures: readonly Entry[],
   ): Promise<Outcome> {
     const mutation = mutationOf(deed.kind);
-    const data = await this.client(deed.actor).ask<Record<string, Outcome>>(
+    const data = await this.client(deed.actor).askPatiently<Record<string, Outcome>>(
       `mutation($actId: ActId!, $businessDate: BusinessDate!, $body: JSON!,
           $signatures: [SignatureInput!]!, $transient: JSON, $hint: Int) {
         ${mutation}(actId: $actId, businessDate: $businessDate, body: $body,

@@ -55,7 +55,7 @@ async function cosignOne(
   const stepUp = STEP_UP_KINDS.includes(waiting.kind);
   const entries: Entry[] = [];
   for (const by of signers) entries.push(...(await entriesOf(world, act, by, stepUp)));
-  const asked = await world.client(of).ask<{
+  const asked = await world.client(of).askPatiently<{
     actSign: { readonly __typename: string; readonly block?: number };
   }>(
     `mutation($actId: ActId!, $signatures: [SignatureInput!]!) {

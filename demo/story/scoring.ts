@@ -88,7 +88,7 @@ async function record(
   const own = of.by.map(by =>
     signAct(channel, act, { key: world.key(by.of, by.person), role: by.role }),
   );
-  const { attestationRecord } = await world.client(OPERATOR).ask<{
+  const { attestationRecord } = await world.client(OPERATOR).askPatiently<{
     attestationRecord: { __typename: string; block?: number };
   }>(
     `mutation($actId: ActId!, $businessDate: BusinessDate!, $body: JSON!,

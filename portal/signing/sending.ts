@@ -65,7 +65,7 @@ async function deliver(sending: Sending): Promise<Outcome> {
 /** The API has read the request and does not take it; anything else leaves the outcome open. */
 function isAnswer(error: unknown): boolean {
   if (!(error instanceof RequestFault)) return false;
-  return !/^HTTP_|^INTERNAL|^UNAUTHENTICATED$/.test(error.code);
+  return !/^HTTP_|^INTERNAL|^UNAUTHENTICATED$|^IN_PROGRESS$/.test(error.code);
 }
 
 /** `null` when the API does not know the act, or still waits for signatures. */

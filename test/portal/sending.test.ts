@@ -14,6 +14,13 @@ const ANSWER_MS = 60_000;
 const CARD = /Continue as Buyer, maker/;
 const SENT = 'Sent; the outcome is being asked. Do nothing.';
 
+/** Ways in which an answer does not come. */
+const LOST: readonly (readonly [string, (route: Route) => Promise<void>])[] = [
+  ['the line broke', route => route.abort()],
+  ['it took too long', route => route.fulfill({ status: 503, json: LATE })],
+];
+const LATE = { errors: [{ message: 'IN_PROGRESS', extensions: { code: 'IN_PROGRESS' } }] };
+
 const browser: Browser | null = await launchBrowser().catch((error: unknown) => {
   saySkipped('acts that outlive a page', `no Chromium: ${String(error).split('\n')[0] ?? ''}`);
   return null;
@@ -26,7 +33,7 @@ walk('an act that was sent when the page died', () => {
   beforeAll(async () => {
     stage = await startStage(async ledger => {
       const trade = await startTrade({}, undefined, ledger);
-      const claims = ['S-1', 'T-2'].map(number => claimOf(trade, { number }));
+      const claims = ['S-1', 'T-2', 'U-3'].map(number => claimOf(trade, { number }));
       await mustCommit(offer(trade, claims));
       const of = { zh: '示例 买方', en: 'Sample Buyer' };
       const buyer = actorOf(trade.buyer, { login: 'anchor.one', as: 'maker', ...of });
@@ -73,13 +80,13 @@ walk('an act that was sent when the page died', () => {
     WALK_MS,
   );
 
-  test(
-    'what was taken is only asked for, and its answer is told',
-    async () => {
+  test.each(LOST)(
+    'what was taken is only asked for, and its answer is told: %s',
+    async (_what, lose) => {
       const page = await enter();
       const taken = await sendings(page, async route => {
         await route.fetch();
-        await route.abort();
+        await lose(route);
       });
       await signOne(page, stage.origin);
       await page.goto(`${stage.origin}/en/home`);
