@@ -92,6 +92,19 @@ export class Tx {
     return rowsOf(type, found, RANGE_ROWS_MAX);
   }
 
+  /**
+   * Every entity of a range that no act changes any more, as the moves of a past day: a sum of them
+   * is whole, however many there are.
+   */
+  async settledRange<T extends EntityType>(
+    type: T,
+    prefix: string,
+  ): Promise<readonly Entities[T][]> {
+    const parts = prefix.split('~');
+    const found = await this.stub.getStateByPartialCompositeKey(type, parts);
+    return rowsOf(type, found, Number.POSITIVE_INFINITY);
+  }
+
   /** The first entities of a range, in the order of their keys, up to one that is no more wanted. */
   async rangeWhile<T extends EntityType>(
     type: T,

@@ -77,7 +77,7 @@ async function bufferOf(tx: Tx, { amount, payment = '' }: Body): Promise<BufferS
 async function movesOf(tx: Tx, currency: string, on: string): Promise<readonly BufferMove[]> {
   const moves: BufferMove[] = [];
   for (const day of daysSeen(on)) {
-    moves.push(...(await tx.range('bufferMove', `${currency}~${day}`)));
+    moves.push(...(await tx.settledRange('bufferMove', `${currency}~${day}`)));
   }
   return moves;
 }

@@ -41,6 +41,17 @@ const moved =
     ledger.put('bufferMove', `CNY~${on}~past`, move);
   };
 
+/** Many moves of the same size on the second of March. */
+const movedOften =
+  (times: number, drawn: string): Step =>
+  ledger => {
+    for (const at of Array.from({ length: times }).keys()) {
+      const act = `past${String(at).padStart(4, '0')}`;
+      const move = { currency: 'CNY', on: '2026-03-02', act, drawn, repaid: '0' } as const;
+      ledger.put('bufferMove', `CNY~2026-03-02~${act}`, move);
+    }
+  };
+
 /** The operator's net assets, and its own risk line of CNY 2,000,000.00. */
 const exposed =
   (netAssets: number): Step =>
@@ -139,6 +150,8 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'net need of 800': [moved('100000000', '20000000')],
   'net need of 1780.8': [moved('178080000', '0')],
+  'net need of 181.7 in 250 payments': [movedOften(250, '72680')],
+  'net need of 181.6 in 250 payments': [movedOften(250, '72640')],
   'own risk': [
     exposed(2_000_000_000),
     act(
