@@ -16,11 +16,7 @@ let given: steps.DealWorld;
 let other: Claim;
 
 beforeAll(async () => {
-  const started = await steps.startDeal();
-  const collections = ['principal', 'prepayment'].map(flow => {
-    return { flow: flow as 'principal', to: [['plan', 1_000_000]] as const };
-  });
-  given = { ...started, terms: { ...started.terms, collections } };
+  given = await steps.startDeal();
   await mustCommit(steps.propose(given, given.claims));
   await mustCommit(steps.seal(given));
   await mustCommit(steps.publish(given));
