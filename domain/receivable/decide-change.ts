@@ -1,5 +1,5 @@
 import type { Act } from '../act/index.ts';
-import { addDays, addMonths } from '../calendar/index.ts';
+import { addDays, addMonths, businessDayFrom } from '../calendar/index.ts';
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
@@ -133,7 +133,10 @@ export type RescheduleState = ClaimHoldings & {
   }[];
 };
 
-/** One extension that buyer and every holder sign. */
+/**
+ * One extension that buyer and every holder sign (R-34); what is financed on it is paid on the first
+ * business day from then.
+ */
 export function decideReschedule(
   state: RescheduleState,
   act: Act<'receivable.reschedule'>,
@@ -151,11 +154,26 @@ export function decideReschedule(
   const holders = holdings.map(({ holder }) => holder);
   const silent = agreementFault([actor, ...holders], context);
   if (silent) return fail(silent);
-  const financings = state.financings.map(({ othersDueOn, payOn: before, ...named }) => {
-    return { ...named, from: before, payOn: othersDueOn > body.dueOn ? othersDueOn : body.dueOn };
-  });
-  const moved = { from: dueOn, dueOn: body.dueOn, reason: body.reason, financings, on };
+  const paid = paidLater(state.financings, body.dueOn);
+  if (!paid.ok) return paid;
+  const moved = { from: dueOn, dueOn: body.dueOn, reason: body.reason, financings: paid.value, on };
   return ok([{ kind: 'receivable.rescheduled', receivable: body.receivable, ...moved }]);
+}
+
+/** A financing that is paid later, as the event tells it. */
+type Paid = Extract<LedgerEvent, { kind: 'receivable.rescheduled' }>['financings'][number];
+
+function paidLater(
+  financings: RescheduleState['financings'],
+  dueOn: string,
+): Result<readonly Paid[], Refusal> {
+  const paid: Paid[] = [];
+  for (const { othersDueOn, payOn: from, ...named } of financings) {
+    const payOn = businessDayFrom(othersDueOn > dueOn ? othersDueOn : dueOn);
+    if (!payOn.ok) return payOn;
+    paid.push({ ...named, from, payOn: payOn.value });
+  }
+  return ok(paid);
 }
 
 /** At most 30 days later, and never past 12 months from the start of the tenor. */
