@@ -71,3 +71,16 @@ test(
   },
   PATIENCE_MS,
 );
+
+test(
+  'very many records on one line are read as on lines of their own',
+  () => {
+    const record = (n: number): string =>
+      `{"doctype":"Sales Invoice","name":"S-${n}","docstatus":1,"posting_date":"2026-03-01"}`;
+    const records = Array.from({ length: NAMES }, (_, n) => record(n));
+    const texts = [`{"data":[${records.join(',')}]}`, `{"data":[${records.join(',\n')}]}`];
+    const read = texts.map(text => check(text, 'a.json'));
+    expect(read.map(({ documents }) => documents?.length)).toEqual([NAMES, NAMES]);
+  },
+  PATIENCE_MS,
+);

@@ -60,6 +60,26 @@ const CONTROL = /[\u0000-\u001f]/;
 const BLANK = /[ \t\r\n]*/y;
 const END_OF_VALUE = /[\s,\]}]|$/y;
 
+/**
+ * Whether a first object ends with its line and the next line begins another. Within one text, only
+ * a comma, a colon or the start of a list stands before an object on a new line.
+ */
+function isOneALine(text: string): boolean {
+  const from = text.search(/\S/);
+  const to = from < 0 ? -1 : lineEnd(text, from);
+  const first = text.slice(from, to).trimEnd();
+  if (to < 0 || text[from] !== '{' || first === '{' || /[,:[]$/.test(first)) return false;
+  NEXT_OBJECT.lastIndex = to;
+  return NEXT_OBJECT.test(text);
+}
+
+const NEXT_OBJECT = /[\r\n]+[ \t]*\{/y;
+
+function lineEnd(text: string, from: number): number {
+  const end = text.slice(from).search(/[\r\n]/);
+  return end < 0 ? -1 : from + end;
+}
+
 type Made = { readonly from: number; readonly line: number; readonly column: number };
 type Written = { -readonly [N in keyof JsonNode]: JsonNode[N] };
 type Slot = { readonly name: string; readonly step: string; readonly parent: JsonNode };
@@ -72,6 +92,8 @@ class JsonReader {
   #line = 1;
   #lineStart = 0;
   #seen = 0;
+  /** The first end of a line from there; not known when it lies before. */
+  #break = -1;
   #depth = 0;
   #count = 0;
 
@@ -83,7 +105,7 @@ class JsonReader {
   run(): JsonNode {
     const root = makeNode({ name: '', step: '', parent: undefined }, this.#place(0));
     this.#blank();
-    const isLines = /^\s*\{[^\r\n]*\S[^\r\n]*[\r\n]+[ \t]*\{/.test(this.#text);
+    const isLines = isOneALine(this.#text);
     if (!isLines) this.#value({ name: 'item', step: '', parent: root });
     this.#blank();
     for (let index = isLines ? 0 : 1; this.#at < this.#text.length; index += 1) {
@@ -114,6 +136,7 @@ class JsonReader {
       this.#line = line;
       this.#lineStart = before.lineStart;
       this.#seen = before.seen;
+      this.#break = -1;
     }
     this.#blank();
   }
@@ -278,13 +301,18 @@ class JsonReader {
 
   #place(at: number): Made {
     for (;;) {
-      const next = this.#text.indexOf('\n', this.#seen);
-      if (next < 0 || next >= at) break;
+      if (this.#break < this.#seen) this.#break = this.#nextBreak();
+      if (this.#break >= at) break;
       this.#line += 1;
-      this.#lineStart = next + 1;
-      this.#seen = next + 1;
+      this.#lineStart = this.#break + 1;
+      this.#seen = this.#lineStart;
     }
     return { from: at, line: this.#line, column: at - this.#lineStart + 1 };
+  }
+
+  #nextBreak(): number {
+    const next = this.#text.indexOf('\n', this.#seen);
+    return next < 0 ? Infinity : next;
   }
 
   #malformed(): never {

@@ -30,13 +30,20 @@ export function recordsOf(
     dialectOf(node) === KINGDEE.name &&
     node.children.every(c => !/ENTRY|ENTITY/.test(c.local) || c.children.length === 0);
   if (known.every(isRow)) return ok(billsOf(known, undefined, undefined));
-  const all = new Set<JsonNode>();
-  for (const node of known) {
-    const siblings = node.parent?.children ?? [];
-    for (const one of siblings)
-      if (one.local === node.local && one.children.length > 0) all.add(one);
+  return ok(listsOf(known));
+}
+
+/** The records and what stands in one list with them; each list is gone through once. */
+function listsOf(known: readonly JsonNode[]): JsonNode[] {
+  const lists = new Map<JsonNode, Set<string>>();
+  for (const { parent, local } of known) {
+    if (!parent) continue;
+    const names = lists.get(parent) ?? new Set();
+    lists.set(parent, names.add(local));
   }
-  return ok([...all]);
+  return [...lists].flatMap(([{ children }, names]) =>
+    children.filter(one => names.has(one.local) && one.children.length > 0),
+  );
 }
 
 /** Rows of a query are lists without names; the fields that were asked for stand beside them. */
