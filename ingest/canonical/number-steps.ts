@@ -50,12 +50,12 @@ function serialDay(text: string, is1904: boolean): string {
 }
 
 function plainNumber(text: string): string {
-  const [, number = '', exponent = ''] = /^([+-]?\d*\.?\d*)E([+-]?\d{1,2})$/i.exec(text) ?? [];
+  const [, number = '', exponent = ''] = /^([+-]?\d*(?:\.\d*)?)E([+-]?\d{1,2})$/i.exec(text) ?? [];
   return exponent === '' ? text : shiftPoint(number, Number(exponent));
 }
 
 function shiftPoint(text: string, places: number): string {
-  const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d*)\.?(\d*)$/.exec(text) ?? [];
+  const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text) ?? [];
   if (whole + fraction === '') return text;
   const point = whole.length + places;
   const digits = (whole + fraction).padEnd(point, '0');

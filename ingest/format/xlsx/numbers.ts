@@ -30,7 +30,7 @@ function shownBy(code: string): Shown {
  * than a workbook keeps; its own notation shows that.
  */
 export function stepsOf(text: string, shown: Shown, system: 1900 | 1904): string[] {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d+)?$/i.test(text)) return [];
+  if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(E[+-]?\d+)?$/i.test(text)) return [];
   if (shown.as === 'day') return [`serial ${system}`];
   if (/^[+-]?\d{16,}$/.test(text)) return ['rounded'];
   if (shown.as === 'percent') return ['plain', 'hundredfold'];
