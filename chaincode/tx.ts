@@ -9,6 +9,8 @@ import { entityKey } from './state-keys.ts';
 const STATE_VERSION = 1;
 const RANGE_ROWS_MAX = 200;
 const PAGE_ROWS = 1_000;
+/** Rows of one answer of a peer as Fabric sets it (`totalQueryLimit`). */
+const PEER_ROWS_MAX = 100_000;
 
 /**
  * One transaction's view of the state: reads are kept, writes are held back and read back, and all
@@ -94,7 +96,7 @@ export class Tx {
 
   /**
    * Every entity of a range that no act changes any more, as the moves of a past day: a sum of them
-   * is whole, however many there are.
+   * is whole, or there is none. A peer cuts an answer without a word at its own limit.
    */
   async settledRange<T extends EntityType>(
     type: T,
@@ -102,7 +104,9 @@ export class Tx {
   ): Promise<readonly Entities[T][]> {
     const parts = prefix.split('~');
     const found = await this.stub.getStateByPartialCompositeKey(type, parts);
-    return rowsOf(type, found, Number.POSITIVE_INFINITY);
+    const rows = await rowsOf(type, found, PEER_ROWS_MAX);
+    invariant('STATE', rows.length < PEER_ROWS_MAX, () => `more rows of ${prefix} than are read`);
+    return rows;
   }
 
   /** The first entities of a range, in the order of their keys, up to one that is no more wanted. */

@@ -1,4 +1,4 @@
-/** Key of an an `openFinancing`: what a supplier owes lies in the order of its pay days. */
+/** Key of an `openFinancing`: what a supplier owes lies in the order of its pay days. */
 export function openFinancingId(of: {
   readonly holder: string;
   readonly payOn: string;

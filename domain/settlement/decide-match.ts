@@ -9,8 +9,7 @@ import type { Party } from '../party/index.ts';
 import { OWED_CLAIMS, payHoldings, type Holding, type Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { divide, type Divided, type DivideState } from './divide.ts';
-import type { LateRules } from './division.ts';
-import { loanOf } from './division.ts';
+import { loanOf, type LateRules } from './division.ts';
 import { loanFaults, paidByClaims, payLoan, type LoanState } from './loan-pay.ts';
 import { releaseEvents, returnHoldings, type Returned } from './returning.ts';
 import {

@@ -133,7 +133,11 @@ function Consents({
               <Table.Td>{nameOf(row.party)}</Table.Td>
               <Table.Td>{nameOf(row.to)}</Table.Td>
               <Table.Td>{t(`purpose.${row.purpose}`, { defaultValue: row.purpose })}</Table.Td>
-              <Table.Td>{row.dataClasses.join(', ')}</Table.Td>
+              <Table.Td>
+                {row.dataClasses
+                  .map(word => t(`dataSet.${word}`, { defaultValue: word }))
+                  .join(', ')}
+              </Table.Td>
               <Table.Td>
                 {row.withdrawnOn === null
                   ? row.until
@@ -197,7 +201,7 @@ function Grant({ acts }: { acts: Acts }) {
         />
         <MultiSelect
           label={t('dataColumn.classes')}
-          data={DATA_CLASSES}
+          data={DATA_CLASSES.map(value => ({ value, label: t(`dataSet.${value}`) }))}
           value={dataClasses}
           onChange={setClasses}
           miw={240}
@@ -281,7 +285,9 @@ function UseLog() {
                       <Table.Td>{nameOf(node.reader)}</Table.Td>
                       <Table.Td>{t(`purpose.${node.purpose}`)}</Table.Td>
                       <Table.Td>
-                        {node.outcome === 'done' ? node.action : t('data.refused')}
+                        {node.outcome === 'done'
+                          ? t(`dataAction.${node.action}`, { defaultValue: node.action })
+                          : t('data.refused')}
                       </Table.Td>
                       <Table.Td>{node.documents}</Table.Td>
                       <Table.Td>{node.fields.join(', ')}</Table.Td>

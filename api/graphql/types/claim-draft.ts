@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { prepareClaim, type PreparedClaim } from '../claim-draft.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import type { Context } from '../context.ts';
-import { connectionOf, sumsOf } from './page.ts';
+import { connectionOf, pageArguments, sumsOf } from './page.ts';
 import { partyOrNull, PartyType } from './party.ts';
 import { findReceivable } from './receivable.ts';
 import { ReceivableType } from './refs.ts';
@@ -125,10 +125,7 @@ builder.queryField('claimDrafts', t =>
     type: ClaimDraftConnection,
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
       state: t.arg.stringList(),
     },
     resolve: (_root, args, context) => {

@@ -5,7 +5,7 @@ import { fileLink } from '../file-link.ts';
 import { objectIdOf, readGlobalId } from '../global-id.ts';
 import { NodeInterface, type NodeView } from '../node.ts';
 import { refused, RefusedType } from '../problem.ts';
-import { connectionOf } from './page.ts';
+import { connectionOf, pageArguments } from './page.ts';
 import { partyOrNull, PartyType } from './party.ts';
 import { FinancingType, ReceivableType } from './refs.ts';
 
@@ -114,10 +114,7 @@ builder.queryFields(t => ({
     description: 'Issued documents, newest first.',
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
       subject: t.arg.string(),
       kind: t.arg.string(),
     },

@@ -8,7 +8,7 @@ import { objectIdOf } from '../global-id.ts';
 import { NodeInterface } from '../node.ts';
 import { storedOf } from '../reading.ts';
 import { HoldingType, holdingsOf } from './holding.ts';
-import { connectionOf, sumsOf } from './page.ts';
+import { connectionOf, pageArguments, sumsOf } from './page.ts';
 import { partyOrNull, partyView, PartyType } from './party.ts';
 import { findReceivables } from './receivable.ts';
 import {
@@ -285,10 +285,7 @@ builder.queryFields(t => ({
     type: FinancingConnection,
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
       status: t.arg.stringList(),
     },
     resolve: (_root, args, context) => {

@@ -8,7 +8,7 @@ import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery, type Page } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { refused, RefusedType, type Refused } from '../problem.ts';
-import { connectionOf } from './page.ts';
+import { connectionOf, pageArguments } from './page.ts';
 import { partyView, PartyType } from './party.ts';
 
 type Consent = Entities['consent'];
@@ -197,10 +197,7 @@ builder.queryFields(t => ({
     description: 'Who read what of the caller’s files and why; newest first.',
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
     },
     resolve: (_root, args, context) => {
       const list: ListQuery = {

@@ -4,7 +4,7 @@ import { tableOf } from '../../projection/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import { transportError } from '../problem.ts';
-import { connectionOf } from './page.ts';
+import { connectionOf, pageArguments } from './page.ts';
 
 /** Types that have no list of their own; rows are seen as everywhere, by who takes part. */
 const LISTED: readonly EntityType[] = [
@@ -42,10 +42,7 @@ builder.queryField('objects', t =>
     args: {
       type: t.arg.string({ required: true }),
       status: t.arg.string(),
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
     },
     resolve: (_root, args, context) => {
       const type = LISTED.find(known => known === args.type);

@@ -9,7 +9,7 @@ import { ledgerBlock, type LedgerBlock, type LedgerTransaction } from '../ledger
 import { transportError } from '../problem.ts';
 import { transactionSentence } from '../sentence.ts';
 import { SignerType } from './act.ts';
-import { connectionOf } from './page.ts';
+import { connectionOf, pageArguments } from './page.ts';
 import { partyOrNull, PartyType } from './party.ts';
 
 type TransactionView = {
@@ -224,10 +224,7 @@ builder.queryFields(t => ({
     type: BlockConnection,
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
     },
     resolve: (_root, args, context) => blocksPage(context, args),
   }),

@@ -2,7 +2,7 @@ import type { Wire } from '../../../domain/wire/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import { objectIdOf } from '../global-id.ts';
-import { connectionOf } from './page.ts';
+import { connectionOf, pageArguments } from './page.ts';
 
 type LineageRow = {
   readonly run: string;
@@ -33,10 +33,7 @@ builder.queryField('lineage', t =>
     description: 'Events of the loads that wrote versions of a document, or of all loads.',
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
       document: t.arg.id(),
     },
     resolve: (_root, args, context) => {

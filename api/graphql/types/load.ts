@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 
 import { objectIdOf } from '../global-id.ts';
 import { NodeInterface, type NodeView } from '../node.ts';
-import { connectionOf, countOf } from './page.ts';
+import { connectionOf, countOf, pageArguments } from './page.ts';
 
 type LoadRow = {
   readonly id: string;
@@ -207,10 +207,7 @@ const LoadConnection = connectionOf('Load', LoadType);
 
 builder.queryFields(t => {
   const page = {
-    first: t.arg.int(),
-    after: t.arg({ type: 'Cursor' }),
-    last: t.arg.int(),
-    before: t.arg({ type: 'Cursor' }),
+    ...pageArguments(t.arg),
   };
   return {
     loads: t.field({

@@ -10,7 +10,7 @@ import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import { NodeInterface } from '../node.ts';
 import { storedOf, type Reading } from '../reading.ts';
-import { connectionOf, sumsOf } from './page.ts';
+import { connectionOf, pageArguments, sumsOf } from './page.ts';
 import { partyOrNull, PartyType } from './party.ts';
 import { PaymentType, StatementType, viewOf, type PaymentView } from './refs.ts';
 
@@ -132,10 +132,7 @@ builder.queryFields(t => ({
     type: PaymentConnection,
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
     },
     resolve: (_root, args, context) => {
       const list: ListQuery = {

@@ -25,6 +25,18 @@ const AGGREGATE_COST = 5;
 type Node<N> = ObjectRef<BuilderTypes, N, N>;
 type BuilderTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
 
+type Argument = Parameters<Parameters<typeof builder.queryFields>[0]>[0]['arg'];
+
+/** Arguments of every list: `first` rows behind a cursor, or the `last` before one. */
+export function pageArguments(argument: Argument) {
+  return {
+    first: argument.int(),
+    after: argument({ type: 'Cursor' }),
+    last: argument.int(),
+    before: argument({ type: 'Cursor' }),
+  };
+}
+
 /** The Relay types of a list: `NameConnection` with `edges`, `pageInfo` and, where asked, sums. */
 export function connectionOf<N extends object>(
   name: string,

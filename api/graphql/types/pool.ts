@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
 import { NodeInterface } from '../node.ts';
 import { storedOf } from '../reading.ts';
-import { connectionOf } from './page.ts';
+import { connectionOf, pageArguments } from './page.ts';
 import { partyView, PartyType } from './party.ts';
 import { ExaminationType, type ExaminationView } from './pool-examination.ts';
 import { openDay } from './receivable.ts';
@@ -162,10 +162,7 @@ builder.queryFields(t => ({
     description: 'Pools that the caller is a party of, newest first.',
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
     },
     resolve: (_root, args, context) => {
       const list: ListQuery = {

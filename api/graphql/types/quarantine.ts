@@ -5,7 +5,7 @@ import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { findingsOf, FindingType } from './load.ts';
-import { connectionOf } from './page.ts';
+import { connectionOf, pageArguments } from './page.ts';
 
 type QuarantineRow = {
   readonly id: string;
@@ -115,10 +115,7 @@ builder.queryFields(t => ({
     type: QuarantinedConnection,
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
       state: t.arg.string(),
     },
     resolve: (_root, args, context) => {

@@ -4,7 +4,7 @@ import { listCost, readPage, type ListQuery, type PageArguments } from '../conne
 import type { Context } from '../context.ts';
 import { objectIdOf } from '../global-id.ts';
 import { storedOf } from '../reading.ts';
-import { connectionOf, sumsOf } from './page.ts';
+import { connectionOf, pageArguments, sumsOf } from './page.ts';
 import { findReceivable } from './receivable.ts';
 import { ReceivableType, viewOf, type ReceivableView } from './refs.ts';
 
@@ -60,10 +60,7 @@ builder.queryFields(t => ({
     type: ReceivableConnection,
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
       status: t.arg.stringList(),
       buyer: t.arg.id(),
       supplier: t.arg.id(),
@@ -96,10 +93,7 @@ builder.queryFields(t => ({
     description: 'Offered to the calling buyer and unanswered, exceptions first.',
     complexity: listCost,
     args: {
-      first: t.arg.int(),
-      after: t.arg({ type: 'Cursor' }),
-      last: t.arg.int(),
-      before: t.arg({ type: 'Cursor' }),
+      ...pageArguments(t.arg),
     },
     resolve: (_root, args, context) => {
       const nothing = { supplier: null, dueFrom: null, dueTo: null };

@@ -135,7 +135,7 @@ const papers = {
     signers: () => own(['maker', ...CHECKER], CHECKER),
     stepUp: 'all',
   }),
-  /** E2 for every kind of issue: a class is the kind's, and that of an ABS asks for it. */
+  /** Of an abs issue it is E2 (`endorsed` of its handler): what kind it is, only the ledger knows. */
   'gate.pass': kind({
     ...core,
     body: object({ engagement: id, gate: oneOf(...STAGES) }),

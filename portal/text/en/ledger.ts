@@ -142,6 +142,22 @@ export const LEDGER_EN = {
     documents: 'Documents',
     fields: 'Fields',
   },
+  dataSet: {
+    invoices: 'Invoices and credit notes',
+    orders: 'Orders',
+    deliveries: 'Deliveries and receipts',
+    trade: 'Invoices, orders and deliveries',
+    bank: 'Bank statements',
+    ledger: 'Open items, trial balances and tax totals',
+    erp: 'All documents but bank statements',
+    register: 'Public registers',
+    credit: 'Credit record',
+  },
+  dataAction: {
+    documents: { shared: 'Documents were listed' },
+    financing: { examine: 'A financing was examined' },
+    credit: { score: 'The credit score was computed' },
+  },
   purpose: {
     financing: 'Financing',
     scoring: 'Scoring',

@@ -139,6 +139,22 @@ export const LEDGER_ZH = {
     documents: '单据数',
     fields: '字段',
   },
+  dataSet: {
+    invoices: '发票与贷项通知',
+    orders: '订单',
+    deliveries: '发货与收货',
+    trade: '发票、订单与收发货',
+    bank: '银行对账单',
+    ledger: '未清项、科目余额与税务合计',
+    erp: '除银行对账单外的全部单据',
+    register: '公共登记信息',
+    credit: '信用记录',
+  },
+  dataAction: {
+    documents: { shared: '查阅共享单据' },
+    financing: { examine: '审查融资' },
+    credit: { score: '计算信用评分' },
+  },
   purpose: {
     financing: '融资',
     scoring: '评分',
