@@ -55,24 +55,6 @@ test(
 );
 
 test(
-  'lines that say nothing cost in proportion to their number',
-  () => {
-    const spent = (lines: number): number => {
-      const text = `UNB+UNOC:3+A+B+260401:0900+1'UNH+1+ORDERS:D:96A:UN'BGM+220+1+9'`;
-      const from = process.cpuUsage();
-      const { outcome } = check(text + "LIN+1++1:EN'".repeat(lines), 'a.edi');
-      const { user, system } = process.cpuUsage(from);
-      expect(outcome).toBe('quarantined');
-      return user + system;
-    };
-    spent(1_000);
-    // Eight times as many cost five times as much; when each looked at all before it, 22 times.
-    expect(spent(24_000) / spent(3_000)).toBeLessThan(12);
-  },
-  PATIENCE_MS,
-);
-
-test(
   'very many records on one line are read as on lines of their own',
   () => {
     const record = (n: number): string =>
