@@ -73,16 +73,19 @@ const CHECKS: Readonly<Record<ProofCode, Check>> = {
     }
     return null;
   },
-  PROOF_ENDORSEMENT: ({ carried, pins, policy, acts }) => {
-    const organisations = pins?.organisations ?? policy.organisations;
-    const own = carried.filter(one => acts.has(one.signed.act.id) || introduces(one));
-    return own.flatMap(one => endorsementFaults(one.transaction, organisations))[0] ?? null;
+  PROOF_ENDORSEMENT: given => {
+    const organisations = given.pins?.organisations ?? given.policy.organisations;
+    const objects = objectsUsed(given);
+    const used = given.carried.filter(
+      one => given.acts.has(one.signed.act.id) || changes(one, objects),
+    );
+    return used.flatMap(one => endorsementFaults(one.transaction, organisations))[0] ?? null;
   },
   PROOF_ACT_SIGNATURE: signatureFault,
   PROOF_COMMITMENT: given => {
     if (given.disclosed.length === 0) return { notChecked: 'no private field is in the bundle' };
     const fault = given.disclosed.find(({ object, proof, path, salt, value }) => {
-      const root = stateOf(given, `receivable~${object}`)?.['root'];
+      const root = stateOf(given, claimOf(object))?.['root'];
       const field = { path, salt, value };
       return typeof root !== 'string' || !verifyField(field, proof, { root, sha256: hex });
     });
@@ -91,7 +94,7 @@ const CHECKS: Readonly<Record<ProofCode, Check>> = {
   PROOF_DOCUMENT: given => {
     if (given.documents.size === 0) return { notChecked: 'no paper is in the bundle' };
     for (const [id, bytes] of given.documents) {
-      const anchored = stateOf(given, `document~${id.replaceAll('-', '')}`);
+      const anchored = stateOf(given, paperOf(id));
       if (anchored?.['fileHash'] !== hex(bytes)) return `paper ${id} is not the anchored one`;
     }
     return null;
@@ -153,7 +156,26 @@ function transactionIn(bytes: Uint8Array): DecodedTransaction | null {
   }
 }
 
-const introduces = ({ signed }: Carried): boolean => introducedKeys(signed.act).length > 0;
+/** Objects whose state the other checks take from the acts of the bundle, keys aside. */
+function objectsUsed({ manifest, claims, disclosed, documents }: Given): ReadonlySet<string> {
+  return new Set([
+    manifest.object,
+    ...claims.map(({ object }) => object),
+    ...disclosed.map(({ object }) => claimOf(object)),
+    ...[...documents.keys()].map(paperOf),
+  ]);
+}
+
+const claimOf = (id: string): string => `receivable~${id}`;
+const paperOf = (id: string): string => `document~${id.replaceAll('-', '')}`;
+
+/** Whether a transaction changes a key or one of the objects, listed among the acts or not. */
+function changes({ code, envelope }: Carried, objects: ReadonlySet<string>): boolean {
+  if (code !== 0) return false;
+  return (envelope?.events ?? []).some(event =>
+    targets(event).some(({ type, id }) => type === 'key' || objects.has(`${type}~${id}`)),
+  );
+}
 
 /** Headers follow one another to the head and the pinned checkpoint, and each block is one of them. */
 function chainFault({ headers, blocks, manifest, pins }: Given): string | null {

@@ -8,7 +8,7 @@ import { auditVerify } from '../../cli/audit.ts';
 import { readProofArchive } from '../../cli/proof-archive.ts';
 import { HEADER_BYTES, proveField } from '../../domain/evidence/index.ts';
 import { canonical } from '../../domain/wire/index.ts';
-import { decodeBlock, encodeBlock } from '../../ledger/block.ts';
+import { blockDataHash, blockHash, decodeBlock, encodeBlock } from '../../ledger/block.ts';
 import { distributed, formed, startDeal, type DealWorld } from '../fixture/deal.ts';
 import { startPapers, type Papers } from '../fixture/papers.ts';
 import { nextId } from '../fixture/signing.ts';
@@ -255,6 +255,73 @@ test.each(TAMPERINGS)('%s: %s', async (code, _what, of, change) => {
   expect(exit).toBe(3);
   expect(steps.find(({ state }) => state === 'fails')?.code).toBe(code);
   expect(last.startsWith(`${code}: `)).toBe(true);
+});
+
+const ACT = '"kind":"distribution.calculate"';
+
+/**
+ * The distribution's event says another total, its act is not listed, and whoever did it wrote
+ * blocks, headers and claim anew from there on: all hashes agree, no peer has endorsed it.
+ */
+function forged(members: Members): { readonly number: number; readonly hash: string } {
+  const [claimed] = jsonIn(members, 'claims.json');
+  const { total } = claimed.body.figures as { total: string };
+  const other = total.replace(/./, digit => String((Number(digit) % 9) + 1));
+  const write = (text: string): string =>
+    text.replaceAll(`"total":"${total}"`, `"total":"${other}"`);
+  members.set('claims.json', Buffer.from(write(bytesOf(members, 'claims.json').toString())));
+  for (const [name, bytes] of [...members]) {
+    if (name.startsWith('acts/') && Buffer.from(bytes).includes(ACT)) {
+      members.delete(name);
+    }
+  }
+  const headers = bytesOf(members, 'headers.bin');
+  let hash: Buffer = Buffer.alloc(0);
+  for (let at = 0; at < headers.length; at += HEADER_BYTES) {
+    const number = headers.readBigUInt64BE(at);
+    if (at > 0) hash.copy(headers, at + 8);
+    const previousHash = Buffer.from(at > 0 ? hash : []);
+    const name = [...members.keys()].find(one => one === `blocks/${number}.bin`);
+    if (name !== undefined) {
+      const block = decodeBlock(bytesOf(members, name));
+      const envelopes = block.envelopes.map(bytes => {
+        const text = Buffer.from(bytes).toString('latin1');
+        return Buffer.from(text.includes(ACT) ? write(text) : text, 'latin1');
+      });
+      const dataHash = blockDataHash(envelopes);
+      members.set(name, encodeBlock({ ...block, envelopes, dataHash, previousHash }));
+      dataHash.copy(headers, at + 40);
+    }
+    const dataHash = Buffer.from(headers.subarray(at + 40, at + HEADER_BYTES));
+    hash = blockHash({ number, previousHash, dataHash });
+  }
+  members.set('headers.bin', headers);
+  return { number: headers.length / HEADER_BYTES - 1, hash: hash.toString('hex') };
+}
+
+test('PROOF_ENDORSEMENT: an act that is not listed has changed the object, and no peer stands for it', async () => {
+  const file = join(folder, 'whole.zip');
+  writeFileSync(file, bundles.payment);
+  const archive = readProofArchive(file);
+  if (typeof archive === 'string') throw new Error(archive);
+  const members = new Map(archive.members);
+  const head = forged(members);
+  members.delete('manifest.json');
+  const hashes = Object.fromEntries([...members].map(([name, bytes]) => [name, sha256(bytes)]));
+  members.set('manifest.json', json({ ...archive.manifest, head, members: hashes }));
+  const own = join(papers.home, 'pins.json');
+  const kept = readFileSync(own);
+  const pins = JSON.parse(kept.toString()) as Pins;
+  delete pins.checkpoint;
+  writeFileSync(own, canonical(pins));
+  try {
+    const { exit, steps } = await verified(storedZip(members));
+    expect(exit).toBe(3);
+    const failing = steps.filter(({ state }) => state === 'fails').map(({ code }) => code);
+    expect(failing).toEqual(['PROOF_ENDORSEMENT']);
+  } finally {
+    writeFileSync(own, kept);
+  }
 });
 
 type Pins = { organisations: { mspId: string; root: string }[]; checkpoint?: { hash: string } };
