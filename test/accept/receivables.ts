@@ -49,7 +49,14 @@ const HELD: readonly Held[] = [
   },
   {
     name: 'first cash and first repayment, to the fen',
-    files: ['test/flow/first-cash.test.ts', 'test/flow/settlement-refusals.test.ts'],
+    files: [
+      'test/flow/first-cash.test.ts',
+      'test/flow/payout-refusals.test.ts',
+      'test/flow/cash-refusals.test.ts',
+      'test/flow/match-refusals.test.ts',
+      'test/flow/registration-refusals.test.ts',
+      'test/flow/given-back.test.ts',
+    ],
   },
   {
     name: 'the replay of 2,466 late payments: totals as a direct count has them',

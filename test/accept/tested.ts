@@ -9,6 +9,7 @@ export type Held = {
 };
 
 const conformance = (part: string): string => `test/conformance/${part}.test.ts`;
+const flow = (part: string): string => `test/flow/${part}.test.ts`;
 const kill = (part: string): string => `test/kill/${part}.test.ts`;
 
 const HELD: readonly Held[] = [
@@ -66,7 +67,7 @@ const HELD: readonly Held[] = [
   },
   {
     name: 'each item of the checklist fails without what it names',
-    files: ['test/flow/checklist.test.ts', 'test/flow/examination.test.ts'],
+    files: [flow('checklist'), flow('examination')],
   },
   {
     name: 'a step-up without a challenge that the server checked is refused, also by the contract',
@@ -87,7 +88,7 @@ const HELD: readonly Held[] = [
   { name: 'kill -9 of the whole tree', files: [kill('start')] },
   {
     name: 'kill -9 after signing a paper before its anchor',
-    files: ['test/flow/documents.test.ts', kill('documents')],
+    files: [flow('documents'), kill('documents')],
     only: /kill|crash|anchor/i,
   },
   {
@@ -116,7 +117,19 @@ const HELD: readonly Held[] = [
   },
   {
     name: 'refusals of financing and settlement',
-    files: ['test/flow/financing-refusals.test.ts', 'test/flow/settlement-refusals.test.ts'],
+    files: [
+      flow('rate-card-refusals'),
+      flow('financing-request-refusals'),
+      flow('financing-acceptance-refusals'),
+      flow('commitment-refusals'),
+      flow('disbursement-refusals'),
+      flow('financing-end-refusals'),
+      flow('payout-refusals'),
+      flow('cash-refusals'),
+      flow('match-refusals'),
+      flow('registration-refusals'),
+      flow('given-back'),
+    ],
   },
 ];
 

@@ -7,13 +7,24 @@ import {
   committed,
   FILE,
   funded,
+  maker,
   payer,
   PAYOUT,
   registered,
   stands,
 } from './steps.ts';
 import { idOf, type StateDouble } from './state-double.ts';
-import { BUYER, cny, DAY, ESCROW, FUNDER, hashOf, OPERATOR, tradeLedger } from './trade.ts';
+import {
+  BUYER,
+  cny,
+  DAY,
+  ESCROW,
+  FUNDER,
+  hashOf,
+  OPERATOR,
+  SUPPLIER,
+  tradeLedger,
+} from './trade.ts';
 
 export type Case = {
   readonly rule: string;
@@ -87,6 +98,14 @@ export const warn =
         validUntil: '2026-04-01',
       },
     });
+
+/** A card that is published and a financing that asks for it. */
+export async function requested(ledger: StateDouble, card: object = {}, request: object = {}) {
+  const published = { ...bodies.card, ...card };
+  stands(await ledger.act('rateCard.publish', FUNDER, published, maker(FUNDER)));
+  const body = { ...bodies.request, ...request };
+  stands(await ledger.act('financing.request', SUPPLIER, body, maker(SUPPLIER)));
+}
 
 export async function toClear(ledger: StateDouble) {
   await committed(ledger);
