@@ -17,29 +17,34 @@ export type Network = {
   readonly programs: Programs;
 };
 
+type Target = { readonly organisation: OrganisationPlan; readonly peer?: PeerPlan };
+
 /** Runs the `peer` program as an organisation's administrator against one of its peers. */
 export function asAdministrator(
-  { layout, programs, plan }: Network,
-  target: { readonly organisation: OrganisationPlan; readonly peer?: PeerPlan },
+  network: Network,
+  target: Target,
   words: readonly string[],
 ): Promise<string> {
-  const { organisation, peer = organisation.peers[0] } = target;
+  return runProgram(network.programs, 'peer', { words, env: administratorsEnv(network, target) });
+}
+
+/** What the `peer` program of an organisation's administrator finds in its environment. */
+export function administratorsEnv(
+  { layout, plan }: Network,
+  { organisation, peer = organisation.peers[0] }: Target,
+): Readonly<Record<string, string>> {
   const admin = layout.person(organisation.domain, 'Admin');
-  const mutual = plan.description.clientTls === 'mutual';
-  return runProgram(programs, 'peer', {
-    words,
-    env: {
-      FABRIC_CFG_PATH: settingsHere(layout, plan, peer),
-      FABRIC_LOGGING_SPEC: 'warning:cli.lifecycle.chaincode=info',
-      CORE_PEER_ADDRESS: addressOf(peer),
-      CORE_PEER_LOCALMSPID: organisation.mspId,
-      CORE_PEER_MSPCONFIGPATH: admin.msp,
-      CORE_PEER_TLS_ROOTCERT_FILE: layout.tlsRoot(organisation.domain),
-      CORE_PEER_TLS_CLIENTAUTHREQUIRED: String(mutual),
-      CORE_PEER_TLS_CLIENTCERT_FILE: join(admin.tls, 'client.crt'),
-      CORE_PEER_TLS_CLIENTKEY_FILE: join(admin.tls, 'client.key'),
-    },
-  });
+  return {
+    FABRIC_CFG_PATH: settingsHere(layout, plan, peer),
+    FABRIC_LOGGING_SPEC: 'warning:cli.lifecycle.chaincode=info',
+    CORE_PEER_ADDRESS: addressOf(peer),
+    CORE_PEER_LOCALMSPID: organisation.mspId,
+    CORE_PEER_MSPCONFIGPATH: admin.msp,
+    CORE_PEER_TLS_ROOTCERT_FILE: layout.tlsRoot(organisation.domain),
+    CORE_PEER_TLS_CLIENTAUTHREQUIRED: String(plan.description.clientTls === 'mutual'),
+    CORE_PEER_TLS_CLIENTCERT_FILE: join(admin.tls, 'client.crt'),
+    CORE_PEER_TLS_CLIENTKEY_FILE: join(admin.tls, 'client.key'),
+  };
 }
 
 /** The settings of a peer, or of any other that stands here: only this program's defaults matter. */

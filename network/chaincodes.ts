@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Connection } from './connection.ts';
 import type { Layout } from './layout.ts';
 import { type ContractPackage, packageOf } from './package.ts';
 import type { OrganisationPlan, Place, Plan } from './plan.ts';
@@ -29,13 +30,16 @@ export type Chaincode = {
   readonly slot: number;
 };
 
+/** Where the product's contract stands. */
+export const PRODUCT: readonly string[] = ['chaincode/contract.ts#TallyContract'];
+
 /** The product's contract: any two of the organisations endorse, collections as both ledgers have. */
 export function productChaincode(plan: Plan): Chaincode {
   return {
     name: plan.description.chaincode,
     version: '1',
     sequence: 1,
-    contracts: ['chaincode/contract.ts#TallyContract'],
+    contracts: PRODUCT,
     policy: policyOf(plan, 2),
     collections: join(ROOT, 'chaincode', 'collections.json'),
     slot: 0,
@@ -89,12 +93,11 @@ export async function nextDeployment(layout: Layout, wanted: Chaincode): Promise
 }
 
 /** The package of a chaincode: its label and the digest of the program that this machine has. */
-export async function packageFor({
-  name,
-  version,
-  contracts,
-}: Chaincode): Promise<ContractPackage> {
-  return packageOf(`${name}_${version}`, await programDigest(contracts));
+export async function packageFor(
+  { name, version, contracts }: Pick<Chaincode, 'name' | 'version' | 'contracts'>,
+  connection?: Connection,
+): Promise<ContractPackage> {
+  return packageOf(`${name}_${version}`, await programDigest(contracts), connection);
 }
 
 /** SHA-256 over names and bytes of all sources that the contract consists of. */
@@ -139,7 +142,7 @@ export async function writeLinks(
   for (const peer of organisation.peers) {
     const { tls } = layout.peer(peer);
     if (!existsSync(tls)) continue;
-    const link = {
+    const link: Connection = {
       address: `${address}:${port}`,
       dial_timeout: '10s',
       tls_required: true,

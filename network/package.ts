@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { Connection } from './connection.ts';
 
 /** A contract's package as a peer installs it. */
 export type ContractPackage = {
@@ -12,12 +13,18 @@ export type ContractPackage = {
 const block = 512;
 
 /**
- * Packs a contract that runs as a service. The package carries no code and no key, only the digest
- * of the program that it stands for: the same program gives the same bytes on every machine.
+ * Packs a contract that runs as a service. The package carries no code, only the digest of the
+ * program that it stands for: the same program gives the same bytes on every machine. For peers
+ * with Fabric's own builder it also says where the contract runs; it is then one member's own.
  */
-export function packageOf(label: string, programSha256: string): ContractPackage {
-  const program = Buffer.from(`${JSON.stringify({ program: programSha256 })}\n`);
-  const code = packed([['program.json', program]]);
+export function packageOf(
+  label: string,
+  programSha256: string,
+  connection?: Connection,
+): ContractPackage {
+  const files: (readonly [string, Buffer])[] = [['program.json', line({ program: programSha256 })]];
+  if (connection) files.push(['connection.json', line(connection)]);
+  const code = packed(files);
   const metadata = Buffer.from(JSON.stringify({ type: 'ccaas', label }));
   const bytes = packed([
     ['code.tar.gz', code],
@@ -25,6 +32,8 @@ export function packageOf(label: string, programSha256: string): ContractPackage
   ]);
   return { label, id: `${label}:${createHash('sha256').update(bytes).digest('hex')}`, bytes };
 }
+
+const line = (content: object): Buffer => Buffer.from(`${JSON.stringify(content)}\n`);
 
 function packed(files: readonly (readonly [string, Buffer])[]): Buffer {
   const entries = files.flatMap(([name, body]) => [

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { type Chaincode, deployedChaincodes, policyOf } from './chaincodes.ts';
+import { type Chaincode, deployedChaincodes, packageFor, policyOf, PRODUCT } from './chaincodes.ts';
+import { connectionOf } from './connection.ts';
 import type { Network } from './administer.ts';
 import { deploy } from './deploy.ts';
 import { type Change, signChange } from './configuration.ts';
@@ -33,6 +35,10 @@ const { values, positionals } = parseArgs({
     collections: { type: 'string' },
     version: { type: 'string' },
     address: { type: 'string' },
+    root: { type: 'string' },
+    'client-key': { type: 'string' },
+    'client-cert': { type: 'string' },
+    out: { type: 'string' },
     'msp-id': { type: 'string' },
     msp: { type: 'string' },
     yes: { type: 'boolean', default: false },
@@ -51,6 +57,10 @@ const COMMANDS: Readonly<Record<string, { readonly does: string; readonly run: C
   up: { does: 'start the network, new or with the data it has', run: runUp },
   status: { does: 'each process, its state and its height', run: showStatus },
   deploy: { does: 'bring a contract, or what changed in it, onto the channel', run: runDeploy },
+  package: {
+    does: 'write the contract’s package for peers that Fabric’s own builder serves: --address',
+    run: runPackage,
+  },
   down: { does: 'end every process that was started here', run: () => down(layout) },
   reset: { does: 'down, then delete all data and keys', run: runReset },
   found: { does: 'make keys and genesis block only, to pack them', run: runFound },
@@ -211,6 +221,24 @@ function changes(): Partial<Chaincode> {
     ...(collections !== undefined && { collections }),
     ...(version !== undefined && { version }),
   };
+}
+
+/** Needs neither Fabric's programs nor a network of ours. */
+async function runPackage(): Promise<void> {
+  const { chaincode = 'tally', version = '1', contract = PRODUCT, address, root, out } = values;
+  const files = {
+    address,
+    root,
+    clientKey: values['client-key'],
+    clientCert: values['client-cert'],
+  };
+  const named = { name: chaincode, version, contracts: contract };
+  const { label, id, bytes } = await packageFor(named, await connectionOf(files));
+  const file = resolve(out ?? `${label}.tar.gz`);
+  // The key of the peer's certificate may stand in it.
+  await writeFile(file, bytes, { mode: 0o600 });
+  say(`the package is in ${file}; its id:`);
+  console.log(id);
 }
 
 async function runReset(): Promise<void> {

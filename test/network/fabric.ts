@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Network } from '../../network/administer.ts';
@@ -72,7 +72,10 @@ export async function startNetwork(options: Partial<NetworkOptions> = {}): Promi
       const whole = { ...standard, policy: policyOf(plan, 2), ...chaincode };
       await deploy(network, { chaincode: whole, isHere: () => true });
     },
-    remove: () => reset(network.layout),
+    remove: async () => {
+      await reset(network.layout);
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }
 
