@@ -1,4 +1,4 @@
-import { situation } from '../golden/situations.ts';
+import { situation } from '../golden/situations/index.ts';
 import { bodyOf, signersOf, transientOf } from '../golden/values.ts';
 import type { ActKind } from '../../domain/act/index.ts';
 import * as steps from '../flow/steps.ts';

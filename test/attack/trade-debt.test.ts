@@ -1,6 +1,6 @@
 import type { ActKind } from '../../domain/act/index.ts';
 import type { Refusal } from '../../domain/errors/index.ts';
-import { situation } from '../golden/situations.ts';
+import { situation } from '../golden/situations/index.ts';
 import { bodyOf, signersOf, transientOf } from '../golden/values.ts';
 
 const claim = (more: string): string =>

@@ -1,7 +1,7 @@
 import { sha256 } from '../../chaincode/signature.ts';
 import type { ActKind } from '../../domain/act/index.ts';
 import { isList, isObject, type Wire } from '../../domain/wire/index.ts';
-import { situation } from './situations.ts';
+import { situation } from './situations/index.ts';
 import { goldenRows } from './table.ts';
 import { bodyOf, signersOf, transientOf } from './values.ts';
 

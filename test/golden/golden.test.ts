@@ -3,7 +3,7 @@ import { REFUSALS, type Refusal } from '../../domain/errors/index.ts';
 import type { StateDouble } from '../flow/state-double.ts';
 import type { EntityType, LedgerEvent } from '../../domain/event/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
-import { situation } from './situations.ts';
+import { situation } from './situations/index.ts';
 import { goldenRows, type GoldenRow } from './table.ts';
 import { bodyOf, idNamed, nameOf, signersOf, transientOf } from './values.ts';
 

@@ -1,6 +1,6 @@
 import type { ActKind } from '../../domain/act/index.ts';
 import { isList, isObject, type Wire } from '../../domain/wire/index.ts';
-import { situation } from './situations.ts';
+import { situation } from './situations/index.ts';
 import { goldenRows, type GoldenRow } from './table.ts';
 import { bodyOf, signersOf, transientOf } from './values.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActKind } from '../../domain/act/index.ts';
 import type { EntityType } from '../../domain/event/index.ts';
-import { situation } from './situations.ts';
+import { situation } from './situations/index.ts';
 import { bodyOf, idNamed, signersOf, transientOf } from './values.ts';
 
 const FOLDER = join(import.meta.dirname, 'states');

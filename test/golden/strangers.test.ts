@@ -3,7 +3,7 @@ import type { Wire } from '../../domain/wire/index.ts';
 import { by, partyOf } from '../flow/trade.ts';
 import { idOf, type StateDouble } from '../flow/state-double.ts';
 import { NAMES } from './names.ts';
-import { situation } from './situations.ts';
+import { situation } from './situations/index.ts';
 import { goldenRows, type GoldenRow } from './table.ts';
 import { bodyOf, nameOf, signersOf, transientOf } from './values.ts';
 

@@ -1,6 +1,6 @@
-import type { StateDouble } from '../flow/state-double.ts';
-import { change } from '../flow/refusals.ts';
-import * as steps from '../flow/steps.ts';
+import type { StateDouble } from '../../flow/state-double.ts';
+import { change } from '../../flow/refusals.ts';
+import * as steps from '../../flow/steps.ts';
 import {
   accountOf,
   attest,
@@ -10,9 +10,9 @@ import {
   PAYEE,
   scoreOf,
   SUPPLIER,
-} from '../flow/trade.ts';
+} from '../../flow/trade.ts';
 import { act, on, type Step } from './acting.ts';
-import { NAMES } from './names.ts';
+import { NAMES } from '../names.ts';
 
 const maker = 'supplier maker 1, supplier checker 2';
 const named = (name: string): string => NAMES[name] ?? '';

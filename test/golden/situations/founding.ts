@@ -1,8 +1,8 @@
-import { change } from '../flow/refusals.ts';
-import { BUYER, partyOf, SUPPLIER } from '../flow/trade.ts';
+import { change } from '../../flow/refusals.ts';
+import { BUYER, partyOf, SUPPLIER } from '../../flow/trade.ts';
 import { act, type Step } from './acting.ts';
-import { NAMES } from './names.ts';
-import { signersOf, subjectHash } from './values.ts';
+import { NAMES } from '../names.ts';
+import { signersOf, subjectHash } from '../values.ts';
 
 const founders = ['operator', 'association', 'auditor'] as const;
 const foundingKey = (party: string, number: number, point: number): string =>

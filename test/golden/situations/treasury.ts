@@ -1,7 +1,7 @@
-import * as steps from '../flow/steps.ts';
-import { accountOf, BUYER, cny, FUNDER, OPERATOR } from '../flow/trade.ts';
+import * as steps from '../../flow/steps.ts';
+import { accountOf, BUYER, cny, FUNDER, OPERATOR } from '../../flow/trade.ts';
 import { act, on, type Step } from './acting.ts';
-import { NAMES } from './names.ts';
+import { NAMES } from '../names.ts';
 
 const cash = 'operator cash 1*, operator checker 2';
 

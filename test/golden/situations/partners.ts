@@ -1,7 +1,7 @@
-import * as steps from '../flow/steps.ts';
-import { accountOf, partyOf } from '../flow/trade.ts';
+import * as steps from '../../flow/steps.ts';
+import { accountOf, partyOf } from '../../flow/trade.ts';
 import { act, on, type Step } from './acting.ts';
-import { NAMES } from './names.ts';
+import { NAMES } from '../names.ts';
 
 const partner = NAMES['partner'] ?? '';
 const partner2 = NAMES['partner2'] ?? '';

@@ -1,8 +1,8 @@
-import type { ActBodies } from '../../domain/act/index.ts';
-import type { StateDouble } from '../flow/state-double.ts';
-import * as steps from '../flow/steps.ts';
-import { BUYER, CLAIM, cny, OPERATOR, by, SUPPLIER } from '../flow/trade.ts';
-import { NAMES } from './names.ts';
+import type { ActBodies } from '../../../domain/act/index.ts';
+import type { StateDouble } from '../../flow/state-double.ts';
+import * as steps from '../../flow/steps.ts';
+import { BUYER, CLAIM, cny, OPERATOR, by, SUPPLIER } from '../../flow/trade.ts';
+import { NAMES } from '../names.ts';
 
 type Allocation = ActBodies['payment.match']['allocations'][number];
 type Step = (ledger: StateDouble) => Promise<void>;

@@ -1,9 +1,9 @@
-import { sha256 } from '../../chaincode/signature.ts';
-import { commitFields } from '../../domain/evidence/index.ts';
-import { change } from '../flow/refusals.ts';
-import { CLAIM, hashOf } from '../flow/trade.ts';
+import { sha256 } from '../../../chaincode/signature.ts';
+import { commitFields } from '../../../domain/evidence/index.ts';
+import { change } from '../../flow/refusals.ts';
+import { CLAIM, hashOf } from '../../flow/trade.ts';
 import { act, type Step } from './acting.ts';
-import { privateFields } from './names.ts';
+import { privateFields } from '../names.ts';
 
 const asked =
   'disclosure: @disclosure; of: @supplier; objects: [@claim]; fields: [amount]; ' +

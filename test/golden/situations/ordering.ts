@@ -1,6 +1,6 @@
-import { partyOf, SUPPLIER } from '../flow/trade.ts';
+import { partyOf, SUPPLIER } from '../../flow/trade.ts';
 import { act, on, type Step } from './acting.ts';
-import { NAMES } from './names.ts';
+import { NAMES } from '../names.ts';
 
 const milestones =
   'milestones: [{code: signed, weightPpm: 300,000, evidenceKinds: [contract], attestor: @buyer, ' +

@@ -1,6 +1,6 @@
-import { partyOf, SUPPLIER } from '../flow/trade.ts';
+import { partyOf, SUPPLIER } from '../../flow/trade.ts';
 import { act, type Step } from './acting.ts';
-import { NAMES } from './names.ts';
+import { NAMES } from '../names.ts';
 
 const firms = ['lawyers', 'accountants', 'raters', 'custodians', 'appraisers'] as const;
 const banker = 'operator banker';

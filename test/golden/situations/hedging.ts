@@ -1,7 +1,7 @@
-import type { StateDouble } from '../flow/state-double.ts';
-import { FUNDER, LINES } from '../flow/trade.ts';
+import type { StateDouble } from '../../flow/state-double.ts';
+import { FUNDER, LINES } from '../../flow/trade.ts';
 import { act, on, type Step } from './acting.ts';
-import { NAMES } from './names.ts';
+import { NAMES } from '../names.ts';
 
 const hedged = (amount: string, maturesOn: string): Step =>
   act(

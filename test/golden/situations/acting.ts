@@ -1,8 +1,8 @@
-import type { ActBodies, ActKind } from '../../domain/act/index.ts';
-import type { StateDouble } from '../flow/state-double.ts';
-import * as steps from '../flow/steps.ts';
-import { NAMES } from './names.ts';
-import { bodyOf, signersOf, transientOf } from './values.ts';
+import type { ActBodies, ActKind } from '../../../domain/act/index.ts';
+import type { StateDouble } from '../../flow/state-double.ts';
+import * as steps from '../../flow/steps.ts';
+import { NAMES } from '../names.ts';
+import { bodyOf, signersOf, transientOf } from '../values.ts';
 
 /** One step of a situation on a ledger. */
 export type Step = (ledger: StateDouble) => unknown;
