@@ -2,6 +2,7 @@ import { performedIn } from '../../ledger/performed.ts';
 import { reperform } from '../../domain/securitisation/audit/index.ts';
 import { decodeBlock } from '../../ledger/block.ts';
 import * as steps from '../fixture/deal.ts';
+import { paidByDebtor } from '../fixture/pooled-cash.ts';
 import { confirmedClaim, type Claim } from '../fixture/trade.ts';
 import { mustCommit, refusalOf, sha256 } from '../fixture/world.ts';
 
@@ -107,6 +108,7 @@ test('while a payment date is calculated and not settled nothing leaves the pool
   const { world } = given.trade;
   const on = given.days.payments[1] ?? '';
   while (world.today() < on) await world.nextDay();
+  await paidByDebtor({ ...given, claims: [other] }, 1_000n);
   await mustCommit(steps.collect(given, given.days.collections[1] ?? '', { principal: 1_000n }));
   await mustCommit(steps.calculate(given, '019c0a00-0000-7000-8000-0000000000d2', on));
   const [first] = given.claims;

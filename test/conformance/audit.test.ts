@@ -25,7 +25,7 @@ beforeAll(async () => {
     }),
   );
   await steps.distributed(given, 0, { principal: 5_000_000n });
-  await steps.distributed(given, 1, { principal: 3_900_000n, dilution: 100_000n });
+  await steps.distributed(given, 1, { principal: 3_800_000n, dilution: 100_000n });
   const { height } = await world.ledger.info();
   const found: Uint8Array[] = [];
   for await (const block of world.ledger.blocks(0n)) {
@@ -88,6 +88,42 @@ test.each(PLANTED)('a planted change of %s is named with its place', (_what, kin
     ({ object, field }) => object === `${kind} ${target.act.id}` && field === path,
   );
   expect(named).toMatchObject({ recorded: value, recomputed: before });
+});
+
+// Payments of claims are not decided again: only the tie of the pool's head to its claims finds these.
+describe('what the custodian recorded is what the claims lost', () => {
+  const collected = () => performed.filter(({ act }) => act.kind === 'pool.collect');
+
+  test('a collection of money that no claim was paid is named', () => {
+    const first = performed.findIndex(({ act }) => act.kind === 'payment.match');
+    const { differences } = reperform(performed.toSpliced(first, 1), sha256);
+    const object = `pool.collect ${collected()[0]?.act.id}`;
+    // 50,000.00 of 100,000.00 were recorded; every claim is still owed in full.
+    expect(differences).toContainEqual({
+      object,
+      field: 'outstanding',
+      recorded: '5000000',
+      recomputed: '10000000',
+    });
+  });
+
+  test('a payment that the custodian left out is named', () => {
+    const altered = performed.map(one => structuredClone<Performed>(one));
+    const at = altered.findLastIndex(({ act }) => act.kind === 'payment.match');
+    const { envelope } = altered[at] ?? {};
+    const paid = envelope?.events.findIndex(({ kind }) => kind === 'holding.paid') ?? -1;
+    expect(valueAt(envelope, `events[${paid}].amount.minor`)).toBe('3800000');
+    setAt(envelope, `events[${paid}].amount.minor`, '3800001');
+    // One minor unit more was paid than was recorded of 100,000.00 less 50,000.00, 38,000.00, 1,000.00.
+    expect(reperform(altered, sha256).differences).toEqual([
+      {
+        object: `pool.collect ${collected()[1]?.act.id}`,
+        field: 'outstanding',
+        recorded: '1100000',
+        recomputed: '1099999',
+      },
+    ]);
+  });
 });
 
 // The claim's own confirmation is taken away: the asset was never eligible (EL-01).

@@ -3,6 +3,7 @@ import { calculate, collect, distributed, formed } from '../fixture/deal.ts';
 import * as steps from '../fixture/deal.ts';
 import { openTestLedger } from '../fixture/ledger.ts';
 import { nextId } from '../fixture/signing.ts';
+import { paidByDebtor } from '../fixture/pooled-cash.ts';
 import { startTrade } from '../fixture/trade.ts';
 import { mustCommit } from '../fixture/world.ts';
 
@@ -28,6 +29,7 @@ async function calculated(): Promise<string> {
   await formed(given);
   const [day = ''] = given.days.payments;
   while (world.today() < day) await world.nextDay();
+  await paidByDebtor(given, 5_000_000n);
   await mustCommit(collect(given, given.days.collections[0] ?? '', { principal: 5_000_000n }));
   const distribution = nextId();
   await mustCommit(calculate(given, distribution, day));

@@ -1,11 +1,12 @@
 import type { Act } from '../../act/index.ts';
 import type { Refusal } from '../../errors/index.ts';
-import { applyEvent, BLIND_TYPES, targets, type Envelope } from '../../event/index.ts';
-import type { Entities, EntityType, LedgerEvent } from '../../event/index.ts';
+import { applyEvent, BLIND_TYPES, targets } from '../../event/index.ts';
+import type { Entities, EntityRef, EntityType, Envelope, LedgerEvent } from '../../event/index.ts';
 import type { Context } from '../../governance/context.ts';
 import type { Result } from '../../result/index.ts';
 import { differencesOf, type Difference } from './difference.ts';
 import { AUDITED, type AuditedKind, type Book } from './decisions.ts';
+import { startTie, type PoolTie } from './tie.ts';
 
 /** A transaction of the ledger: what was signed, and what was written because of it. */
 export type Performed = { readonly act: Act; readonly envelope: Envelope };
@@ -26,8 +27,8 @@ export type Reperforming = {
  * Decides every act of pools, deals, issues, notes and payment dates again, from the ledger's own
  * acts in their order and with the published rules, and compares what is found with what was
  * written: pools with the eligibility of each asset, terms under their hash, allocation, every line of
- * every waterfall, every holder's share, every journal entry (SEC-66). Keeps the state that the acts
- * made, not the acts.
+ * every waterfall, every holder's share, every journal entry (SEC-66); and ties each pool's head to
+ * its pages and its claims. Keeps the state that the acts made, not the acts.
  */
 export function startReperforming(sha256: (bytes: Uint8Array) => string): Reperforming {
   const rows = new Map<string, unknown>();
@@ -35,6 +36,7 @@ export function startReperforming(sha256: (bytes: Uint8Array) => string): Reperf
     one: (type, id) => rowOf(rows, type, id),
     sha256,
   };
+  const tie = startTie(book);
   const checked: Record<string, number> = {};
   const differences: Difference[] = [];
   return {
@@ -43,7 +45,8 @@ export function startReperforming(sha256: (bytes: Uint8Array) => string): Reperf
         checked[act.kind] = (checked[act.kind] ?? 0) + 1;
         differences.push(...again(act, envelope, book));
       }
-      for (const event of envelope.events) fold(rows, event);
+      const changed = envelope.events.flatMap(event => fold({ rows, book, tie }, event, envelope));
+      differences.push(...tie.check(act, changed));
     },
     found: () => ({ checked, differences }),
   };
@@ -117,10 +120,24 @@ function attempt(act: Act<AuditedKind>, book: Book): readonly LedgerEvent[] | st
   }
 }
 
-function fold(rows: Map<string, unknown>, event: LedgerEvent): void {
-  for (const ref of targets(event)) {
-    if (BLIND_TYPES.has(ref.type)) continue;
+type Folding = {
+  readonly rows: Map<string, unknown>;
+  readonly book: Book;
+  readonly tie: PoolTie;
+};
+
+/** Folds an event of a day; answers what it changed. */
+function fold(
+  { rows, book, tie }: Folding,
+  event: LedgerEvent,
+  { businessDate }: Envelope,
+): readonly EntityRef[] {
+  const changed = targets(event).filter(({ type }) => !BLIND_TYPES.has(type));
+  for (const ref of changed) {
     const key = `${ref.type}~${ref.id}`;
+    const holding = ref.type === 'holding' ? book.one('holding', ref.id) : undefined;
     rows.set(key, applyEvent(ref, rows.get(key) as never, event));
+    if (ref.type === 'holding') tie.moved(holding, book.one('holding', ref.id), businessDate);
   }
+  return changed;
 }

@@ -44,7 +44,7 @@ export {
   type ReviewState,
   type SettleState,
 } from './decide-distribution.ts';
-export { lineWire, runRecorded, type Ran, type Recorded } from './distribute.ts';
+export { flowRow, lineWire, runRecorded, type Ran, type Recorded } from './distribute.ts';
 export { standingOf, type DateInput, type DealStanding } from './standing.ts';
 export { performanceOfPool, type PerformanceShare, type PoolPerformance } from './performance.ts';
 export { pageOf, REGISTER_PAGES } from './pages.ts';
