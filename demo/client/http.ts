@@ -24,14 +24,30 @@ type Reply = {
     readonly message: string;
     readonly extensions?: { readonly code?: string };
   }[];
+  /** `stale`: the read model did not reach the block that was asked for in time. */
+  readonly extensions?: { readonly freshness?: { readonly stale?: boolean } };
+};
+
+type Answer = {
+  readonly status: number;
+  readonly isStale: boolean;
+  readonly reply: Reply | null;
 };
 
 const TOKEN_EARLY_MS = 60_000;
-const ASKED_MAX = 4;
+const ASKED_AGAIN_MAX = 30;
 const ASK_AGAIN_MS = 1_000;
 /** What a mutation is answered that takes longer than ten seconds, and how often we ask again. */
 const LATE = 'IN_PROGRESS';
 const PATIENCE = 5;
+
+/** @throws StoryFault what went wrong */
+function dataOf<T>({ status, reply }: Answer): T {
+  if (!reply) throw new StoryFault(`HTTP_${status}`, 'no answer of the product');
+  const [error] = reply.errors ?? [];
+  if (error) throw new StoryFault(error.extensions?.code ?? 'GRAPHQL', error.message);
+  return reply.data as T;
+}
 
 /** One party's client: a token, GraphQL and uploads. */
 export class Client {
@@ -49,20 +65,31 @@ export class Client {
     this.block = Math.max(this.block, block);
   }
 
+  /**
+   * A question that a busy server had no time for, or whose answer is older than the block that was
+   * seen, is asked again; a mutation is not, only patiently.
+   * @throws StoryFault what went wrong; `STALE` when the read model stays behind
+   */
   async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
-    let response = await this.post(query, variables);
-    // A question that a busy server had no time for is asked again; a mutation only patiently.
-    for (let tries = 1; response.status === 503 && tries < ASKED_MAX; tries += 1) {
-      if (/^\s*mutation\b/.test(query)) break;
+    const isQuestion = !/^\s*mutation\b/.test(query);
+    for (let left = ASKED_AGAIN_MAX; ; left -= 1) {
+      const answer = await this.answerTo(query, variables);
+      const isLate = isQuestion && (answer.status === 503 || answer.isStale);
+      if (!isLate) return dataOf<T>(answer);
+      if (left === 0) throw new StoryFault('STALE', `nothing is newer than block ${this.block}`);
       await sleep(ASK_AGAIN_MS);
-      response = await this.post(query, variables);
     }
+  }
+
+  private async answerTo(query: string, variables: Record<string, unknown>): Promise<Answer> {
+    const response = await this.post(query, variables);
     const text = await response.text();
-    if (!text.startsWith('{')) throw new StoryFault(`HTTP_${response.status}`, text.slice(0, 200));
-    const reply = JSON.parse(text) as Reply;
-    const [error] = reply.errors ?? [];
-    if (error) throw new StoryFault(error.extensions?.code ?? 'GRAPHQL', error.message);
-    return reply.data as T;
+    const reply = text.startsWith('{') ? (JSON.parse(text) as Reply) : null;
+    return {
+      status: response.status,
+      isStale: reply?.extensions?.freshness?.stale ?? false,
+      reply,
+    };
   }
 
   /**
