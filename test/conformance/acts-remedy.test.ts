@@ -12,9 +12,12 @@ const cny = (minor: number | bigint) => ({ minor: String(minor), currency: 'CNY'
 const FACE_BACK = 1_000_000n;
 const FACE_OUT = 4_000_000n;
 const FACE_IN = 3_000_000n;
+/** What comes for the first claim of 50,000.00 is worth 5.00 more. */
+const FACE_RICHER = 5_000_500n;
 
 let given: steps.DealWorld;
 let other: Claim;
+let richer: Claim;
 
 beforeAll(async () => {
   given = await steps.startDeal();
@@ -27,6 +30,7 @@ beforeAll(async () => {
   await mustCommit(steps.sell(given));
   await mustCommit(steps.close(given));
   other = await confirmedClaim(given.trade, 'REMEDY-1', FACE_IN);
+  richer = await confirmedClaim(given.trade, 'REMEDY-2', FACE_RICHER);
 });
 afterAll(async () => {
   await given.trade.world.close();
@@ -49,9 +53,9 @@ function repurchase(claim: Claim | undefined, entry: string) {
   });
 }
 
-function replace(out: Claim | undefined, cash: bigint) {
+function replace(out: Claim | undefined, coming: Claim, cash: bigint) {
   const { trade, manager, pool } = given;
-  const { receivable, root, buyer } = other;
+  const { receivable, root, buyer } = coming;
   const words = { type: 'receivable', ref: receivable, obligor: buyer, group: buyer };
   return trade.world.act('pool.replace', {
     actor: trade.supplier.party,
@@ -63,7 +67,7 @@ function replace(out: Claim | undefined, cash: bigint) {
       in: [{ asset: receivable, ...words, termsRoot: root }],
       cash: cny(cash),
       reason: 'ineligible',
-      entry: 'REMEDY-E2',
+      entry: `REMEDY-${receivable.slice(-6)}`,
     },
     signers: [steps.makerOf(trade.supplier), steps.makerOf(manager)],
   });
@@ -84,8 +88,8 @@ test('a disputed claim goes back for what is outstanding and is free again', asy
 test('a claim is exchanged for one of less value and cash for the rest', async () => {
   const { world } = given.trade;
   const [, out] = given.claims;
-  expect(await refusalOf(replace(out, 0n))).toMatchObject({ code: 'PRICE_OUT_OF_RANGE' });
-  await mustCommit(replace(out, FACE_OUT - FACE_IN));
+  expect(await refusalOf(replace(out, other, 0n))).toMatchObject({ code: 'PRICE_OUT_OF_RANGE' });
+  await mustCommit(replace(out, other, FACE_OUT - FACE_IN));
   expect(await world.entity('holding', other.receivable)).toMatchObject({
     state: 'reserved',
     lockedFor: { kind: 'pool', id: given.pool },
@@ -96,11 +100,23 @@ test('a claim is exchanged for one of less value and cash for the rest', async (
   });
 });
 
+test('a claim is exchanged for one of more value: the pool is owed more', async () => {
+  const { world } = given.trade;
+  const [out] = given.claims;
+  expect(await refusalOf(replace(out, richer, 1n))).toMatchObject({ code: 'PRICE_OUT_OF_RANGE' });
+  await mustCommit(replace(out, richer, 0n));
+  expect(await world.entity('pool', given.pool)).toMatchObject({
+    assets: 2,
+    outstanding: cny(8_000_500),
+  });
+});
+
 test('the next payment date pays out what the remedies brought, beside the collection', async () => {
-  const { preview } = await steps.distributed(given, 0, { principal: 5_000_000n });
-  // 5,000,000 collected, 1,000,000 for the claim bought back, 1,000,000 in cash beside the other.
-  expect(preview.figures.accounts['plan']).toMatchObject({ in: '7000000' });
-  // 10,000,000 less these three.
+  const now = { ...given, claims: [richer, other] };
+  const { preview } = await steps.distributed(now, 0, { principal: FACE_RICHER });
+  // 5,000,500 collected, 1,000,000 for the claim bought back, 1,000,000 in cash beside the other.
+  expect(preview.figures.accounts['plan']).toMatchObject({ in: '7000500' });
+  // 10,000,000 and 500 more, less these three.
   expect(preview.figures.pools['trade']).toMatchObject({ closing: '3000000' });
 });
 
@@ -128,5 +144,5 @@ test('all of it is recomputed from the ledger alone with no difference', async (
   const performed = found.flatMap(bytes => performedIn(decodeBlock(bytes)));
   const { checked, differences } = reperform(performed, sha256);
   expect(differences).toEqual([]);
-  expect(checked).toMatchObject({ 'pool.repurchase': 1, 'pool.replace': 1 });
+  expect(checked).toMatchObject({ 'pool.repurchase': 1, 'pool.replace': 2 });
 });

@@ -53,9 +53,9 @@ export const applySecuritisation: Apply = {
       ...collectedOn(state, on, price),
       assets: state.assets - out.length,
     })),
-    'pool.replaced': change((state, { page, pageHash, out, into, cash, on }) => ({
+    'pool.replaced': change((state, { page, pageHash, out, into, cash, added, on }) => ({
       ...withPage(state, page, pageHash),
-      ...collectedOn(state, on, cash),
+      ...collectedOn(state, on, minus(cash, added)),
       assets: state.assets - out.length + into.length,
     })),
     'pool.collected': change((state, { on, reduction }) => {
@@ -74,10 +74,14 @@ export const applySecuritisation: Apply = {
   }),
   poolCollection: foldBy<PoolCollection>({
     'pool.collected': (state, { pool, on, entry, flows }) => {
-      return { pool, on, entry, flows: [...(state?.flows ?? []), ...flows] };
+      return { ...state, pool, on, entry, flows: [...(state?.flows ?? []), ...flows] };
     },
     'pool.repurchased': (state, { pool, on, price }) => prepaid(state, { pool, on, amount: price }),
-    'pool.replaced': (state, { pool, on, cash }) => prepaid(state, { pool, on, amount: cash }),
+    'pool.replaced': (state, { pool, on, cash, added: more }) => {
+      const row = prepaid(state, { pool, on, amount: cash });
+      if (more.minor === '0') return row;
+      return { ...row, added: row.added ? plus(row.added, more) : more };
+    },
   }),
   collectionEntry: foldBy<CollectionEntry>({
     'pool.collected': (_, { pool, on, entry }) => ({ entry, pool, on }),
@@ -110,5 +114,5 @@ function prepaid(
   { pool, on, amount }: { readonly pool: string; readonly on: string; readonly amount: MoneyWire },
 ): PoolCollection {
   const flows = [...(state?.flows ?? []), { flow: 'prepayment', amount }];
-  return { pool, on, entry: state?.entry ?? null, flows };
+  return { ...state, pool, on, entry: state?.entry ?? null, flows };
 }

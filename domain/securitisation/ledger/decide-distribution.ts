@@ -218,14 +218,14 @@ function settlementLines(distribution: Distribution, holders: readonly NotePaid[
     return entry('cash', ['2102', deal], ['1002', holder], amount);
   });
   const fees = figures.fees.flatMap(({ fee, payee, paid: amount }) =>
-    entry('cash', ['2102', deal], ['1002', payee ?? `${deal}~${fee}`], of(amount)),
+    entry('cash', ['2102', deal], ['1002', payee ?? `${deal}~fee~${fee}`], of(amount)),
   );
   const principal = figures.classes.flatMap(({ bond, principal: amount }) =>
     entry('obligation', ['9201', deal], ['8201', `${issue}~${bond}`], of(amount)),
   );
-  const others = (figures.others ?? []).flatMap(({ name, in: received, out }) => [
-    ...entry('cash', ['1002', `${deal}~${name}`], ['2102', deal], of(received)),
-    ...entry('cash', ['2102', deal], ['1002', `${deal}~${name}`], of(out)),
+  const others = (figures.others ?? []).flatMap(({ of: kind, name, in: received, out }) => [
+    ...entry('cash', ['1002', `${deal}~${kind}~${name}`], ['2102', deal], of(received)),
+    ...entry('cash', ['2102', deal], ['1002', `${deal}~${kind}~${name}`], of(out)),
   ]);
   return [...paid, ...fees, ...others, ...principal];
 }

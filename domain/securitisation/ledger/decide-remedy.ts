@@ -124,6 +124,7 @@ export function decidePoolReplace(
       originator: act.actor,
       manager,
       cash,
+      added: missingOf(value, owed),
       reason,
       entry: booked,
       on: act.businessDate,
@@ -138,10 +139,10 @@ export function decidePoolReplace(
   ]);
 }
 
-/** What the cash must be: as much as what comes is worth less. */
-function missingOf(owed: MoneyWire, value: MoneyWire): MoneyWire {
-  const missing = BigInt(owed.minor) - BigInt(value.minor);
-  return { ...owed, minor: (missing > 0n ? missing : 0n).toString() };
+/** By how much one amount is less than another: the cash, where what comes is worth less. */
+function missingOf(wanted: MoneyWire, given: MoneyWire): MoneyWire {
+  const missing = BigInt(wanted.minor) - BigInt(given.minor);
+  return { ...wanted, minor: (missing > 0n ? missing : 0n).toString() };
 }
 
 function remedyFaults(state: RemedyState, pool: Pool, act: Remedy): Refusal[] {

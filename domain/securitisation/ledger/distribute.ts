@@ -151,14 +151,14 @@ function collectionFault(
 function fixingFault({ deal, book }: Recorded, items: readonly Item[]): Refusal | null {
   const agenda = agendaOf(deal, 'preClosing');
   for (const item of items) {
-    const index = indexOf(deal, item);
-    if (index === null) continue;
     const last = agenda.findLast(
       one => one.date < item.date && one.do === item.do && keyOf(one) === keyOf(item),
     );
-    const rows = book.fixings[index] ?? [];
-    const fresh = rows.some(({ on }) => on <= item.date && on > (last?.date ?? ''));
-    if (!fresh) return { code: 'FIXING_MISSING', facts: { index, date: item.date } };
+    for (const index of indicesOf(deal, item)) {
+      const rows = book.fixings[index] ?? [];
+      const fresh = rows.some(({ on }) => on <= item.date && on > (last?.date ?? ''));
+      if (!fresh) return { code: 'FIXING_MISSING', facts: { index, date: item.date } };
+    }
   }
   return null;
 }
@@ -167,15 +167,20 @@ function keyOf(item: Item): Key | null {
   return 'key' in item ? item.key : null;
 }
 
-/** The index that an item of the agenda is reset to; `null` for one that needs none. */
-export function indexOf({ bonds, accounts }: Deal, item: Item): string | null {
-  if (item.do === 'resetRate') {
-    const interest = bonds[item.key]?.interest;
-    return interest?.kind === 'floating' ? interest.index : null;
-  }
-  if (item.do !== 'accountRate') return null;
-  const rate = accounts[item.key]?.interest?.rate;
-  return rate && 'index' in rate ? rate.index : null;
+/** The indices that an item of the agenda is reset to. */
+export function indicesOf(deal: Deal, item: Item): readonly string[] {
+  if (!('key' in item)) return [];
+  return ratesReset(deal, item).flatMap(rate => (rate && 'index' in rate ? [rate.index] : []));
+}
+
+function ratesReset(
+  { bonds, accounts, swaps }: Deal,
+  { do: what, key }: Extract<Item, { readonly key: Key }>,
+) {
+  if (what === 'resetRate') return [bonds[key]?.interest];
+  if (what === 'accountRate') return [accounts[key]?.interest?.rate];
+  const swap = what === 'resetSwap' ? swaps[key] : undefined;
+  return swap ? [swap.pay, swap.receive] : [];
 }
 
 const NOTHING: Position = {
@@ -236,7 +241,7 @@ function rowsOf(
     const rows = all.filter(({ on }) => on > span.from && on <= span.to);
     const flows = rows.map(collection => {
       const row = flowRow(collection);
-      balance -= reductionOf(row);
+      balance += BigInt(collection.added?.minor ?? '0') - reductionOf(row);
       invariant('INV-S5', balance >= 0n, () => `pool ${key} at ${balance} on ${row.date}`);
       return { ...row, date: span.to, balance };
     });

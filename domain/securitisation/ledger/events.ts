@@ -50,6 +50,8 @@ export type SecuritisationEvent =
       readonly kind: 'pool.replaced';
       readonly into: readonly PooledAsset[];
       readonly cash: MoneyWire;
+      /** By how much what came is worth more than what left: the originator gives it. */
+      readonly added: MoneyWire;
     } & Remedied)
   | {
       readonly kind: 'pool.released';

@@ -8,7 +8,7 @@ import { agendaOf } from '../projection/agenda.ts';
 import { newRun } from '../waterfall/period.ts';
 import { Refused, type Run } from '../waterfall/run.ts';
 import { copyState } from '../waterfall/state.ts';
-import { indexOf, keptIn, type Recorded } from './distribute.ts';
+import { indicesOf, keptIn, type Recorded } from './distribute.ts';
 import { fixingsOf, observationsOn } from './facts.ts';
 
 /** Something that the next payment date needs: `entry` or `ppb` is there once it is recorded. */
@@ -78,10 +78,10 @@ function nextOf(recorded: Recorded): DealStanding['next'] {
         return { kind: 'collection', pool, on: item.date, entry, flows };
       });
     }
-    const index = indexOf(deal, item);
-    if (index === null) return [];
-    const fixed = (book.fixings[index] ?? []).findLast(({ on }) => on <= item.date);
-    return [{ kind: 'fixing', index, on: item.date, ppb: fixed?.ppb ?? null }];
+    return indicesOf(deal, item).map(index => {
+      const fixed = (book.fixings[index] ?? []).findLast(({ on }) => on <= item.date);
+      return { kind: 'fixing', index, on: item.date, ppb: fixed?.ppb ?? null };
+    });
   });
   return { on: pay.date, inputs };
 }

@@ -72,6 +72,8 @@ export type PoolCollection = {
   readonly on: string;
   readonly entry: string | null;
   readonly flows: readonly { readonly flow: string; readonly amount: MoneyWire }[];
+  /** By how much assets that came were worth more than those they replaced; absent when by nothing. */
+  readonly added?: MoneyWire;
 };
 
 /** Which collection a bank entry went into: it is taken once; key `collectionEntry~<entry>`. */
