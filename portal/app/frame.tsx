@@ -132,11 +132,12 @@ function FreshnessChip() {
   const { t } = useTranslation();
   const freshness = useSyncExternalStore(onFreshness, freshnessNow);
   if (!freshness) return null;
-  const { block, lagSeconds } = freshness;
-  const late = lagSeconds <= 5 ? 'fresh' : lagSeconds <= 30 ? 'behind' : 'late';
+  const { block, stale } = freshness;
+  const lag = freshness.lagSeconds ?? 0;
+  const late = stale || lag > 30 ? 'late' : lag > 5 ? 'behind' : 'fresh';
   return (
     <Badge variant="default" tt="none" fw={400} className="tally-chip" data-lag={late}>
-      {t('frame.block', { block })}
+      {t(lag === 0 ? 'frame.block' : 'frame.blockBehind', { block, lag })}
     </Badge>
   );
 }

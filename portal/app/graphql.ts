@@ -2,8 +2,11 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { currentLanguage } from '../text/text.ts';
 import { accessToken } from './session.ts';
 
-/** How fresh an answer is: which block the read model had seen. */
-export type Freshness = { block: number; lagSeconds: number; stale?: boolean };
+/**
+ * How fresh an answer is: which block the read model had seen, and whether that is before the block
+ * which was asked for.
+ */
+export type Freshness = { block: number; lagSeconds: number | null; stale?: boolean };
 
 /** A transport failure or a fault of ours; expected refusals are part of the data. */
 export class RequestFault extends Error {

@@ -97,7 +97,38 @@ walk('an act that was sent when the page died', () => {
     },
     WALK_MS,
   );
+
+  test(
+    'an answer from before the person’s own act is asked for again',
+    async () => {
+      const page = await enter();
+      const asked = await listsAsked(page);
+      await page.goto(`${stage.origin}/en/receivables`);
+      await page.locator('.tally-chip[data-lag=late]').waitFor();
+      await page.locator('.tally-chip[data-lag=fresh]').waitFor();
+      // Nothing else asks this page's list anew.
+      expect(asked).toEqual(['stale', 'fresh']);
+      await page.context().close();
+    },
+    WALK_MS,
+  );
 });
+
+/** The lists of claims that a page asks for; the first answer says that the book is behind. */
+async function listsAsked(page: Page): Promise<string[]> {
+  const asked: string[] = [];
+  await page.route('**/graphql', async route => {
+    if (!route.request().postData()?.includes('receivables(')) return route.continue();
+    const isFirst = asked.length === 0;
+    asked.push(isFirst ? 'stale' : 'fresh');
+    if (!isFirst) return route.continue();
+    const response = await route.fetch();
+    const reply = (await response.json()) as { extensions: { freshness: object } };
+    Object.assign(reply.extensions.freshness, { stale: true });
+    return route.fulfill({ response, json: reply });
+  });
+  return asked;
+}
 
 /** What the page asks the API to take, in order: act and signatures as text; `answer` does the rest. */
 async function sendings(page: Page, answer: (route: Route) => Promise<void>): Promise<string[]> {

@@ -15,6 +15,7 @@ export const FRAME_EN = {
     signOut: 'Sign out',
     menu: 'Pages',
     block: 'Block {{block}}',
+    blockBehind: 'Block {{block}} · {{lag}} s',
   },
   landing: {
     title: 'Tallystick: confirmed invoices, paid early',

@@ -15,6 +15,7 @@ export const FRAME_ZH = {
     signOut: '退出',
     menu: '页面',
     block: '区块 {{block}}',
+    blockBehind: '区块 {{block}} · {{lag}} 秒',
   },
   landing: {
     title: 'Tallystick：确权应收，提前到账',
