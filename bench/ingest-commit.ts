@@ -86,7 +86,10 @@ function contextOf(sql: LoadContext['sql'], tenant: string): LoadContext {
     now: () => new Date((clock += 1)).toISOString(),
     newId: () => uuidV7((clock += 1), randomBytes(10)),
     random: count => randomBytes(count),
-    objects: { put: () => Promise.resolve({ name: 'bench' }) },
+    objects: {
+      put: () => Promise.resolve({ name: 'bench' }),
+      remove: () => Promise.resolve(),
+    },
     persons: PLAIN,
     keyed: text => createHmac('sha256', key).update(text).digest('hex'),
   };

@@ -21,13 +21,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   subjects: {
     words: ['find'],
-    query: `query($find: String!) { result: dataSubjects(find: $find) { objectId state documents
+    query: `query($find: String!) { result: dataSubjects(find: $find) { objectId state documents held
       heldUntil } }`,
   },
   erase: {
     words: ['id', 'reason'],
     query: `mutation($id: ID!, $reason: String!) { result: eraseSubject(id: $id, reason: $reason) {
-      ... on DataSubject { objectId state documents heldUntil receipt }
+      ... on DataSubject { objectId state documents held heldUntil receipt }
       ... on Refused { code message remedy } } }`,
   },
   lineage: {

@@ -1,3 +1,4 @@
+import { FULL_SIGHT, isPersonal, seenValue } from '../domain/document/index.ts';
 import { invariant } from '../domain/result/index.ts';
 import { loadRoot, sha256Hex } from './commitment.ts';
 import { fatal, isFatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
@@ -110,7 +111,12 @@ export async function commitRead(
     ...read.findings,
     ...judged.flatMap(j => j.findings.map(f => ({ ...f, seq: j.seq }))),
   ];
-  await writeFindings(context, of.load, findings);
+  const kinds = new Map(judged.map(j => [j.seq, j.document?.kind ?? j.record.kind]));
+  await writeFindings(
+    context,
+    of.load,
+    findings.map(f => veiled(f, kinds)),
+  );
   const ended = { row, endedAt: context.now(), judged, findings };
   const match = matched === 0 ? [] : matchEvents(ended, { run: context.newId(), matched });
   await writeLineage(context, of.load, [...loadEvents(ended), ...match]);
@@ -133,6 +139,21 @@ function applyPolicy(policy: Policy, judged: readonly JudgedRecord[]): JudgedRec
       : one,
   );
 }
+
+/** What a finding quotes of a person's value is masked in its row; the value is in the sealed body. */
+function veiled<T extends Finding & { readonly seq?: number }>(
+  found: T,
+  kinds: ReadonlyMap<number, string>,
+): T {
+  const kind = found.seq === undefined ? undefined : kinds.get(found.seq);
+  if (kind === undefined || !isPersonal(kind, found.path)) return found;
+  const params = Object.entries(found.params).map(([name, value]) => {
+    return [name, seenValue(kind, { field: found.path, value }, VEILED) ?? ''] as const;
+  });
+  return { ...found, params: Object.fromEntries(params) };
+}
+
+const VEILED = { ...FULL_SIGHT, personal: 'masked' } as const;
 
 type Counts = Readonly<Record<RecordOutcome, number>>;
 

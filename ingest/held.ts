@@ -74,11 +74,13 @@ export type HeldLoad = {
   readonly profile: string | null;
   readonly profile_version: number | null;
   readonly store_name: string;
+  readonly erased: boolean;
 };
 
 export async function findLoadOf(sql: Sql, id: string): Promise<HeldLoad | undefined> {
   const [row] = await sql.query<HeldLoad>(
-    `select l.id, l.source, l.sha256, l.name, l.policy, l.profile, l.profile_version, r.store_name
+    `select l.id, l.source, l.sha256, l.name, l.policy, l.profile, l.profile_version, r.store_name,
+       r.erased_at is not null as erased
      from erp.load l join erp.raw_object r on r.sha256 = l.sha256 where l.id = $1`,
     [id],
   );
@@ -110,12 +112,13 @@ export async function readAgain(
   return isWhole ? ok(again) : fail({ code: 'CONFLICT', facts: { id } });
 }
 
-/** Reads the raw file of a load again; undefined where it is not the same any more. */
+/** Reads the raw file of a load again; undefined where it was erased or is not the same any more. */
 export async function rereadFile(
   context: HeldContext,
   load: HeldLoad,
   by: { readonly load: string; readonly corrections: readonly Correction[] },
 ): Promise<Reread | undefined> {
+  if (load.erased) return undefined;
   const named = load.profile ?? undefined;
   const { profile, findings } = await resolveProfile(context.sql, named, load.profile_version);
   const bytes = await context.raw(load.store_name);

@@ -25,6 +25,7 @@ export type {
   PersonSeal,
   Policy,
   RecordOutcome,
+  SealPlace,
   Sql,
 } from './store.ts';
 export { importAbsbox, reportRun } from './absbox/index.ts';
@@ -34,7 +35,7 @@ export { installPack, listPacks, removePack } from './rule/pack.ts';
 export type { Decider, HeldContext, HeldRefusal } from './held.ts';
 export { answerInvoice, answerLoad } from './answer-store.ts';
 export type { BuyerWord } from './acknowledge/index.ts';
-export { approveHeld, dropHeld, editAlike, editHeld } from './quarantine.ts';
-export { eraseSubject, findSubjects, type Subject } from './person.ts';
+export { approveHeld, dropHeld, editAlike, editHeld, openEdit } from './quarantine.ts';
+export { eraseSubject, findSubjects, placeOf, subjectNow, type Subject } from './person/index.ts';
 export { releaseStatement } from './release.ts';
 export { replayHeld, resolveConflict, type Choice } from './replay.ts';

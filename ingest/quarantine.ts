@@ -12,7 +12,8 @@ import {
 } from './held.ts';
 import { isField, lexicalsOf, type Correction } from './overlay.ts';
 import type { ReadRecord } from './read.ts';
-import type { Sql } from './store.ts';
+import { recordKey } from './person/index.ts';
+import type { PersonSeal } from './store.ts';
 
 /** A value of a held record, as a person corrects it. */
 export type Edit = {
@@ -81,31 +82,37 @@ export async function editAlike(
   return ok(count);
 }
 
-async function saveEdit(
-  context: HeldContext,
-  edit: Edit & Place,
-  { by, person }: Decider,
-): Promise<void> {
-  const { sql, tenant } = context;
+async function saveEdit(context: HeldContext, edit: Edit & Place, who: Decider): Promise<void> {
+  const { sql, tenant, persons } = context;
+  const id = context.newId();
+  const person = recordKey(context, edit.id);
+  const sealed = (column: string, text: string): Promise<string> =>
+    persons.seal({ person, place: editPlace(id, column) }, text);
   await sql.query(
     `insert into erp.quarantine_edit (tenant_id, id, quarantine, field, place, before_text,
-       after_text, reason, sensitive, edited_by, edited_person, edited_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       after_text, reason, sensitive, edited_by, edited_person, edited_at, sealed_under)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       tenant,
-      context.newId(),
+      id,
       edit.id,
       edit.field,
       edit.place,
-      edit.before,
-      edit.value,
+      edit.before === null ? null : await sealed('before_text', edit.before),
+      await sealed('after_text', edit.value),
       edit.reason.trim(),
       isSensitive(edit.field),
-      by,
-      person,
+      who.by,
+      who.person,
       context.now(),
+      person,
     ],
   );
+}
+
+/** What people write over a held record may name persons: it stands under the record's own key. */
+function editPlace(id: string, column: string): string {
+  return `erp.quarantine_edit\u001f${column}\u001f${id}`;
 }
 
 /** Where a correction goes; the record is read with it once, to see that it means something. */
@@ -120,7 +127,7 @@ async function findPlace(
   const record = plain.value.read.records[held.seq];
   const place = record && placeOf(record, edit.field);
   if (!place || place.before === edit.value) return wrong('field');
-  const corrections = await correctionsOf(context.sql, [held]);
+  const corrections = await correctionsOf(context, [held]);
   const next: Correction = {
     record: held.seq,
     place: place.place,
@@ -170,29 +177,51 @@ function hasTaken(record: ReadRecord, { place, after }: Correction): boolean {
   return isRead || isJudged || isInTree === true;
 }
 
-/** The live corrections of held records. */
-export async function correctionsOf(sql: Sql, held: readonly Held[]): Promise<Correction[]> {
-  const rows = await sql.query<{
-    quarantine: string;
-    place: string;
-    before_text: string | null;
-    after_text: string;
-    reason: string;
-    edited_by: string;
-  }>(
-    `select quarantine, place, before_text, after_text, reason, edited_by from erp.quarantine_edit
+type EditRow = {
+  readonly id: string;
+  readonly quarantine: string;
+  readonly place: string;
+  readonly before_text: string | null;
+  readonly after_text: string;
+  readonly reason: string;
+  readonly edited_by: string;
+  readonly sealed_under: string | null;
+};
+
+/** The live corrections of held records; those whose key was destroyed are gone. */
+export async function correctionsOf(
+  { sql, persons }: Pick<HeldContext, 'sql' | 'persons'>,
+  held: readonly Held[],
+): Promise<Correction[]> {
+  const rows = await sql.query<EditRow>(
+    `select id, quarantine, place, before_text, after_text, reason, edited_by, sealed_under
+     from erp.quarantine_edit
      where quarantine = any ($1::uuid[]) and superseded_at is null order by edited_at, id`,
     [held.map(h => h.id)],
   );
   const seqs = new Map(held.map(h => [h.id, h.seq]));
-  return rows.map(row => ({
-    record: seqs.get(row.quarantine) ?? 0,
-    place: row.place,
-    before: row.before_text,
-    after: row.after_text,
-    by: row.edited_by,
-    reason: row.reason,
-  }));
+  const corrections = [];
+  for (const row of rows) {
+    const { before, after } = await openEdit(persons.open, row);
+    if (after === null) continue;
+    const { place, reason, edited_by: by } = row;
+    corrections.push({ record: seqs.get(row.quarantine) ?? 0, place, before, after, by, reason });
+  }
+  return corrections;
+}
+
+/** The texts of a correction in clear; null where there is none or its key was destroyed. */
+export async function openEdit(
+  open: PersonSeal['open'],
+  row: Pick<EditRow, 'id' | 'before_text' | 'after_text' | 'sealed_under'>,
+): Promise<{ readonly before: string | null; readonly after: string | null }> {
+  const { id, before_text: before, after_text: after, sealed_under: person } = row;
+  if (person === null) return { before, after };
+  const at = (column: string) => ({ person, place: editPlace(id, column) });
+  return {
+    before: before === null ? null : await open(at('before_text'), before),
+    after: await open(at('after_text'), after),
+  };
 }
 
 /** A second person's word for every sensitive correction of a held record. */

@@ -87,7 +87,7 @@ async function replay(
     return fail({ code: 'APPROVALS_MISSING', facts: { have: 1, need: 2, missing: 'approval' } });
   }
   const load = context.newId();
-  const corrections = await correctionsOf(context.sql, held);
+  const corrections = await correctionsOf(context, held);
   const again = await readAgain(context, held, { load, corrections });
   if (!again.ok) return again;
   const { judged, report } = await commitRead(

@@ -19,10 +19,15 @@ export type EvidenceAnchor = {
   readonly count: number;
 };
 
+/** Whose key seals a text, and where it stands. */
+export type SealPlace = { readonly person: string; readonly place: string };
+
 /** Keys of persons, of the tenant of a load: they stand outside the database. */
 export type PersonSeal = {
   /** Seals a text under the person's key, bound to its place; base64. */
-  seal(of: { readonly person: string; readonly place: string }, text: string): Promise<string>;
+  seal(of: SealPlace, text: string): Promise<string>;
+  /** The text; null where the key was destroyed. @throws Error where it was changed or moved */
+  open(of: SealPlace, sealed: string): Promise<string | null>;
   /** Destroys the person's key; gives how many replicas had it. */
   destroy(person: string): Promise<number>;
 };
@@ -40,7 +45,10 @@ export type LoadContext = {
   readonly newId: () => string;
   readonly random: (bytes: number) => Uint8Array;
   /** Keeps the raw bytes, encrypted, and names them. */
-  readonly objects: { put(bytes: Uint8Array): Promise<{ readonly name: string }> };
+  readonly objects: {
+    put(bytes: Uint8Array): Promise<{ readonly name: string }>;
+    remove(name: string): Promise<void>;
+  };
   readonly persons: PersonSeal;
   /** HMAC-SHA-256 under the tenant's search key, lower-case hexadecimal. */
   readonly keyed: (preimage: string) => string;

@@ -65,7 +65,6 @@ export const DETAIL_TABLES: Readonly<Record<string, Columns>> = {
   'erp.statement_entry': {
     ...KEY,
     seq: 'integer',
-    account: 'text',
     amount_minor: 'bigint',
     currency: 'text',
     status: 'text',
@@ -75,9 +74,6 @@ export const DETAIL_TABLES: Readonly<Record<string, Columns>> = {
     bank_reference: 'text',
     end_to_end_id: 'text',
     creditor_reference: 'text',
-    debtor_name: 'text',
-    debtor_account: 'text',
-    remittance: 'text',
     match_state: 'text',
   },
   'erp.open_item': {
@@ -204,14 +200,12 @@ function receiptRows(document: Receipt, key: Key): RowValues[] {
 }
 
 function entryRows(document: Statement, key: Key, isSuspect: boolean): RowValues[] {
-  const account = document.account.iban ?? document.account.other ?? '';
   return document.entries.map((entry, seq) => {
     const isPosting = document.kind === 'statement' && entry.status === 'booked';
     const state = isSuspect ? 'suspect' : isPosting ? 'open' : 'info';
     return {
       ...key,
       seq,
-      account,
       amount_minor: entry.amount.minor,
       currency: entry.amount.currency,
       status: entry.status,
@@ -219,19 +213,16 @@ function entryRows(document: Statement, key: Key, isSuspect: boolean): RowValues
       value_on: entry.valueOn,
       reference: entry.reference,
       bank_reference: entry.bankReference,
-      ...payerColumns(entry.details[0]),
-      remittance: entry.details.flatMap(d => d.remittance).join('\n'),
+      ...referenceColumns(entry.details[0]),
       match_state: state,
     };
   });
 }
 
-function payerColumns(detail: Detail | undefined): RowValues {
+function referenceColumns(detail: Detail | undefined): RowValues {
   return {
     end_to_end_id: detail?.endToEndId,
     creditor_reference: detail?.creditorReference,
-    debtor_name: detail?.debtor?.name,
-    debtor_account: detail?.debtorAccount?.iban ?? detail?.debtorAccount?.other,
   };
 }
 

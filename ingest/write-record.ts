@@ -2,6 +2,7 @@ import { documentToWire } from '../domain/document/index.ts';
 import { isFatal, type Finding } from './finding.ts';
 import { insertRows } from './insert.ts';
 import type { JudgedRecord } from './outcome.ts';
+import { sealPersons, writePersons } from './person/index.ts';
 import type { LoadContext } from './store.ts';
 
 /** Which load is written, and when. */
@@ -56,7 +57,7 @@ export async function writeRecords(
   await insertRows(sql, { table: 'erp.record', tenant, columns: RECORD }, rows);
 }
 
-/** Puts what is held back into quarantine, with its reasons. */
+/** Puts what is held back into quarantine, with its reasons; its persons under their keys. */
 export async function writeHeld(
   context: LoadContext,
   of: LoadPlace,
@@ -64,18 +65,30 @@ export async function writeHeld(
 ): Promise<void> {
   const { sql, tenant } = context;
   const held = judged.filter(j => j.outcome === 'conflict' || j.outcome === 'quarantined');
-  const quarantined = held.map(one => heldRow(context, of, one));
+  const quarantined = [];
+  const named = [];
+  for (const one of held) {
+    const row = heldRow(context, of, one);
+    if (one.document === undefined) {
+      quarantined.push(row);
+      continue;
+    }
+    const place = { id: row.id, version: 0 };
+    const sealed = await sealPersons(context, { ...place, body: documentToWire(one.document) });
+    quarantined.push({ ...row, body: sealed.body });
+    if (sealed.persons.length > 0) named.push({ ...place, persons: sealed.persons });
+  }
   await insertRows(sql, { table: 'erp.quarantine', tenant, columns: QUARANTINE }, quarantined);
+  await writePersons(context, named, of.at);
 }
 
-function heldRow(context: LoadContext, of: LoadPlace, one: JudgedRecord): Record<string, unknown> {
+function heldRow(context: LoadContext, of: LoadPlace, one: JudgedRecord) {
   return {
     id: context.newId(),
     load: of.load,
     seq: one.seq,
     rules: rulesOf(one),
     kind: one.document?.kind ?? one.record.kind,
-    body: one.document === undefined ? undefined : documentToWire(one.document),
     raw_from: one.record.draft.at.from,
     raw_to: one.record.draft.at.to,
     created_at: of.at,

@@ -1,12 +1,18 @@
-import { partyKey, type CanonicalDocument, type Ref } from '../domain/document/index.ts';
+import {
+  isPersonal,
+  partyKey,
+  type CanonicalDocument,
+  type Ref,
+} from '../domain/document/index.ts';
 import { preimages, skeleton } from '../domain/evidence/index.ts';
 import type { Wire } from '../domain/wire/index.ts';
 import { documentRoot, wireOf } from './commitment.ts';
 import { fingerprintFieldsOf } from './draft.ts';
 import { insertRows, type RowValues } from './insert.ts';
 import { isInvoice, issuerOf } from './issuer.ts';
+import type { Provenance } from './canonical/index.ts';
 import type { JudgedRecord } from './outcome.ts';
-import { sealPersons, writePersons } from './person.ts';
+import { sealPersons, writePersons } from './person/index.ts';
 import { packProvenance } from './provenance.ts';
 import { DETAIL_TABLES, detailRows } from './write-detail.ts';
 import type { LoadContext } from './store.ts';
@@ -171,7 +177,7 @@ async function writeBesides(
   const maps = written.map(({ document, record }) => ({
     document: document.id,
     version: document.version,
-    map: packProvenance(record.provenance),
+    map: packProvenance(record.provenance.map(entry => veiled(document.kind, entry))),
   }));
   await insertRows(sql, { table: 'erp.provenance', tenant, columns: PROVENANCE }, maps);
   const links = written.flatMap(({ document }) =>
@@ -186,6 +192,13 @@ async function writeBesides(
   );
   await insertRows(sql, { table: 'erp.doc_link', tenant, columns: LINK }, links);
   await writeFingerprints(context, written, of);
+}
+
+/** What a person's value was before somebody corrected it stands in the sealed correction alone. */
+function veiled(kind: string, entry: Provenance): Provenance {
+  const { at, path } = entry;
+  if (at.kind !== 'manual' || !isPersonal(kind, path)) return entry;
+  return { ...entry, at: { ...at, before: null } };
 }
 
 /** References of the header and of all lines, each once. */

@@ -2,6 +2,7 @@ import { documentFromWire } from '../../domain/document/index.ts';
 import type { Entities, EntityType } from '../../domain/event/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
 import type { Sql } from '../database/index.ts';
+import type { StoredBody } from '../keyring/index.ts';
 import { tableOf } from '../projection/index.ts';
 import type { StoredStatement } from './statement.ts';
 
@@ -21,6 +22,8 @@ export async function bookRows<T extends EntityType>(
 
 type StatementRow = {
   readonly key: string;
+  readonly id: string;
+  readonly version: number;
   readonly body: Wire;
   readonly suspect: boolean;
   readonly sha256: string;
@@ -30,10 +33,15 @@ type StatementRow = {
 /** Statements in the tenant's own files that were not read before, oldest first. */
 export async function storedStatements(
   sql: Sql,
-  known: readonly string[],
+  of: {
+    readonly tenant: string;
+    readonly known: readonly string[];
+    /** The payers, their accounts and texts in clear. */
+    readonly open: (body: StoredBody) => Promise<Wire>;
+  },
 ): Promise<readonly StoredStatement[]> {
   const rows = await sql.query<StatementRow>(
-    `select d.id || '@' || d.version as key, d.body, d.suspect, l.sha256, r.released
+    `select d.id || '@' || d.version as key, d.id, d.version, d.body, d.suspect, l.sha256, r.released
        from erp.document d join erp.load l on l.tenant_id = d.tenant_id and l.id = d.load,
          lateral (select count(*) >= 2 as released from erp.statement_release s
                    where s.document = d.id and s.version = d.version) r
@@ -41,12 +49,17 @@ export async function storedStatements(
         and not (d.id || '@' || d.version || case when released then ' released' else '' end
           = any($1))
       order by d.issued_on, d.written_at, d.seq`,
-    [known],
+    [of.known],
   );
-  return rows.flatMap(({ key: document, body, suspect, sha256: file, released }) => {
-    const statement = documentFromWire(body);
-    return statement.kind === 'statement' ? [{ document, statement, suspect, file, released }] : [];
-  });
+  const found: StoredStatement[] = [];
+  for (const { key: document, id, version, body, suspect, sha256: file, released } of rows) {
+    const opened = await of.open({ tenant: of.tenant, id, version, body });
+    const statement = documentFromWire(opened);
+    if (statement.kind === 'statement') {
+      found.push({ document, statement, suspect, file, released });
+    }
+  }
+  return found;
 }
 
 /** Which of the ids have a row. */

@@ -4,9 +4,10 @@ import type { Act } from '../../domain/act/index.ts';
 import type { Entities } from '../../domain/event/index.ts';
 import { fromWire } from '../../domain/money/index.ts';
 import { matchEntry } from '../../domain/settlement/index.ts';
-import { canonical } from '../../domain/wire/index.ts';
+import { canonical, type Wire } from '../../domain/wire/index.ts';
 import type { Database, Sql } from '../database/index.ts';
 import { type ChannelFacts, channelFacts, operatorOf } from '../service/index.ts';
+import type { OpenPersons } from '../keyring/index.ts';
 import type { ObjectStore } from '../store/index.ts';
 import {
   deskAct,
@@ -29,6 +30,7 @@ export type BankDeskOptions = Sending & {
   readonly database: Database;
   readonly objects: ObjectStore;
   readonly kek: Buffer;
+  readonly openPersons: OpenPersons;
   readonly say: (line: string) => void;
 };
 
@@ -134,7 +136,9 @@ export class BankDesk {
     );
     const byRoot = new Map(own.map(({ bankRoot, account }) => [bankRoot, account]));
     const known = [...this.statements.keys(), ...this.ended];
-    for (const stored of await storedStatements(sql, known)) {
+    const open = (of: Parameters<OpenPersons>[1]): Promise<Wire> =>
+      this.options.openPersons(sql, of);
+    for (const stored of await storedStatements(sql, { tenant: operator, known, open })) {
       const read = readStatement(stored, byRoot);
       if (typeof read !== 'string') {
         this.statements.set(markOf(stored), read);

@@ -9,7 +9,6 @@ import {
   type Product,
 } from '../../domain/credit/index.ts';
 import { partyKey, type Invoice } from '../../domain/document/index.ts';
-import type { Database } from '../database/index.ts';
 import { gateFactsOf, putForward } from './gate-facts.ts';
 import {
   namer,
@@ -17,6 +16,7 @@ import {
   readDirectory,
   readDocuments,
   type DocumentFile,
+  type DocumentReading,
   type ScoringReader,
 } from './read-documents.ts';
 import { readLedger, type BuyerFile, type LedgerReading } from './read-ledger.ts';
@@ -44,10 +44,10 @@ const USE = 'workingCapital';
 
 /** Reads and maps one case; `null` when the subject is no party of the channel. */
 export async function readCase(
-  database: Database,
-  register: PublicRegister,
+  { register, ...reading }: DocumentReading & { readonly register: PublicRegister },
   question: CaseQuestion,
 ): Promise<CreditCase | null> {
+  const { database } = reading;
   const { subject, businessDate } = question;
   const ledger = await readLedger(database, question);
   if (!ledger) return null;
@@ -55,8 +55,8 @@ export async function readCase(
   const codes = new Map([...directory].map(([code, party]) => [party, code]));
   const code = codes.get(subject) ?? subject;
   const by = { operator: question.operator, openDay: businessDate };
-  const file = await readDocuments(database, subject, by);
-  const claims = await withBuyerLedgers(database, file, { ledger, code, by });
+  const file = await readDocuments(reading, subject, by);
+  const claims = await withBuyerLedgers(reading, file, { ledger, code, by });
   const entry = await register.enterprise(code, businessDate);
   const known = typeof entry === 'string' ? null : entry;
   const facts = factsOf(question, { ledger, file: claims, entry, directory });
@@ -114,7 +114,7 @@ function factsOf(question: CaseQuestion, sources: Sources): CreditFacts {
 
 /** The supplier's documents with what its buyers' own ledgers say about its invoices. */
 async function withBuyerLedgers(
-  database: Database,
+  reading: DocumentReading,
   file: DocumentFile,
   of: { readonly ledger: LedgerReading; readonly code: string; readonly by: ScoringReader },
 ): Promise<DocumentFile> {
@@ -122,7 +122,7 @@ async function withBuyerLedgers(
   for (const { buyer } of of.ledger.buyers) {
     if (buyer === of.ledger.subject.party.party) continue;
     const asked = { supplierKey: of.code, by: of.by };
-    items.push(...(await readBuyerItems(database, buyer, asked)));
+    items.push(...(await readBuyerItems(reading, buyer, asked)));
   }
   return { ...file, documents: [...file.documents, ...items] };
 }

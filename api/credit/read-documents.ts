@@ -8,6 +8,7 @@ import {
 } from '../../domain/document/index.ts';
 import type { Wire } from '../../domain/wire/index.ts';
 import type { Database, Sql } from '../database/index.ts';
+import type { OpenPersons, StoredBody } from '../keyring/index.ts';
 import { readAcross, type Crossing } from '../governance/index.ts';
 
 /** What one party's own systems have delivered. */
@@ -27,27 +28,38 @@ function businessDayOf(instant: string, openDay: string): string {
   return day > openDay ? openDay : day;
 }
 
+/** How documents are read: their payers stand under keys of their own. */
+export type DocumentReading = {
+  readonly database: Database;
+  readonly openPersons: OpenPersons;
+};
+
 /** Who reads for a score: the operator, of a party, on its open day. */
 export type ScoringReader = { readonly operator: string; readonly openDay: string };
+
+type StoredRow = Omit<StoredBody, 'tenant'> & { readonly written_at: string };
 
 /**
  * The live documents of a party that its consent opens to the operator for scoring; none without
  * one. Suspect files are left out.
  */
 export async function readDocuments(
-  database: Database,
+  { database, openPersons }: DocumentReading,
   party: string,
   by: ScoringReader,
 ): Promise<DocumentFile> {
   const { openDay } = by;
   const read = await readAcross(database, crossingOf(party, by), async (sql, opened) => {
-    const rows = await sql.query<{ body: Wire; written_at: string }>(
-      `select body, written_at from erp.document
+    const rows = await sql.query<StoredRow>(
+      `select id, version, body, written_at from erp.document
         where superseded_at is null and not suspect and issued_on <= $1 and kind = any ($2)
         order by issued_on, id`,
       [openDay, opened.kinds],
     );
-    const documents = rows.map(row => documentFromWire(row.body));
+    const documents = [];
+    for (const row of rows) {
+      documents.push(documentFromWire(await openPersons(sql, { tenant: party, ...row })));
+    }
     const arrivals = documents.map((document, at) => ({
       document: document.id,
       arrivedOn: businessDayOf(rows[at]?.written_at ?? openDay, openDay),
@@ -77,7 +89,7 @@ function crossingOf(owner: string, { operator, openDay }: ScoringReader): Crossi
 
 /** A buyer's payables towards one supplier, where it consents: what confirms a claim at level L2. */
 export async function readBuyerItems(
-  database: Database,
+  { database }: DocumentReading,
   buyer: string,
   of: { readonly supplierKey: string; readonly by: ScoringReader },
 ): Promise<readonly OpenItem[]> {

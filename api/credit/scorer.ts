@@ -19,6 +19,7 @@ import {
 import { daysBetween } from '../../domain/calendar/index.ts';
 import { invariant } from '../../domain/result/index.ts';
 import type { Database } from '../database/index.ts';
+import type { OpenPersons } from '../keyring/index.ts';
 import type { ServiceSigner } from '../step-up/index.ts';
 import { readCase, type CreditCase } from './case.ts';
 import type { PublicRegister } from './register.ts';
@@ -64,6 +65,7 @@ type ScorerOptions = {
   readonly database: Database;
   readonly channel: string;
   readonly register: PublicRegister;
+  readonly openPersons: OpenPersons;
   /** The operator's key of role `scorer`. */
   readonly signer: ServiceSigner;
   /** Milliseconds since 1970, for the time of the signature. */
@@ -88,7 +90,7 @@ async function scoreEnterprise(
 ): Promise<ScoreAnswer | null> {
   const { database } = options;
   const lastQuality = await lastQualities(database, request);
-  const read = await readCase(database, options.register, { ...request, lastQuality });
+  const read = await readCase(options, { ...request, lastQuality });
   if (!read) return null;
   const { facts, gateFacts, ledger } = read;
   const assessment = assess(facts, gateFacts, creditRequest(read, request), CREDIT_TABLES);
@@ -120,7 +122,7 @@ async function rateBuyer(
   request: ExternalRequest,
 ): Promise<ScoreAnswer | null> {
   const question = { ...request, role: 'buyer' as const, lastQuality: {} };
-  const read = await readCase(options.database, options.register, question);
+  const read = await readCase(options, question);
   if (!read) return null;
   const { businessDate, evidenceHash, pdPpm, depth, product } = request;
   const gates = runGates(read.gateFacts, {}, CREDIT_TABLES, businessDate);

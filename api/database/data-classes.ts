@@ -149,11 +149,12 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
     personal: 'body owner decided_by',
   },
   'erp.quarantine_edit': {
-    internal: `tenant_id id quarantine field place reason sensitive edited_at approved_at superseded_at`,
+    internal: `tenant_id id quarantine field place reason sensitive edited_at approved_at superseded_at
+      sealed_under`,
     personal: 'before_text after_text edited_by edited_person approved_by approved_person',
   },
   'erp.raw_object': {
-    internal: 'tenant_id sha256 bytes store_name scan_state retention_class stored_at',
+    internal: 'tenant_id sha256 bytes store_name scan_state retention_class stored_at erased_at',
     confidential: 'name',
     personal: 'stored_by',
   },
@@ -185,7 +186,6 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
     internal: 'tenant_id document version seq currency status match_state',
     confidential:
       'amount_minor booked_on value_on reference bank_reference end_to_end_id creditor_reference',
-    personal: 'account debtor_name debtor_account remittance',
   },
   'erp.statement_release': {
     internal: 'tenant_id document version reason released_at',
@@ -200,6 +200,7 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
     personal: 'asked_by asked_person decided_by',
   },
   'erp.subject_document': { internal: 'tenant_id subject document version' },
+  'erp.subject_held': { internal: 'tenant_id subject quarantine' },
   'erp.subject_lookup': { internal: 'tenant_id lookup subject' },
   'erp.tax_total': {
     internal: 'tenant_id document version period currency',

@@ -1,12 +1,12 @@
 import type { ActBodies } from '../../domain/act/index.ts';
 import type { Refusal } from '../../domain/errors/index.ts';
 import type { CheckCode, CheckResult } from '../../domain/financing/index.ts';
-import type { Wire } from '../../domain/wire/index.ts';
-import type { BuyerWord, RunReport, SourceDraft, Subject } from '../../ingest/index.ts';
+import type { BuyerWord, RunReport, SealPlace, SourceDraft, Subject } from '../../ingest/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { Scorer } from '../credit/index.ts';
 import type { Database, Sql } from '../database/index.ts';
 import type { TokenVerifier } from '../identity/index.ts';
+import type { OpenPersons } from '../keyring/index.ts';
 import type { StepUp } from '../step-up/index.ts';
 
 /** What the HTTP handler needs; composed by the server program, replaced by tests. */
@@ -25,15 +25,9 @@ export type Services = {
   readonly stepUp: StepUp;
   readonly ingest: IngestDoor;
   /** A stored document with its persons in clear, as far as they may be shown at all. */
-  readonly openPersons: (
-    sql: Sql,
-    of: {
-      readonly tenant: string;
-      readonly id: string;
-      readonly version: number;
-      readonly body: Wire;
-    },
-  ) => Promise<Wire>;
+  readonly openPersons: OpenPersons;
+  /** A single sealed text; `null` where its key was destroyed. */
+  readonly openSealed: (tenant: string, at: SealPlace, text: string) => Promise<string | null>;
   readonly sources: SourceDoor;
   readonly documents: DocumentDoor;
   readonly examiner: Examiner;

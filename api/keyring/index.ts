@@ -1,2 +1,2 @@
 export { openKeyring, type Keyring } from './keyring.ts';
-export { openPersons, personSeal } from './persons.ts';
+export { openPersons, personSeal, type OpenPersons, type StoredBody } from './persons.ts';

@@ -41,17 +41,25 @@ export function openKeyring(options: {
     }
     return null;
   };
+  const making = new Map<string, Promise<Buffer>>();
+  const make = async (tenant: string, person: string): Promise<Buffer> => {
+    const standing = await find(tenant, person);
+    if (standing) return standing;
+    const bound = `${tenant}/${person}`;
+    const key = randomBytes(SIZES.key);
+    const wrapped = wrap(wrapping, key, bound);
+    await Promise.all(filesOf(tenant, person).map(file => writeSynced(file, wrapped)));
+    remember(known, bound, key);
+    return key;
+  };
   return {
     find,
-    async keyOf(tenant, person) {
-      const standing = await find(tenant, person);
-      if (standing) return standing;
+    keyOf(tenant, person) {
       const bound = `${tenant}/${person}`;
-      const key = randomBytes(SIZES.key);
-      const wrapped = wrap(wrapping, key, bound);
-      for (const file of filesOf(tenant, person)) await writeSynced(file, wrapped);
-      remember(known, bound, key);
-      return key;
+      // Two that ask at once for a person who has no key yet must be given the same one.
+      const made = making.get(bound) ?? make(tenant, person).finally(() => making.delete(bound));
+      making.set(bound, made);
+      return made;
     },
     async destroy(tenant, person) {
       known.delete(`${tenant}/${person}`);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isObject, type Wire } from '../../domain/wire/index.ts';
 import { eraseSubject, findSubjects, loadFile } from '../../ingest/index.ts';
 import { ingestStage } from '../../test/fixture/ingest-stage.ts';
+import { allRows } from '../../test/fixture/persons.ts';
 import { openKeyring, openPersons, personSeal, type Keyring } from './index.ts';
 
 const TENANT = '018f0000-0000-7000-8000-0000000000e1';
@@ -44,7 +45,7 @@ async function opened(tenant: string, ring = keyring): Promise<Wire | undefined>
   return stage.inTenant(tenant, async ({ sql }) => {
     const [row] = await sql.query<Row>('select id, version, body from erp.document');
     if (!row) throw new Error('no document');
-    const body = await openPersons(ring, sql, { tenant, ...row });
+    const body = await openPersons(personSeal(ring, tenant).open, sql, { tenant, ...row });
     const seller = isObject(body) ? body['seller'] : undefined;
     return seller !== undefined && isObject(seller) ? seller['contact'] : undefined;
   });
@@ -64,18 +65,7 @@ test('a contact stands in no row in clear, its key in two replicas outside the d
     loadFile(context, { bytes: Buffer.from(INVOICE), name: 'a.xml', source: 'upload' }),
   );
   expect(report.written).toBe(1);
-  const text = await stage.inTenant(TENANT, async ({ sql }) => {
-    const tables = await sql.query<{ name: string }>(
-      `select table_name as name from information_schema.tables where table_schema = 'erp'`,
-    );
-    let all = '';
-    for (const { name } of tables.filter(one => one.name !== 'staging')) {
-      if (name.startsWith('outbox')) continue;
-      const rows = await sql.query<{ row: string }>(`select t::text as row from erp."${name}" t`);
-      all += rows.map(({ row }) => row).join('\n');
-    }
-    return all;
-  });
+  const text = await stage.inTenant(TENANT, ({ sql }) => allRows(sql));
   expect(text).toContain('sealed');
   for (const canary of CANARIES) expect(text.toLowerCase()).not.toContain(canary.toLowerCase());
   expect(await files()).toHaveLength(2);
@@ -88,7 +78,8 @@ test('it opens with the keyring, for its own tenant and place alone', async () =
   await stage.inTenant(TENANT, async ({ sql }) => {
     const [row] = await sql.query<Row>('select id, version, body from erp.document');
     const moved = { tenant: TENANT, id: `${row?.id ?? ''}x`, version: 1, body: row?.body ?? null };
-    await expect(openPersons(keyring, sql, moved)).rejects.toThrow();
+    const { open } = personSeal(keyring, TENANT);
+    await expect(openPersons(open, sql, moved)).rejects.toThrow();
   });
 });
 

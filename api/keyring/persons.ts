@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { withPersons } from '../../domain/document/index.ts';
-import { isObject, parseWire, type Wire } from '../../domain/wire/index.ts';
-import type { PersonSeal } from '../../ingest/index.ts';
+import { sealedParts, withOpened } from '../../domain/document/index.ts';
+import { parseWire, type Wire } from '../../domain/wire/index.ts';
+import { placeOf, type PersonSeal } from '../../ingest/index.ts';
 import type { Sql } from '../database/index.ts';
 import type { Keyring } from './keyring.ts';
 
@@ -18,6 +18,10 @@ export function personSeal(keyring: Keyring, tenant: string): PersonSeal {
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
     },
+    async open({ person, place }, sealed) {
+      const key = await keyring.find(tenant, person);
+      return key && openText(key, aadOf(person, place), sealed);
+    },
     destroy: person => keyring.destroy(tenant, person),
   };
 }
@@ -30,49 +34,46 @@ export type StoredBody = {
   readonly body: Wire;
 };
 
+/** Opens a stored document, asking in the transaction of its tenant. */
+export type OpenPersons = (sql: Sql, of: StoredBody) => Promise<Wire>;
+
 /**
- * The document with its contacts in clear. One whose key is destroyed, or whose person is restricted
- * in processing, is left out. Asks in the transaction of the document's tenant.
+ * The document with its persons in clear. What stands under a destroyed key, or says something of a
+ * person who is restricted in processing, is left out. Asks in the transaction of the document's
+ * tenant.
  */
-export async function openPersons(keyring: Keyring, sql: Sql, of: StoredBody): Promise<Wire> {
-  const sealed = new Map<string, { person: string; text: string }>();
-  withPersons(of.body, (path, contact) => {
-    const found = sealedIn(contact);
-    if (found) sealed.set(path, found);
-    return contact;
-  });
-  if (sealed.size === 0) return of.body;
+export async function openPersons(
+  open: PersonSeal['open'],
+  sql: Sql,
+  of: StoredBody,
+): Promise<Wire> {
+  const sealed = sealedParts(of.body);
+  if (sealed.length === 0) return of.body;
   const rows = await sql.query<{ id: string }>(
     `select id from erp.subject where id = any ($1) and state = 'live'`,
-    [[...sealed.values()].map(({ person }) => person)],
+    [[...new Set(sealed.map(({ person }) => person))]],
   );
   const live = new Set(rows.map(({ id }) => id));
-  const opened = new Map<string, Wire | undefined>();
-  for (const [path, { person, text }] of sealed) {
-    const key = live.has(person) ? await keyring.find(of.tenant, person) : null;
-    const place = `${of.id}@${of.version} ${path}`;
-    opened.set(path, key ? contactOf(key, aadOf(person, place), text) : undefined);
+  const opened = new Map<string, Wire>();
+  for (const { path, person, sealed: text } of sealed) {
+    const plain = live.has(person) ? await open({ person, place: placeOf(of, path) }, text) : null;
+    const parsed = plain === null ? null : parseWire(plain);
+    if (parsed?.ok === true) opened.set(path, parsed.value);
   }
-  return withPersons(of.body, (path, contact) => (opened.has(path) ? opened.get(path) : contact));
-}
-
-function sealedIn(contact: Wire): { person: string; text: string } | null {
-  if (!isObject(contact)) return null;
-  const { person, sealed } = contact;
-  return typeof person === 'string' && typeof sealed === 'string' ? { person, text: sealed } : null;
+  return withOpened(of.body, opened);
 }
 
 /** @throws Error where the text was changed or moved to another document */
-function contactOf(key: Buffer, aad: Buffer, text: string): Wire | undefined {
+function openText(key: Buffer, aad: Buffer, text: string): string {
   const bytes = Buffer.from(text, 'base64');
   const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE))
     .setAAD(aad)
     .setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-  const plain = [cipher.update(bytes.subarray(NONCE + TAG)), cipher.final()];
-  const parsed = parseWire(Buffer.concat(plain).toString('utf8'));
-  return parsed.ok ? parsed.value : undefined;
+  return Buffer.concat([cipher.update(bytes.subarray(NONCE + TAG)), cipher.final()]).toString(
+    'utf8',
+  );
 }
 
 function aadOf(person: string, place: string): Buffer {
-  return Buffer.from(`erp.document\u001fbody\u001f${place}\u001f${person}`);
+  return Buffer.from(`${place}\u001f${person}`);
 }

@@ -35,3 +35,23 @@ export const subjects: readonly string[] = [
    )`,
   ...tenantTable('erp.subject_document', grants),
 ];
+
+/**
+ * Held records name persons as documents do; their corrections stand under a key of the record. What
+ * a statement says of payers stands sealed in its body alone, and a raw file can be erased.
+ */
+export const subjectFiles: readonly string[] = [
+  `create table erp.subject_held (
+     tenant_id uuid not null,
+     subject text not null,
+     quarantine uuid not null,
+     primary key (tenant_id, subject, quarantine)
+   )`,
+  ...tenantTable('erp.subject_held', grants),
+  'create index subject_held_record on erp.subject_held (tenant_id, quarantine)',
+  'alter table erp.quarantine_edit add column sealed_under text',
+  'alter table erp.raw_object add column erased_at timestamptz',
+  'grant update (erased_at) on erp.raw_object to tally_ingest',
+  `alter table erp.statement_entry drop column account, drop column debtor_name,
+     drop column debtor_account, drop column remittance`,
+];

@@ -176,6 +176,7 @@ function contextOf(
   { objects, keyring, kek, now }: IngestParts,
   of: { tenant: string; actor: string },
 ): Omit<LoadContext, 'sql' | 'anchor'> {
+  const place = { tenant: of.tenant, kind: 'upload' } as const;
   const searchKey = createSecretKey(
     createHmac('sha256', kek).update(`search ${of.tenant}`).digest(),
   );
@@ -184,7 +185,10 @@ function contextOf(
     now: () => new Date(now()).toISOString(),
     newId: () => uuidV7(now(), randomBytes(10)),
     random: count => randomBytes(count),
-    objects: { put: bytes => objects.put({ tenant: of.tenant, kind: 'upload' }, bytes) },
+    objects: {
+      put: bytes => objects.put(place, bytes),
+      remove: name => objects.remove(place, name),
+    },
     persons: personSeal(keyring, of.tenant),
     keyed: preimage => createHmac('sha256', searchKey).update(preimage).digest('hex'),
   };

@@ -9,7 +9,12 @@ import { documentService } from '../documents/index.ts';
 import { examiner } from '../examination/index.ts';
 import type { Services } from '../graphql/index.ts';
 import { accountStore, type AccountStore, tokenVerifier } from '../identity/index.ts';
-import { openKeyring, openPersons } from '../keyring/index.ts';
+import {
+  openKeyring,
+  openPersons as openStored,
+  personSeal,
+  type Keyring,
+} from '../keyring/index.ts';
 import type { Projector } from '../projection/index.ts';
 import { openServiceKeys } from '../service/index.ts';
 import { type ObjectStore, openFolderStore } from '../store/index.ts';
@@ -70,11 +75,13 @@ export async function composeServices(parts: Parts): Promise<Services> {
     relay: relays.acts,
     kek: configuration.kek,
   });
-  openBankDesk(parts, { objects, outbox, signerOf });
   const wake = (): void => relays.loads.wake();
   const database = databases.ingest;
   const { kek } = configuration;
   const keyring = openKeyring({ folders: folders.keyrings, kek });
+  const opening = openingBy(keyring);
+  const { openPersons } = opening;
+  openBankDesk(parts, { objects, outbox, signerOf, openPersons });
   const ingest = { database, api, objects, keyring, signerOf, channel, kek, now, wake };
   return {
     environment: configuration.environment,
@@ -87,7 +94,7 @@ export async function composeServices(parts: Parts): Promise<Services> {
     verifyToken: verifierOf(configuration, accounts),
     stepUp: stepUpService({ ...shared, accounts, signer: await signerOf('stepup') }),
     ingest: ingestDoor(ingest),
-    openPersons: (sql, of) => openPersons(keyring, sql, of),
+    ...opening,
     sources: sourcesOf(ingest, { allowed: configuration.connectAllow, drops: folders.drops }, say),
     documents: documentsOf(parts, { objects, outbox, signerOf }),
     examiner: examiner({
@@ -98,6 +105,7 @@ export async function composeServices(parts: Parts): Promise<Services> {
     }),
     credit: creditScorer({
       ...shared,
+      openPersons,
       register: configuration.environment === 'production' ? absentRegister : sandboxRegister(),
       signer: await signerOf('scorer'),
     }),
@@ -110,10 +118,18 @@ export async function composeServices(parts: Parts): Promise<Services> {
   };
 }
 
+/** How what stands under keys of persons is opened. */
+function openingBy(keyring: Keyring): Pick<Services, 'openPersons' | 'openSealed'> {
+  return {
+    openPersons: (sql, of) => openStored(personSeal(keyring, of.tenant).open, sql, of),
+    openSealed: (tenant, at, text) => personSeal(keyring, tenant).open(at, text),
+  };
+}
+
 /** The bank desk runs beside the resolvers; it is closed before the pools that it uses. */
 function openBankDesk(
   { configuration, databases, channel, say, closings }: Parts,
-  given: { objects: ObjectStore; outbox: Services['outbox']; signerOf: SignerOf },
+  given: Pick<Services, 'outbox' | 'openPersons'> & { objects: ObjectStore; signerOf: SignerOf },
 ): void {
   const { kek } = configuration;
   const desk = new BankDesk({

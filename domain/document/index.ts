@@ -21,8 +21,23 @@ export { kindsOpened } from './data-set.ts';
 export { masked } from './mask.ts';
 export * from './message.ts';
 export * from './party.ts';
-export { askedIdentity, personIdentity, personLookups, personsIn, withPersons } from './person.ts';
-export { FULL_SIGHT, seenBy, seenText, seenValue, type Seen, type Sight } from './sight.ts';
+export {
+  askedIdentities,
+  personParts,
+  sealedParts,
+  withOpened,
+  withSealed,
+  type PersonPart,
+} from './person.ts';
+export {
+  FULL_SIGHT,
+  isPersonal,
+  seenBy,
+  seenText,
+  seenValue,
+  type Seen,
+  type Sight,
+} from './sight.ts';
 export * from './statement.ts';
 export * from './subledger.ts';
 export { cleanIdentifier, cleanText, isMixedScript, type TextNote } from './text.ts';

@@ -42,12 +42,23 @@ export function seenValue(
   of: { readonly field: string; readonly value: string | null },
   sight: Sight,
 ): string | null {
-  const names = of.field.split('.').map(name => name.replace(/\[\d+\]/g, ''));
-  const found = names.reduce(memberOf, classesOfKind(kind));
-  if (of.value === null || found === undefined || !isClass(found)) return null;
+  const found = classOfField(kind, of.field);
+  if (of.value === null || found === undefined) return null;
   const showing = showingOf(found, sight);
   if (showing === 'absent') return null;
   return showing === 'shown' ? of.value : masked(of.value, found.mask ?? 'text');
+}
+
+/** Whether the value at a field is personal. */
+export function isPersonal(kind: string, field: string): boolean {
+  const found = classOfField(kind, field);
+  return found !== undefined && found.class === 'personal';
+}
+
+function classOfField(kind: string, field: string): FieldClass | undefined {
+  const names = field.split('.').map(name => name.replace(/\[\d+\]/g, ''));
+  const found = names.reduce(memberOf, classesOfKind(kind));
+  return found !== undefined && isClass(found) ? found : undefined;
 }
 
 /** Text of a file that no reader has taken apart: where persons are masked, so far as they are found. */

@@ -4,10 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../app/graphql.ts';
 import { StateBadge } from './state.tsx';
 
-type Subject = { objectId: string; state: string; documents: number; heldUntil: string | null };
+type Subject = {
+  objectId: string;
+  state: string;
+  documents: number;
+  held: number;
+  heldUntil: string | null;
+};
 
 const FIND = `query($find: String!) { subjects: dataSubjects(find: $find) { objectId state documents
-  heldUntil } }`;
+  held heldUntil } }`;
 const ERASE = `mutation($id: ID!, $reason: String!) { done: eraseSubject(id: $id, reason: $reason) {
   ... on DataSubject { objectId state documents heldUntil } ... on Refused { message remedy } } }`;
 
@@ -59,7 +65,7 @@ export function Subjects() {
                   <StateBadge state={row.state} />
                 </Table.Td>
                 <Table.Td>
-                  {t('data.named', { count: row.documents, until: row.heldUntil ?? '–' })}
+                  {t('data.named', { ...row, count: row.documents, until: row.heldUntil ?? '–' })}
                 </Table.Td>
                 <Table.Td>
                   {row.state !== 'erased' && (

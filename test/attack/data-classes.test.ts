@@ -30,10 +30,8 @@ test('names of people, accounts, and whole documents are personal; keys and pass
   const classOf = (name: string, column: string): string | undefined =>
     new Map(classesOf(name)).get(column);
   const people = ['edited_by', 'approved_person'].map(c => classOf('erp.quarantine_edit', c));
-  const payer = ['debtor_name', 'debtor_account', 'remittance', 'account'];
-  expect([...people, ...payer.map(c => classOf('erp.statement_entry', c))]).toEqual(
-    Array.from({ length: 6 }, () => 'personal'),
-  );
+  const whole = ['erp.document', 'erp.quarantine'].map(name => classOf(name, 'body'));
+  expect([...people, ...whole]).toEqual(Array.from({ length: 4 }, () => 'personal'));
   expect([classOf('app.account', 'totp'), classOf('erp.document', 'salt_key')]).toEqual([
     'secret',
     'secret',

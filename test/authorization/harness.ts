@@ -14,7 +14,7 @@ import {
   type AccountInput,
   type AccountStore,
 } from '../../api/identity/index.ts';
-import { openKeyring, openPersons, type Keyring } from '../../api/keyring/index.ts';
+import { openKeyring, openPersons, personSeal, type Keyring } from '../../api/keyring/index.ts';
 import { Outbox, outboxStatus, saveToOutbox } from '../../api/outbox/index.ts';
 import { startProjector } from '../../api/projection/index.ts';
 import { serviceSigner, stepUpService } from '../../api/step-up/index.ts';
@@ -207,7 +207,8 @@ export async function startProduct(
       answerLoad: () => Promise.resolve({ ok: true, value: 1 }),
       answerInvoice: (_who, { document }) => Promise.resolve({ ok: true, value: document }),
     },
-    openPersons: (sql, of) => openPersons(keyring, sql, of),
+    openPersons: (sql, of) => openPersons(personSeal(keyring, of.tenant).open, sql, of),
+    openSealed: (tenant, at, text) => personSeal(keyring, tenant).open(at, text),
     sources: {
       create: () => Promise.resolve({ ok: true, value: freshId() }),
       check: () => Promise.resolve({ ok: true, value: null }),

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { personSeal } from '../../api/keyring/index.ts';
+import { NO_STORE } from '../fixture/persons.ts';
 import { loadFile } from '../../ingest/index.ts';
 import { plantParty } from './canary.ts';
 import {
@@ -54,6 +55,7 @@ beforeAll(async () => {
         newId: freshId,
         random: count => randomBytes(count),
         objects: {
+          ...NO_STORE,
           put: bytes => Promise.resolve({ name: createHash('sha256').update(bytes).digest('hex') }),
         },
         persons: personSeal(product.keyring, owner.party),

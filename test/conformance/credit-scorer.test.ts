@@ -14,7 +14,8 @@ import { uuidV7 } from '../../domain/id/index.ts';
 import type { MappingProfile } from '../../ingest/format/csv/index.ts';
 import { loadFile } from '../../ingest/load.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
-import { PLAIN } from '../fixture/persons.ts';
+import { openPersons } from '../../api/keyring/index.ts';
+import { NO_STORE, PLAIN } from '../fixture/persons.ts';
 
 const DAY = '2026-03-02';
 const [SUPPLIER] = SUPPLIERS as readonly [Member];
@@ -41,6 +42,7 @@ beforeAll(async () => {
     database: await database.open('tally_api'),
     channel: 'test',
     register: sandboxRegister(),
+    openPersons: (sql, of) => openPersons(PLAIN.open, sql, of),
     signer: serviceSigner('k-scorer', pem),
     now: () => Date.UTC(2026, 2, 2, 9),
   });
@@ -59,7 +61,7 @@ async function load(member: Member, files: readonly SupplierFile[]): Promise<voi
           now: () => `${DAY}T08:00:00.000Z`,
           newId,
           random: bytes => randomBytes(bytes),
-          objects: { put: bytes => Promise.resolve({ name: sha256(bytes) }) },
+          objects: { ...NO_STORE, put: bytes => Promise.resolve({ name: sha256(bytes) }) },
           persons: PLAIN,
           keyed: text => createHmac('sha256', tenant).update(text).digest('hex'),
         },

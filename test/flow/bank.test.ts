@@ -19,7 +19,8 @@ import { releaseStatement } from '../../ingest/release.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
 import { nextId } from '../fixture/signing.ts';
 import { addPerson, mustCommit, staffOf, startWorld, type World } from '../fixture/world.ts';
-import { PLAIN } from '../fixture/persons.ts';
+import { openPersons } from '../../api/keyring/index.ts';
+import { NO_STORE, PLAIN } from '../fixture/persons.ts';
 
 // The bank desk on the real ledger and database: a statement from file to the cash desk's inbox.
 
@@ -89,6 +90,7 @@ async function openDesk(): Promise<BankDesk> {
     database: api,
     objects: await openFolderStore({ folder: join(home, 'objects'), kekFile: join(home, 'kek') }),
     kek: Buffer.alloc(32, 5),
+    openPersons: (sql, of) => openPersons(PLAIN.open, sql, of),
     outbox: {
       save: async (sql, { tenant, actId, signed }) => {
         await saveToOutbox(sql, { tenant, actId, signed });
@@ -119,7 +121,10 @@ function load(text: string, name: string) {
         now: () => new Date((clock += 1)).toISOString(),
         newId: () => uuidV7((clock += 1), randomBytes(10)),
         random: bytes => randomBytes(bytes),
-        objects: { put: bytes => Promise.resolve({ name: sha256(bytes).slice(0, 32) }) },
+        objects: {
+          ...NO_STORE,
+          put: bytes => Promise.resolve({ name: sha256(bytes).slice(0, 32) }),
+        },
         persons: PLAIN,
         keyed: given => createHmac('sha256', tenant).update(given).digest('hex'),
       },

@@ -22,7 +22,7 @@ import { startDatabase, type TestDatabase } from '../database.ts';
 import { CHANNEL, type StateDouble } from './state-double.ts';
 import { committed, FINANCING, maker, stands } from './steps.ts';
 import { BUYER, CLAIM, DAY, FUNDER, OPERATOR, PAYEE, SUPPLIER, tradeLedger } from './trade.ts';
-import { PLAIN } from '../fixture/persons.ts';
+import { NO_STORE, PLAIN } from '../fixture/persons.ts';
 
 // The examiner's desk on a real database and object store: registers, receipts, papers, and what is
 // left of the list when a file behind it is gone.
@@ -101,7 +101,7 @@ function load(ingest: Database, text: string) {
         now: () => new Date((clock += 1)).toISOString(),
         newId: () => uuidV7((clock += 1), randomBytes(10)),
         random: bytes => randomBytes(bytes),
-        objects: { put: bytes => objects.put({ tenant, kind: 'upload' }, bytes) },
+        objects: { ...NO_STORE, put: bytes => objects.put({ tenant, kind: 'upload' }, bytes) },
         persons: PLAIN,
         keyed: given => createHmac('sha256', tenant).update(given).digest('hex'),
       },

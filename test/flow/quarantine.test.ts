@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../api/database/index.ts';
-import { openKeyring } from '../../api/keyring/index.ts';
+import { openKeyring, personSeal, type Keyring } from '../../api/keyring/index.ts';
 import { ingestDoor } from '../../api/server/ingest-door.ts';
 import { openFolderStore } from '../../api/store/index.ts';
 import { sha256Hex } from '../../ingest/commitment.ts';
+import { openEdit } from '../../ingest/index.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
 
 const TENANT = '0196f000-0000-7000-8000-000000000001';
@@ -16,6 +17,7 @@ let database: TestDatabase;
 let api: Database;
 let home: string;
 let door: ReturnType<typeof ingestDoor>;
+let keyring: Keyring;
 let woken = 0;
 
 beforeAll(async () => {
@@ -24,11 +26,12 @@ beforeAll(async () => {
   api = await database.open('tally_api');
   const kek = randomBytes(32);
   await writeFile(join(home, 'kek'), kek.toString('base64url'));
+  keyring = openKeyring({ folders: [join(home, 'keyring-a'), join(home, 'keyring-b')], kek });
   door = ingestDoor({
     database: await database.open('tally_ingest'),
     api,
     objects: await openFolderStore({ folder: join(home, 'objects'), kekFile: join(home, 'kek') }),
-    keyring: openKeyring({ folders: [join(home, 'keyring-a'), join(home, 'keyring-b')], kek }),
+    keyring,
     signerOf: () => Promise.reject(new Error('nothing is signed before the founding')),
     channel: 'tally',
     kek,
@@ -43,6 +46,8 @@ afterAll(async () => {
   await database.stop();
   await rm(home, { recursive: true, force: true });
 });
+
+type EditRow = Parameters<typeof openEdit>[1];
 
 const HEADER =
   'number,issuedOn,dueOn,currency,seller.name,seller.taxId,buyer.name,buyer.taxId,totals.taxExclusive,totals.tax,totals.payable';
@@ -89,8 +94,13 @@ test('a file with one bad amount is mended through the door, and the rest is unt
     { received: 2, written: 1, unchanged: 0, conflict: 0, quarantined: 1, first: true },
     { received: 1, written: 1, unchanged: 0, conflict: 0, quarantined: 0, first: false },
   ]);
-  const corrections = await rows('select after_text, approved_by from erp.quarantine_edit');
-  expect(corrections).toEqual([{ after_text: '226.00', approved_by: 'bela' }]);
+  const corrections = await rows<EditRow>(
+    'select id, before_text, after_text, sealed_under, approved_by from erp.quarantine_edit',
+  );
+  expect(corrections).toMatchObject([{ approved_by: 'bela' }]);
+  expect(JSON.stringify(corrections)).not.toContain('226.00');
+  const opened = corrections.map(row => openEdit(personSeal(keyring, TENANT).open, row));
+  expect(await Promise.all(opened)).toMatchObject([{ after: '226.00' }]);
   expect(woken).toBeGreaterThan(0);
 });
 

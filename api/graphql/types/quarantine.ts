@@ -1,5 +1,6 @@
 import { seenText } from '../../../domain/document/index.ts';
 import type { Wire } from '../../../domain/wire/index.ts';
+import { openEdit } from '../../../ingest/index.ts';
 import { ownSight } from '../../governance/index.ts';
 import { builder } from '../builder.ts';
 import { listCost, readPage, type ListQuery } from '../connection.ts';
@@ -27,6 +28,8 @@ const QUARANTINE_SELECT = `q.id, q.load, q.rules, q.body, q.state, q.attempts, q
   case when q.replayed_in is null then q.seq else coalesce(q.replayed_seq, 0) end as found_at`;
 
 type CorrectionRow = {
+  readonly id: string;
+  readonly sealed_under: string | null;
   readonly quarantine: string;
   readonly field: string;
   readonly place: string;
@@ -39,6 +42,11 @@ type CorrectionRow = {
   readonly approved_by: string | null;
 };
 
+/** A text whose key was destroyed is gone. */
+function editOf({ services, caller }: Context, row: CorrectionRow) {
+  return openEdit((at, text) => services.openSealed(caller.party, at, text), row);
+}
+
 const CorrectionType = builder.objectRef<CorrectionRow>('Correction').implement({
   description: "A person's value over what the file says; the file stays as it is.",
   fields: t => ({
@@ -46,10 +54,16 @@ const CorrectionType = builder.objectRef<CorrectionRow>('Correction').implement(
     place: t.exposeString('place'),
     before: t.string({
       nullable: true,
-      resolve: (row, _args, { caller }) => seenText(row.before_text, ownSight(caller)),
+      resolve: async (row, _args, context) => {
+        const { before } = await editOf(context, row);
+        return seenText(before, ownSight(context.caller));
+      },
     }),
     after: t.string({
-      resolve: (row, _args, { caller }) => seenText(row.after_text, ownSight(caller)) ?? '',
+      resolve: async (row, _args, context) => {
+        const { after } = await editOf(context, row);
+        return seenText(after, ownSight(context.caller)) ?? '';
+      },
     }),
     reason: t.exposeString('reason'),
     by: t.string({ resolve: row => row.edited_by }),
@@ -68,8 +82,12 @@ export const QuarantinedType = builder.objectRef<QuarantineRow>('Quarantined').i
     load: t.exposeString('load'),
     rules: t.exposeStringList('rules'),
     raw: t.string({
-      resolve: ({ body }, _args, { caller }) =>
-        seenText(typeof body === 'string' ? body : JSON.stringify(body), ownSight(caller)) ?? '',
+      resolve: async ({ id, body: stored }, _args, { services, reading, caller }) => {
+        const of = { tenant: caller.party, id, version: 0, body: stored };
+        const body = await services.openPersons({ query: reading.query }, of);
+        const text = typeof body === 'string' ? body : JSON.stringify(body);
+        return seenText(text, ownSight(caller)) ?? '';
+      },
     }),
     state: t.exposeString('state'),
     attempts: t.exposeInt('attempts'),
@@ -80,7 +98,7 @@ export const QuarantinedType = builder.objectRef<QuarantineRow>('Quarantined').i
       type: [CorrectionType],
       resolve: ({ id }, _args, { reading }) =>
         reading.query<CorrectionRow>(
-          `select quarantine, field, place, before_text, after_text, reason, edited_by, edited_at,
+          `select id, sealed_under, quarantine, field, place, before_text, after_text, reason, edited_by, edited_at,
              sensitive, approved_by
            from erp.quarantine_edit where quarantine = $1 and superseded_at is null
            order by edited_at, id limit 200`,

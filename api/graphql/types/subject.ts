@@ -2,7 +2,7 @@ import type { Wire } from '../../../domain/wire/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { refused, RefusedType } from '../problem.ts';
-import type { Subject } from '../../../ingest/index.ts';
+import { subjectNow, type Subject } from '../../../ingest/index.ts';
 import { FILE_COST, personOf } from './quarantine-work.ts';
 
 const SubjectType = builder.objectRef<Subject>('DataSubject').implement({
@@ -14,15 +14,17 @@ const SubjectType = builder.objectRef<Subject>('DataSubject').implement({
       description: 'live, asked (one person asked for erasure), restricted, or erased.',
     }),
     documents: t.exposeInt('documents'),
+    held: t.exposeInt('held', { description: 'Records in quarantine that name the person.' }),
     heldUntil: t.expose('held_until', {
       type: 'BusinessDate',
       nullable: true,
-      description: 'Until then the law holds a document that names the person.',
+      description: 'Until then the law holds a file that names the person.',
     }),
     receipt: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'What was decided: when, over how many documents, keys in how many replicas.',
+      description:
+        'What was decided: when, over how many documents, held records and files, in how many replicas.',
       resolve: async ({ id }, _args, { reading }) => {
         const [row] = await reading.query<{ receipt: Wire }>(
           'select receipt from erp.subject where id = $1',
@@ -36,22 +38,16 @@ const SubjectType = builder.objectRef<Subject>('DataSubject').implement({
 
 const SubjectResult = builder.unionType('DataSubjectResult', { types: [SubjectType, RefusedType] });
 
-const SUBJECT = `select s.id, s.state, count(n.document)::integer as documents,
-    s.receipt->>'heldUntil' as held_until
-  from erp.subject s left join erp.subject_document n
-    on n.tenant_id = s.tenant_id and n.subject = s.id
-  where s.id = $1 group by s.tenant_id, s.id`;
-
-async function subjectNow(context: Context, id: string) {
+async function standing(context: Context, id: string) {
   await context.reading.renew();
-  const [row] = await context.reading.query<Subject>(SUBJECT, [id]);
-  return row ?? refused(context, { code: 'NOT_FOUND', facts: { id } });
+  const subject = await subjectNow(context.reading, id);
+  return subject ?? refused(context, { code: 'NOT_FOUND', facts: { id } });
 }
 
 builder.queryField('dataSubjects', t =>
   t.field({
     type: [SubjectType],
-    description: 'By mail address, phone number or name; the whole of it, nothing is guessed.',
+    description: 'By mail address, phone, account or name; the whole of it, nothing is guessed.',
     complexity: FILE_COST,
     args: { find: t.arg.string({ required: true }) },
     resolve: async (_root, { find }, context) => {
@@ -69,7 +65,7 @@ builder.mutationField('eraseSubject', t =>
     args: { id: t.arg.id({ required: true }), reason: t.arg.string({ required: true }) },
     resolve: async (_root, of, context) => {
       const done = await context.services.ingest.eraseSubject(personOf(context), of);
-      return done.ok ? subjectNow(context, done.value) : refused(context, done.error);
+      return done.ok ? standing(context, done.value) : refused(context, done.error);
     },
   }),
 );
