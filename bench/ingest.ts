@@ -125,7 +125,7 @@ function draftCount(bytes: Uint8Array, name: string): number {
   if (!sniffed.ok || !reader) throw new Error(`${name} was not told`);
   const mapped = reader(bytes, { sniffed: sniffed.value, limits: LIMITS, kind: 'invoice' });
   if (!mapped.ok) throw new Error(`${name}: ${mapped.error.map(f => f.rule).join(' ')}`);
-  return mapped.value.drafts.length;
+  return [...mapped.value.drafts].length;
 }
 
 function hostileFigures(): { readonly hostilePeakMiB: number; readonly hostileSeconds: number } {

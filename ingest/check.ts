@@ -2,7 +2,7 @@ import { sha256Hex } from './commitment.ts';
 import { isFatal, type Finding } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
 import { invoiceKeys, statementFigures, type InvoiceKeys, type StatementFigures } from './keys.ts';
-import { readFile, type FileRead, type ReadRecord } from './read.ts';
+import { openFile, type OpenedFile, type ReadRecord } from './read.ts';
 import { describeFinding, type Language } from './rule/texts.ts';
 import { sniff } from './sniff.ts';
 
@@ -55,7 +55,7 @@ export function checkFile(
   options: CheckOptions = {},
 ): CheckedFile {
   const { profile, kind, language = 'en' } = options;
-  const read = readFile(
+  const read = openFile(
     { bytes, name },
     {
       context: { tenant: '', load: '', sha256: sha256Hex },
@@ -85,12 +85,14 @@ function refusedCheck(
   };
 }
 
-function readCheck(read: FileRead, file: string, language: Language): CheckedFile {
-  const documents = read.records.map((record, at) =>
-    documentCheck(read, { record, message: read.messages[at] }, language),
-  );
+function readCheck(read: OpenedFile, file: string, language: Language): CheckedFile {
+  const documents: CheckedDocument[] = [];
+  for (const record of read.records) {
+    const message = read.messages[documents.length];
+    documents.push(documentCheck(read, { record, message }, language));
+  }
   const [only] = documents;
-  const isWhole = read.records.every(r => r.accepted) && !read.findings.some(isFatal);
+  const isWhole = documents.every(d => d.outcome === 'loaded') && !read.findings.some(isFatal);
   const own = read.findings.map(f => checkedFinding(f, language));
   return {
     file,
@@ -106,7 +108,7 @@ function readCheck(read: FileRead, file: string, language: Language): CheckedFil
 }
 
 function documentCheck(
-  read: FileRead,
+  read: OpenedFile,
   of: { readonly record: ReadRecord; readonly message: string | undefined },
   language: Language,
 ): CheckedDocument {

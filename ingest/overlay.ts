@@ -41,6 +41,13 @@ export function lexicalsOf(draft: Draft, prefix = ''): { field: string; lexical:
 
 /** Puts corrections over drafts; those that the tree of the file already took are left alone. */
 export function correctDrafts(
+  given: Iterable<DraftDocument>,
+  corrections: readonly Correction[],
+): Iterable<DraftDocument> {
+  return corrections.length === 0 ? given : corrected([...given], corrections);
+}
+
+function corrected(
   drafts: readonly DraftDocument[],
   corrections: readonly Correction[],
 ): readonly DraftDocument[] {

@@ -8,7 +8,7 @@ import {
 } from './canonical/index.ts';
 import { fatal, isFatal, type Finding, type Place } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
-import { READERS, type DraftDocument, type MappedFile } from './format/index.ts';
+import { eachAnew, READERS, type DraftDocument, type MappedFile } from './format/index.ts';
 import type { XmlNode } from './format/xml.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { correctDrafts, type Correction } from './overlay.ts';
@@ -40,6 +40,9 @@ export type FileRead = {
   readonly parts?: ReadonlyMap<string, Uint8Array>;
 };
 
+/** A file whose records are read when they are asked for, anew at each walk. */
+export type OpenedFile = Omit<FileRead, 'records'> & { readonly records: Iterable<ReadRecord> };
+
 export type ReadOptions = {
   readonly context: CanonicalContext;
   readonly profile?: MappingProfile;
@@ -52,14 +55,24 @@ export type ReadOptions = {
   readonly corrections?: readonly Correction[];
 };
 
-/**
- * Reads a file from bytes to canonical records: sniff, limits, decode, parse, map, validate. A
- * refusal concerns the whole file; faults of single records stand in the records.
- */
+/** Reads a file and keeps all its records; see {@link openFile}. */
 export function readFile(
   file: { readonly bytes: Uint8Array; readonly name: string },
   options: ReadOptions,
 ): Result<FileRead, Finding[]> {
+  const opened = openFile(file, options);
+  return opened.ok ? ok({ ...opened.value, records: [...opened.value.records] }) : opened;
+}
+
+/**
+ * Reads a file from bytes to canonical records: sniff, limits, decode, parse, map, validate. A
+ * refusal concerns the whole file; faults of single records stand in the records. What a whole file
+ * must not have is told before the first record; each record is then made when it is asked for.
+ */
+export function openFile(
+  file: { readonly bytes: Uint8Array; readonly name: string },
+  options: ReadOptions,
+): Result<OpenedFile, Finding[]> {
   const { context, limits = LIMITS, corrections = [], ...rest } = options;
   const { bytes } = file;
   if (bytes.length === 0) return fail([fatal('IN-05', {})]);
@@ -74,16 +87,16 @@ export function readFile(
   const mapped = reader(bytes, { sniffed: sniffed.value, limits, corrections, ...rest });
   if (!mapped.ok) return mapped;
   const drafts = correctDrafts(mapped.value.drafts, corrections);
-  return ok(readMapped({ ...mapped.value, drafts }, sniffed.value, context));
+  return ok(openMapped({ ...mapped.value, drafts }, sniffed.value, context));
 }
 
-function readMapped(mapped: MappedFile, sniffed: Sniffed, context: CanonicalContext): FileRead {
+function openMapped(mapped: MappedFile, sniffed: Sniffed, context: CanonicalContext): OpenedFile {
   const { drafts, findings, charset = 'utf-8', messages = [], canonicalText, parts } = mapped;
   return {
     sniffed,
     charset,
     messages,
-    records: drafts.map(d => readDraft(d, context)),
+    records: eachAnew(drafts, d => readDraft(d, context)),
     findings,
     ...(canonicalText === undefined ? {} : { canonicalText }),
     ...(parts === undefined ? {} : { parts }),

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { fail, ok, type Result } from '../domain/result/index.ts';
 import { declaredCharset, decode } from './decode.ts';
 import { fatal, type Finding } from './finding.ts';
-import { detectSeparator } from './format/csv/tokenize.ts';
+import { detectSeparator } from './format/csv/separator.ts';
 import { readXmlRoot } from './format/xml.ts';
 
 /** What the content of a file is; only some of these are read so far (SN-03 names the others). */

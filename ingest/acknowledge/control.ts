@@ -62,10 +62,11 @@ function interchange(unb: Segment, judged: readonly Judged[], options: WithFindi
 }
 
 function messageAnswer({ message, record }: Judged, { byteAt }: AnswerOptions): string[][] {
-  const { unh, segments } = message;
+  const { segments } = message;
+  const unh = segments.head;
   const name = [escaped(textOf(unh, 1)), joined(unh, 2)];
   if (record.accepted) return [['UCM', ...name, ACKNOWLEDGED]];
-  const faults = faultsOf(record, segments, byteAt);
+  const faults = faultsOf(record, [...segments], byteAt);
   const code = faults.length > 0 ? [] : [messageCode(record.findings)];
   const notes = faults.flatMap(({ position, element, rule }, n) => {
     const isNew = faults[n - 1]?.position !== position;

@@ -106,8 +106,9 @@ function groupFaults(judged: readonly Judged[], { findings }: WithFindings): str
 }
 
 function setAnswer({ message, record }: Judged, { byteAt }: AnswerOptions): string[][] {
-  const { type, st, segments } = message;
-  const faults = record.accepted ? [] : faultsOf(record, segments, byteAt);
+  const { type, segments } = message;
+  const st = segments.head;
+  const faults = record.accepted ? [] : faultsOf(record, [...segments], byteAt);
   const notes = faults.flatMap(({ segment, position, element, rule }, n) => {
     const isNew = faults[n - 1]?.position !== position;
     const head = isNew ? [['AK3', segment.tag, String(position), '', '8']] : [];

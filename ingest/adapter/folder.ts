@@ -81,7 +81,7 @@ function readCsv(bytes: Uint8Array, name: string): Result<DataFile, DataFault> {
     return isHeaderOnly ? ok({ ...own, rows: [] }) : fail('MALFORMED');
   }
   const names = headerNames(read.value.header);
-  const rows = read.value.rows.map(row =>
+  const rows = Array.from(read.value.rows, row =>
     Object.fromEntries(names.map((column, at) => [column, row.cells[at]?.text.trim() ?? ''])),
   );
   return ok({ ...own, rows });

@@ -21,7 +21,13 @@ import { mapXlsx } from './xlsx/index.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
 import { charsetFindings, readXml, type XmlDocument } from './xml.ts';
 
-export type { BytesReader, DraftDocument, MappedFile, ReadStage } from './mapped.ts';
+export {
+  eachAnew,
+  type BytesReader,
+  type DraftDocument,
+  type MappedFile,
+  type ReadStage,
+} from './mapped.ts';
 
 /** The reader of each format; a format without one is told apart and not read (SN-03). */
 export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {

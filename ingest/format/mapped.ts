@@ -21,7 +21,8 @@ export type DraftDocument = {
 
 /** What reading a file gives: its documents, what was found in the file as a whole. */
 export type MappedFile = {
-  readonly drafts: readonly DraftDocument[];
+  /** One after the other; where a file holds many, each is made when it is asked for. */
+  readonly drafts: Iterable<DraftDocument>;
   readonly findings: readonly Finding[];
   /** Types of EDI messages in order (ST01, UNH). */
   readonly messages?: readonly string[];
@@ -32,6 +33,15 @@ export type MappedFile = {
   /** Charset of the text inside, where the file itself is binary. */
   readonly charset?: string;
 };
+
+/** What is made of each, anew at each walk and kept by none. */
+export function eachAnew<S, T>(from: Iterable<S>, make: (one: S) => T): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (const one of from) yield make(one);
+    },
+  };
+}
 
 /** What reading needs beside the text. */
 export type ReadStage = {

@@ -179,7 +179,7 @@ function rowsOf(bytes: Uint8Array): Record<string, string>[] {
   const read = decoded.ok ? readRows(decoded.value.text, LIMITS, undefined) : undefined;
   if (!read?.ok) throw new Error('not read');
   const names = headerNames(read.value.header);
-  return read.value.rows.map(row =>
+  return Array.from(read.value.rows, row =>
     Object.fromEntries(names.map((name, at) => [name, row.cells[at]?.text ?? ''])),
   );
 }

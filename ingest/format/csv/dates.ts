@@ -2,8 +2,8 @@ import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import type { DateOrder } from '../../locator.ts';
 import { FIELDS } from './fields.ts';
-import type { MappingProfile } from './profile.ts';
-import type { Row } from './tokenize.ts';
+import type { MappingProfile, ProfileColumn } from './profile.ts';
+import type { Rows } from './tokenize.ts';
 
 /**
  * The order of day and month for each date column: named by the profile, or shown by a value above
@@ -12,21 +12,33 @@ import type { Row } from './tokenize.ts';
 export function columnOrders(
   profile: MappingProfile,
   names: readonly string[],
-  rows: readonly Row[],
+  rows: Rows,
 ): Result<ReadonlyMap<string, DateOrder>, Finding[]> {
   const orders = new Map<string, DateOrder>();
   const findings: Finding[] = [];
+  const open: DateColumn[] = [];
   const dates = new Set(FIELDS[profile.kind].filter(f => f.shape === 'date').map(f => f.name));
   for (const column of profile.columns.filter(c => dates.has(c.to))) {
-    const transform = column.transforms?.find(t => t.name === 'date');
-    const named = transform?.name === 'date' ? transform.order : profile.dateOrder;
-    const at = names.indexOf(column.from);
-    const shown = named ?? shownOrder(datesOf(rows, at));
-    if (typeof shown === 'string') orders.set(column.from, shown);
-    else if (shown)
-      findings.push(fatal(shown.rule, { path: column.from, line: shown.line }, shown.params));
+    const named = orderNamed(profile, column);
+    if (named !== undefined) orders.set(column.from, named);
+    else open.push({ name: column.from, at: names.indexOf(column.from), shown: new ShownOrder() });
+  }
+  if (open.length > 0) lookThrough(rows, open);
+  for (const { name, shown } of open) {
+    const order = shown.order();
+    if (typeof order === 'string') orders.set(name, order);
+    else if (order) findings.push(faultOf(name, order));
   }
   return findings.length > 0 ? fail(findings) : ok(orders);
+}
+
+function orderNamed(profile: MappingProfile, column: ProfileColumn): DateOrder | undefined {
+  const transform = column.transforms?.find(t => t.name === 'date');
+  return transform?.name === 'date' ? transform.order : profile.dateOrder;
+}
+
+function faultOf(path: string, { rule, line, params }: Ambiguity): Finding {
+  return fatal(rule, { path, line }, params);
 }
 
 /** A date whose two first numbers are day and month in an order that it does not say. */
@@ -43,22 +55,53 @@ export type Ambiguity = {
   readonly params: Record<string, string>;
 };
 
-function datesOf(rows: readonly Row[], at: number): WrittenDate[] {
-  return rows.flatMap(row => {
-    const value = row.cells[at]?.text.trim() ?? '';
-    const match = /^(\d{1,2})[./-](\d{1,2})[./-]\d{4}$/.exec(value);
-    return match ? [{ line: row.line, value, a: Number(match[1]), b: Number(match[2]) }] : [];
-  });
+type DateColumn = {
+  readonly name: string;
+  readonly at: number;
+  readonly shown: ShownOrder;
+};
+
+/** Looks at the dates of all columns in one walk through the rows. */
+function lookThrough(rows: Rows, columns: readonly DateColumn[]): void {
+  for (const { cells, line } of rows) {
+    for (const { at, shown } of columns) {
+      const text = cells[at]?.text ?? '';
+      // Shorter than `1/1/2026`, or ISO: nothing to learn.
+      if (text.length < 8 || text.charCodeAt(4) === HYPHEN) continue;
+      const value = text.trim();
+      const match = /^(\d{1,2})[./-](\d{1,2})[./-]\d{4}$/.exec(value);
+      if (match) shown.add({ line, value, a: Number(match[1]), b: Number(match[2]) });
+    }
+  }
 }
+
+const HYPHEN = 0x2d;
 
 /** The order that a value above twelve shows; undefined where there is no such date. */
 export function shownOrder(values: readonly WrittenDate[]): DateOrder | Ambiguity | undefined {
-  const [first] = values;
-  if (!first) return undefined;
-  const shown: DateOrder[] = [];
-  if (values.some(v => v.a > 12)) shown.push('DMY');
-  if (values.some(v => v.b > 12)) shown.push('MDY');
-  const place = { line: first.line, params: { value: first.value } };
-  if (shown.length > 1) return { rule: 'DAT-03', ...place };
-  return shown[0] ?? { rule: 'DAT-02', ...place };
+  const shown = new ShownOrder();
+  values.forEach(value => shown.add(value));
+  return shown.order();
+}
+
+/** What the dates of one column show of their order; only the first of them is kept. */
+class ShownOrder {
+  #first: WrittenDate | undefined;
+  #isDayFirst = false;
+  #isMonthFirst = false;
+
+  add(date: WrittenDate): void {
+    this.#first ??= date;
+    if (date.a > 12) this.#isDayFirst = true;
+    if (date.b > 12) this.#isMonthFirst = true;
+  }
+
+  order(): DateOrder | Ambiguity | undefined {
+    if (!this.#first) return undefined;
+    const { line, value } = this.#first;
+    const place = { line, params: { value } };
+    if (this.#isDayFirst && this.#isMonthFirst) return { rule: 'DAT-03', ...place };
+    if (this.#isDayFirst) return 'DMY';
+    return this.#isMonthFirst ? 'MDY' : { rule: 'DAT-02', ...place };
+  }
 }

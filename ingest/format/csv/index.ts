@@ -2,14 +2,15 @@ import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import type { Limits } from '../../limits.ts';
-import type { DraftDocument } from '../mapped.ts';
+import { eachAnew, type DraftDocument } from '../mapped.ts';
 import { findTotalsRow } from './totals.ts';
 import { groupRows, mapRows, type Table } from './map.ts';
 import { columnOrders } from './dates.ts';
 import { headerFaults, headerNames } from './header.ts';
 import type { MappingProfile } from './profile.ts';
 import { builtInProfile } from './suggest.ts';
-import { detectSeparator, likelySeparator, tokenize, type Row } from './tokenize.ts';
+import { detectSeparator, likelySeparator } from './separator.ts';
+import { tokenize, type Row, type Rows } from './tokenize.ts';
 
 export { FIELDS, isTableKind, type Field, type ProfileKind, type TableKind } from './fields.ts';
 export {
@@ -21,17 +22,17 @@ export {
 export { shownOrder, type Ambiguity, type WrittenDate } from './dates.ts';
 export { headerNames } from './header.ts';
 export { columnName } from './map.ts';
-export type { Cell, CellPart, Row } from './tokenize.ts';
+export type { Cell, CellPart, Row, Rows } from './tokenize.ts';
 export { suggestProfile, type Suggestion } from './suggest.ts';
 
 export type MappedTable = {
-  readonly drafts: readonly DraftDocument[];
+  readonly drafts: Iterable<DraftDocument>;
   readonly findings: readonly Finding[];
   readonly profile: MappingProfile;
 };
 
 /** A table split into header and rows, before any profile is applied. */
-export type TableRead = { readonly header: Row; readonly rows: readonly Row[] };
+export type TableRead = { readonly header: Row; readonly rows: Rows };
 
 /**
  * Maps a table through a profile to one draft for each record. Refuses a table without rows
@@ -84,11 +85,11 @@ export function readRows(
 
 /** Takes the header from the rows of a table, behind those that the profile leaves out. */
 export function splitHeader(
-  rows: readonly Row[],
+  rows: Rows,
   profile: MappingProfile | undefined,
 ): Result<TableRead, Finding[]> {
   const skip = profile?.skip ?? 0;
-  const header = rows[skip];
+  const header = rows.at(skip);
   if (!header) return fail([fatal('IN-05', {})]);
   const faults = headerFaults(header);
   if (faults.length > 0) return fail(faults);
@@ -110,6 +111,6 @@ function mapProfiled(
   const rows = totals ? read.rows.slice(0, -1) : read.rows;
   if (rows.length === 0) return fail([fatal('IN-05', { line: header.line })]);
   const table: Table = { profile, names, orders: orders.value, byteAt };
-  const drafts = groupRows(table, rows).map(group => mapRows(table, group));
+  const drafts = eachAnew(groupRows(table, rows), group => mapRows(table, group));
   return ok({ drafts, findings: totals ? [totals] : [], profile });
 }

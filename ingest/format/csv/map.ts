@@ -11,7 +11,7 @@ import type { DraftDocument } from '../mapped.ts';
 import { applyWritten } from '../mapping.ts';
 import { FIELDS } from './fields.ts';
 import type { MappingProfile, ProfileColumn, ProfileTransform } from './profile.ts';
-import type { Cell, Row } from './tokenize.ts';
+import type { Cell, Row, Rows } from './tokenize.ts';
 
 export type Table = {
   readonly profile: MappingProfile;
@@ -21,20 +21,25 @@ export type Table = {
 };
 
 /** Neighbouring rows with one value in the grouping field make one record. */
-export function groupRows(table: Table, rows: readonly Row[]): Row[][] {
-  const { profile, names } = table;
+export function groupRows(table: Table, rows: Rows): Iterable<readonly Row[]> {
+  return { [Symbol.iterator]: () => groupsOf(table, rows) };
+}
+
+function* groupsOf({ profile, names }: Table, rows: Rows): Generator<readonly Row[], undefined> {
   const column = profile.columns.find(c => c.to === profile.rowGroup);
-  if (!column) return rows.map(row => [row]);
-  const at = names.indexOf(column.from);
-  const groups: Row[][] = [];
-  let current: string | undefined;
+  const at = column ? names.indexOf(column.from) : -1;
+  let group: Row[] = [];
+  let current = '';
   for (const row of rows) {
     const value = row.cells[at]?.text.trim() ?? '';
-    if (value !== '' && value === current) groups.at(-1)?.push(row);
-    else groups.push([row]);
+    if (group.length > 0 && (value === '' || value !== current)) {
+      yield group;
+      group = [];
+    }
+    group.push(row);
     current = value;
   }
-  return groups;
+  if (group.length > 0) yield group;
 }
 
 /** Maps the rows of one record to a draft; a ragged row is CSV-01 at its line. */

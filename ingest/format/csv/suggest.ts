@@ -11,7 +11,7 @@ import {
 import { fold } from './header.ts';
 import type { MappingProfile } from './profile.ts';
 import { SYNONYMS } from './synonyms.ts';
-import type { Row } from './tokenize.ts';
+import type { Rows } from './tokenize.ts';
 
 /** What a column may be: `score` 0 to 100; 80 and more is pre-filled, 50 and more offered. */
 export type Suggestion = {
@@ -25,11 +25,12 @@ export type Suggestion = {
 export function suggestProfile(
   kind: TableKind,
   names: readonly string[],
-  rows: readonly Row[],
+  rows: Rows,
 ): Suggestion[] {
   const taken = new Set<string>();
+  const first = [...rows.slice(0, 50)];
   return names.map((name, at) => {
-    const values = rows.slice(0, 50).map(r => r.cells[at]?.text.trim() ?? '');
+    const values = first.map(r => r.cells[at]?.text.trim() ?? '');
     const offered = FIELDS[kind]
       .map(field => ({ to: field.name, score: score(name, values, field) }))
       .filter(o => o.score >= 50)

@@ -32,122 +32,222 @@ export type Row = {
   readonly part?: CellPart;
 };
 
-export type Separator = ',' | ';' | '\t' | '|';
+/** Rows of a table; an array, or rows that are split when they are asked for and kept by none. */
+export type Rows = Iterable<Row> & {
+  readonly length: number;
+  readonly at: (index: number) => Row | undefined;
+  readonly slice: (from: number, to?: number) => Rows;
+};
 
-const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|'];
+export type Separator = ',' | ';' | '\t' | '|';
 
 /**
  * Splits a table into rows and cells with their places (RFC 4180, any line end). Empty lines are
  * skipped. A quote that never closes is CSV-03 at the line where it opened, found within the size
- * of one cell (LIM-03); too many columns are LIM-04, too many rows LIM-13.
+ * of one cell (LIM-03); too many columns are LIM-04, too many rows LIM-13. The text is gone through
+ * once for its faults and its rows' places, eight bytes each; cells are made row by row.
  */
 export function tokenize(
   text: string,
   separator: Separator,
   limits: Limits,
-): Result<readonly Row[], Finding> {
-  return new Tokenizer(text, separator, limits).run();
+): Result<Rows, Finding> {
+  const tokenizer = new Tokenizer(text, separator, limits);
+  const places = new RowPlaces();
+  while (tokenizer.at < text.length) {
+    const { at, line } = tokenizer;
+    const isEmpty = tokenizer.pass();
+    if (tokenizer.fault) return fail(tokenizer.fault);
+    if (!isEmpty) places.add(at, line);
+    if (places.length > limits.rowsMax) return fail(fatal('LIM-13', { line: tokenizer.line }));
+  }
+  return ok(new TextRows(tokenizer, places, { from: 0, to: places.length }));
 }
 
-/** The separator that gives nine in ten of the first fifty records one width above one. */
-export function detectSeparator(text: string): Separator | undefined {
-  const records = headRecords(text);
-  const scored = SEPARATORS.map(separator => {
-    const widths = records.map(record => countOutsideQuotes(record, separator));
-    const usual = mostFrequent(widths);
-    return { separator, usual, share: widths.filter(w => w === usual).length / widths.length };
-  });
-  const good = scored.filter(s => s.usual > 0 && s.share >= 0.9);
-  return good.sort((a, b) => b.share - a.share || b.usual - a.usual)[0]?.separator;
+/** Where rows begin: the character and the line of each. */
+class RowPlaces {
+  length = 0;
+  #numbers = new Uint32Array(1_024);
+
+  add(at: number, line: number): void {
+    if (2 * this.length === this.#numbers.length) {
+      const more = new Uint32Array(2 * this.#numbers.length);
+      more.set(this.#numbers);
+      this.#numbers = more;
+    }
+    this.#numbers[2 * this.length] = at;
+    this.#numbers[2 * this.length + 1] = line;
+    this.length += 1;
+  }
+
+  read(index: number): { readonly at: number; readonly line: number } {
+    const [at = 0, line = 0] = this.#numbers.subarray(2 * index, 2 * index + 2);
+    return { at, line };
+  }
 }
 
-/** The separator that occurs most in the first record, for tables with ragged rows. */
-export function likelySeparator(text: string): Separator {
-  const record = headRecords(text)[0] ?? '';
-  const counts = SEPARATORS.map(s => ({ separator: s, count: countOutsideQuotes(record, s) }));
-  return counts.sort((a, b) => b.count - a.count)[0]?.separator ?? ',';
+/** Part of a text's rows. */
+class TextRows implements Rows {
+  readonly length: number;
+  readonly #tokenizer: Tokenizer;
+  readonly #places: RowPlaces;
+  readonly #from: number;
+
+  constructor(tokenizer: Tokenizer, places: RowPlaces, part: { from: number; to: number }) {
+    this.#tokenizer = tokenizer;
+    this.#places = places;
+    this.#from = part.from;
+    this.length = Math.max(0, part.to - part.from);
+  }
+
+  at(index: number): Row | undefined {
+    const own = index < 0 ? this.length + index : index;
+    if (own < 0 || own >= this.length) return undefined;
+    const { at, line } = this.#places.read(this.#from + own);
+    return this.#tokenizer.rowAt(at, line);
+  }
+
+  slice(from: number, to = this.length): Rows {
+    const end = to < 0 ? this.length + to : Math.min(to, this.length);
+    const part = { from: this.#from + from, to: this.#from + end };
+    return new TextRows(this.#tokenizer, this.#places, part);
+  }
+
+  *[Symbol.iterator](): Iterator<Row> {
+    for (let index = 0; index < this.length; index += 1) {
+      const { at, line } = this.#places.read(this.#from + index);
+      yield this.#tokenizer.rowAt(at, line);
+    }
+  }
 }
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
+const BLANK = 0x20;
 
 class Tokenizer {
+  at = 0;
+  line = 1;
+  fault: Finding | undefined;
   readonly #text: string;
   readonly #mark: number;
   readonly #limits: Limits;
-  readonly #rows: Row[] = [];
-  #at = 0;
-  #line = 1;
+  readonly #hasReturns: boolean;
   #lineStart = 0;
-  #fault: Finding | undefined;
+  /** The next quote at or behind the place that was asked for last. */
+  #quote = -1;
+  /** The cell that was read last. */
+  #from = 0;
+  #to = 0;
+  #escaped = false;
+  #column = 1;
 
   constructor(text: string, separator: string, limits: Limits) {
     this.#text = text;
     this.#mark = separator.charCodeAt(0);
     this.#limits = limits;
+    this.#hasReturns = text.includes('\r');
   }
 
-  run(): Result<readonly Row[], Finding> {
-    const { length } = this.#text;
-    while (this.#at < length) {
-      const row = this.#row();
-      if (this.#fault) return fail(this.#fault);
-      const isEmpty = row.cells.length === 1 && row.cells[0]?.text.trim() === '';
-      if (!isEmpty) this.#rows.push(row);
-      if (this.#rows.length > this.#limits.rowsMax) {
-        return fail(fatal('LIM-13', { line: this.#line }));
+  /** Goes past one row, and says whether it is empty. */
+  pass(): boolean {
+    const from = this.at;
+    let cells = 1;
+    if (!this.#passPlain()) {
+      for (; ; cells += 1) {
+        this.#cell();
+        if (cells > this.#limits.columnsMax) this.#refuse('LIM-04');
+        if (this.fault || this.#text.charCodeAt(this.at) !== this.#mark) break;
+        this.at += 1;
       }
-    }
-    return ok(this.#rows);
+    } else if (this.#mark <= BLANK && this.#text.slice(from, this.at).includes('\t')) cells = 2;
+    const isEmpty = cells === 1 && this.#text.slice(this.#from, this.#to).trim() === '';
+    this.#endOfLine();
+    return isEmpty;
   }
 
-  #row(): Row {
-    const line = this.#line;
-    const from = this.#at;
+  /** The row that begins at a place. */
+  rowAt(from: number, line: number): Row {
+    this.at = from;
+    this.line = line;
+    this.#lineStart = from;
+    this.#quote = -1;
     const cells: Cell[] = [];
     for (;;) {
-      const isQuoted = this.#text.charCodeAt(this.#at) === QUOTE;
-      cells.push(isQuoted ? this.#quoted() : this.#plain());
-      if (cells.length > this.#limits.columnsMax) this.#fault ??= fatal('LIM-04', { line });
-      if (this.#fault || this.#text.charCodeAt(this.#at) !== this.#mark) break;
-      this.#at += 1;
+      const isQuoted = this.#cell();
+      const [start, to, escaped] = [this.#from, this.#to, this.#escaped];
+      const raw = this.#text.slice(start, to);
+      const text = escaped ? raw.replaceAll('""', '"') : raw;
+      const column = this.#column + (isQuoted ? 1 : 0);
+      cells.push({ text, from: start, to, escaped, column });
+      if (this.#text.charCodeAt(this.at) !== this.#mark) break;
+      this.at += 1;
     }
-    const to = this.#at;
-    this.#endOfLine();
-    return { line, from, to, cells };
+    return { line, from, to: this.at, cells };
   }
 
-  #plain(): Cell {
+  /** Goes to the end of a row without quotes that is too short to break a limit. */
+  #passPlain(): boolean {
+    if (this.#hasReturns) return false;
+    const text = this.#text;
+    const next = text.indexOf('\n', this.at);
+    const end = next < 0 ? text.length : next;
+    const { columnsMax, cellMax } = this.#limits;
+    if (end - this.at >= Math.min(columnsMax, cellMax) || this.#nextQuote() < end) return false;
+    this.#from = this.at;
+    this.#to = end;
+    this.at = end;
+    return true;
+  }
+
+  #nextQuote(): number {
+    if (this.#quote < this.at) {
+      const next = this.#text.indexOf('"', this.at);
+      this.#quote = next < 0 ? Infinity : next;
+    }
+    return this.#quote;
+  }
+
+  /** Reads one cell; whether it stands in quotes. */
+  #cell(): boolean {
+    this.#column = this.at - this.#lineStart + 1;
+    if (this.#text.charCodeAt(this.at) === QUOTE) {
+      this.#quoted();
+      return true;
+    }
+    this.#plain();
+    return false;
+  }
+
+  #plain(): void {
     const text = this.#text;
     const mark = this.#mark;
-    const from = this.#at;
+    const from = this.at;
     let at = from;
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code === mark || code === LINE_FEED || code === RETURN) break;
     }
-    this.#at = at;
-    if (at - from > this.#limits.cellMax) this.#fault = fatal('LIM-03', { line: this.#line });
-    const column = from - this.#lineStart + 1;
-    return { text: text.slice(from, at), from, to: at, escaped: false, column };
+    this.#from = from;
+    this.#to = at;
+    this.#escaped = false;
+    this.at = at;
+    if (at - from > this.#limits.cellMax) this.#refuse('LIM-03');
   }
 
-  #quoted(): Cell {
-    const opened = { line: this.#line, column: this.#at - this.#lineStart + 1 };
-    const from = this.#at + 1;
-    this.#at = from;
-    const end = this.#closingQuote(from);
-    if (!end) {
-      this.#fault = fatal('CSV-03', opened);
-      return { text: '', from, to: from, escaped: false, column: opened.column + 1 };
+  #quoted(): void {
+    const opened = { line: this.line, column: this.#column };
+    const from = this.at + 1;
+    this.at = from;
+    this.#from = from;
+    this.#to = from;
+    if (!this.#closeQuote(from)) {
+      this.fault = fatal('CSV-03', opened);
+      return;
     }
-    const { to, escaped } = end;
-    this.#at = to + 1;
-    if (!this.#isEnd(this.#at)) this.#fault = fatal('CSV-04', opened);
-    const raw = this.#text.slice(from, to);
-    const text = escaped ? raw.replaceAll('""', '"') : raw;
-    return { text, from, to, escaped, column: opened.column + 1 };
+    this.at = this.#to + 1;
+    if (!this.#isEnd(this.at)) this.fault = fatal('CSV-04', opened);
   }
 
   #isEnd(at: number): boolean {
@@ -156,61 +256,34 @@ class Tokenizer {
     return next === this.#mark || next === LINE_FEED || next === RETURN;
   }
 
-  /** Where the quote that opened before `from` closes, within the size of one cell. */
-  #closingQuote(from: number): { to: number; escaped: boolean } | undefined {
-    let escaped = false;
-    const end = Math.min(this.#text.length, from + this.#limits.cellMax);
+  /** Finds where the quote that opened before `from` closes, within the size of one cell. */
+  #closeQuote(from: number): boolean {
+    const text = this.#text;
+    this.#escaped = false;
+    const end = Math.min(text.length, from + this.#limits.cellMax);
     for (let at = from; at < end; at += 1) {
-      const code = this.#text.charCodeAt(at);
+      const code = text.charCodeAt(at);
       if (code === LINE_FEED) {
-        this.#line += 1;
+        this.line += 1;
         this.#lineStart = at + 1;
       }
       if (code !== QUOTE) continue;
-      if (this.#text.charCodeAt(at + 1) !== QUOTE) return { to: at, escaped };
-      escaped = true;
+      this.#to = at;
+      if (text.charCodeAt(at + 1) !== QUOTE) return true;
+      this.#escaped = true;
       at += 1;
     }
-    return undefined;
+    return false;
   }
 
   #endOfLine(): void {
-    if (this.#text.charCodeAt(this.#at) === RETURN) this.#at += 1;
-    if (this.#text.charCodeAt(this.#at) === LINE_FEED) this.#at += 1;
-    this.#line += 1;
-    this.#lineStart = this.#at;
+    if (this.#text.charCodeAt(this.at) === RETURN) this.at += 1;
+    if (this.#text.charCodeAt(this.at) === LINE_FEED) this.at += 1;
+    this.line += 1;
+    this.#lineStart = this.at;
   }
-}
 
-function headRecords(body: string): string[] {
-  const records: string[] = [];
-  let quoted = false;
-  let from = 0;
-  const end = Math.min(body.length, 65_536);
-  for (let at = 0; at < end && records.length < 50; at += 1) {
-    const character = body[at];
-    if (character === '"') quoted = !quoted;
-    else if (!quoted && (character === '\n' || character === '\r')) {
-      records.push(body.slice(from, at));
-      from = at + 1;
-    }
+  #refuse(rule: string): void {
+    this.fault ??= fatal(rule, { line: this.line });
   }
-  if (from < end && records.length < 50) records.push(body.slice(from, end));
-  return records.filter(r => r.trim() !== '');
-}
-
-function countOutsideQuotes(record: string, separator: string): number {
-  let quoted = false;
-  let count = 0;
-  for (const character of record) {
-    if (character === '"') quoted = !quoted;
-    else if (!quoted && character === separator) count += 1;
-  }
-  return count;
-}
-
-function mostFrequent(values: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
 }

@@ -9,7 +9,7 @@ import { fatal, warning, type Finding } from '../../finding.ts';
 import { FIELDS } from './fields.ts';
 import { readingOf } from './map.ts';
 import type { MappingProfile, ProfileColumn } from './profile.ts';
-import type { Row } from './tokenize.ts';
+import type { Row, Rows } from './tokenize.ts';
 
 const LABEL =
   /^(grand\s+)?(total|totals|sum|subtotal|summe|gesamt|gesamtsumme|totaal|somme|合计|总计|小计|合計)[\s:：]*$/iu;
@@ -21,7 +21,7 @@ const LABEL =
 export function findTotalsRow(
   profile: MappingProfile,
   names: readonly string[],
-  rows: readonly Row[],
+  rows: Rows,
 ): Finding | undefined {
   const last = rows.at(-1);
   if (!last || rows.length < 2) return undefined;
@@ -44,7 +44,7 @@ function rightSum(last: Row, amounts: readonly ProfileColumn[], columns: string)
 function wrongSum(
   profile: MappingProfile,
   names: readonly string[],
-  rows: readonly Row[],
+  rows: Rows,
   of: { readonly column: ProfileColumn; readonly columns: string },
 ): Finding | undefined {
   const last = rows.at(-1);
@@ -69,7 +69,7 @@ function amountColumns(profile: MappingProfile): ProfileColumn[] {
 function sumHolds(
   profile: MappingProfile,
   names: readonly string[],
-  rows: readonly Row[],
+  rows: Rows,
   column: ProfileColumn,
 ): boolean {
   const last = rows.at(-1);
@@ -85,13 +85,16 @@ function sumHolds(
 function columnSum(
   profile: MappingProfile,
   names: readonly string[],
-  rows: readonly Row[],
+  rows: Rows,
   column: ProfileColumn,
 ): ReturnType<typeof addDecimal> {
-  return rows.reduce((total, row) => {
-    const read = readNumber(cellOf(row, names, column.from), readingOf(profile, column));
-    return read.ok ? addDecimal(total, read.value.value) : total;
-  }, DECIMAL_ZERO);
+  let total = DECIMAL_ZERO;
+  const reading = readingOf(profile, column);
+  for (const row of rows) {
+    const read = readNumber(cellOf(row, names, column.from), reading);
+    if (read.ok) total = addDecimal(total, read.value.value);
+  }
+  return total;
 }
 
 function cellOf(row: Row, names: readonly string[], name: string): string {

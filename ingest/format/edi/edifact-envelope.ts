@@ -1,12 +1,18 @@
 import { fatal, type Finding } from '../../finding.ts';
-import { splitSegments, textOf, type Marks, type Segment } from './segment.ts';
+import {
+  MessageSegments,
+  splitSegments,
+  textOf,
+  type Marks,
+  type Segment,
+  type SegmentSource,
+} from './segment.ts';
 
-/** One message with the segments between UNH and UNT, and the interchange around it. */
+/** One message: UNH and the segments up to UNT, and the interchange around it. */
 export type EdifactMessage = {
   readonly type: string;
-  readonly unh: Segment;
   readonly unb: Segment | undefined;
-  readonly segments: readonly Segment[];
+  readonly segments: MessageSegments;
   readonly findings: Finding[];
   isHeld: boolean;
 };
@@ -37,9 +43,10 @@ function readEdifactMarks(text: string): { marks: Marks; start: number } {
  */
 export function readEdifact(text: string): EdifactFile {
   const { marks, start } = readEdifactMarks(text);
-  const walk = new EdifactWalk();
   const body = withoutObjects(text, marks);
-  for (const segment of splitSegments(body, start, marks)) walk.take(segment);
+  const walk = new EdifactWalk({ text: body, marks });
+  const first = { from: start, line: text.slice(0, start).split('\n').length };
+  for (const segment of splitSegments(body, first, marks)) walk.take(segment);
   return walk.finish();
 }
 
@@ -62,13 +69,17 @@ function escape(mark: string): string {
   return mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** A message whose UNT has not come yet. */
+type Open = { readonly unh: Segment; readonly segments: MessageSegments };
+
 class EdifactWalk {
+  readonly #source: SegmentSource;
   readonly #findings: Finding[] = [];
   readonly #messages: EdifactMessage[] = [];
   readonly #references = new Set<string>();
   #unb: Segment | undefined;
   #une: Segment | undefined;
-  #open: { unh: Segment; segments: Segment[] } | undefined;
+  #open: Open | undefined;
   #inGroup: EdifactMessage[] = [];
   #inInterchange: EdifactMessage[] = [];
   #groups = 0;
@@ -76,10 +87,14 @@ class EdifactWalk {
   #hasUnb = false;
   #hasUnz = false;
 
+  constructor(source: SegmentSource) {
+    this.#source = source;
+  }
+
   take(segment: Segment): void {
     const step = STEPS[segment.tag];
     if (step) step(this, segment);
-    else this.#open?.segments.push(segment);
+    else this.#open?.segments.add(segment);
   }
 
   finish(): EdifactFile {
@@ -112,7 +127,7 @@ class EdifactWalk {
 
   openMessage(unh: Segment): void {
     this.#cutMessage();
-    this.#open = { unh, segments: [] };
+    this.#open = { unh, segments: new MessageSegments(this.#source, unh) };
   }
 
   closeMessage(unt: Segment): void {
@@ -156,11 +171,10 @@ class EdifactWalk {
     }
   }
 
-  #message(open: { unh: Segment; segments: Segment[] }): EdifactMessage {
+  #message(open: Open): EdifactMessage {
     const { unh, segments } = open;
     const message: EdifactMessage = {
       type: textOf(unh, 2),
-      unh,
       unb: this.#unb,
       segments,
       findings: [],

@@ -3,7 +3,7 @@ import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, warning, type Finding } from '../../finding.ts';
 import { emptyDraft } from '../../locator.ts';
 import { mapNode } from '../mapping.ts';
-import type { DraftDocument, MappedFile } from '../mapped.ts';
+import { eachAnew, type DraftDocument, type MappedFile } from '../mapped.ts';
 import { nodeLocator, type XmlDocument, type XmlNode } from '../xml.ts';
 import { nameEnds } from './ends.ts';
 import { readEdifact, type EdifactMessage } from './edifact-envelope.ts';
@@ -41,7 +41,7 @@ export function mapEdifact(decoded: Decoded): Result<MappedFile, Finding[]> {
   const { messages, findings } = readEdifact(text);
   const byteAt = byteIndex(decoded);
   const source = { source: text, byteAt };
-  const drafts = messages.map(message => mapMessage(message, source));
+  const drafts = eachAnew(messages, message => mapMessage(message, source));
   const charset = charsetFinding(decoded);
   return ok({ drafts, findings: [...charset, ...findings], messages: messages.map(m => m.type) });
 }
@@ -58,14 +58,15 @@ function charsetFinding({ text, charset }: Decoded): Finding[] {
 type Source = Pick<XmlDocument, 'source' | 'byteAt'>;
 
 function mapMessage(message: EdifactMessage, source: Source): DraftDocument {
-  const { type, findings, isHeld, unh } = message;
+  const { type, isHeld, segments } = message;
+  const findings = [...message.findings];
   const table = EDIFACT_TABLES[type];
   const root = messageTree(message);
   const document: XmlDocument = { ...source, root, placeKind: 'edi' };
   if (!table) {
     const found = fatal(
       'SN-03',
-      { path: 'UNH', line: unh.line },
+      { path: 'UNH', line: segments.head.line },
       { kind: type, format: 'EDIFACT' },
     );
     const draft = emptyDraft(nodeLocator(document, root));
@@ -79,7 +80,8 @@ function mapMessage(message: EdifactMessage, source: Source): DraftDocument {
 }
 
 function messageTree(message: EdifactMessage): XmlNode {
-  const { type, unh, unb, segments } = message;
+  const { type, unb, segments } = message;
+  const unh = segments.head;
   const builder = new TreeBuilder({
     name: type,
     at: unh,

@@ -13,6 +13,55 @@ export type Segment = {
   readonly line: number;
 };
 
+/** What segments are split from. */
+export type SegmentSource = { readonly text: string; readonly marks: Marks };
+
+/**
+ * The segments of one message, its head apart. Only their place is kept: they are split from the
+ * text again at each walk.
+ */
+export class MessageSegments implements Iterable<Segment> {
+  /** How many stand behind the head. */
+  length = 0;
+  readonly #source: SegmentSource;
+  readonly #from: number;
+  readonly #line: number;
+  #to: number;
+
+  constructor(source: SegmentSource, head: Segment) {
+    this.#source = source;
+    this.#from = head.from;
+    this.#line = head.line;
+    this.#to = head.to;
+  }
+
+  /** Takes the next segment of the text in. */
+  add({ to }: Segment): void {
+    this.length += 1;
+    this.#to = to;
+  }
+
+  /** ST or UNH. */
+  get head(): Segment {
+    const { text, marks } = this.#source;
+    const at = { from: this.#from, to: findEnd(text, this.#from, marks), line: this.#line };
+    return readSegment(text, at, marks);
+  }
+
+  *[Symbol.iterator](): Iterator<Segment> {
+    const { text, marks } = this.#source;
+    const all = splitSegments(text, { from: this.#from, line: this.#line }, marks);
+    all.next();
+    let left = this.length;
+    if (left === 0) return;
+    for (const segment of all) {
+      yield segment;
+      left -= 1;
+      if (left === 0 || segment.to >= this.#to) return;
+    }
+  }
+}
+
 /** The marks of an interchange; `release` and `repeat` are empty where it has none. */
 export type Marks = {
   readonly element: string;
@@ -34,9 +83,13 @@ const SEGMENT_MAX = 1_048_576;
  * Splits a text into segments by its marks. Blanks, tabs and line ends before a tag are no part of
  * it; trailing empty components are dropped; a segment over 1 MiB ends the reading where it stands.
  */
-export function* splitSegments(text: string, start: number, marks: Marks): Generator<Segment> {
-  let at = start;
-  let line = 1 + countLines(text, 0, start);
+export function* splitSegments(
+  text: string,
+  start: { readonly from: number; readonly line: number },
+  marks: Marks,
+): Generator<Segment> {
+  let at = start.from;
+  let { line } = start;
   while (at < text.length) {
     const begin = skipBlanks(text, at, marks.terminator);
     if (begin >= text.length) return;
@@ -88,24 +141,49 @@ function isReleased(text: string, at: number, of: { from: number; release: strin
 
 type Range = { readonly from: number; readonly to: number };
 
-function readSegment(text: string, of: Range & { line: number }, marks: Marks): Segment {
-  const { release } = marks;
-  const own = text.slice(of.from, of.to);
-  const isPlain = release === '' || !own.includes(release);
-  return isPlain ? plainSegment(own, { ...of, text }, marks) : releasedSegment(text, of, marks);
+/** A segment whose elements are split when they are asked for: an envelope needs tags alone. */
+class TextSegment implements Segment {
+  readonly tag: string;
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly #source: SegmentSource;
+  #elements: readonly Element[] | undefined;
+
+  constructor(source: SegmentSource, at: Range & { readonly line: number }, tag: string) {
+    this.tag = tag;
+    this.from = at.from;
+    this.to = at.to;
+    this.line = at.line;
+    this.#source = source;
+  }
+
+  get elements(): readonly Element[] {
+    const { text, marks } = this.#source;
+    const own = (): string => text.slice(this.from, this.to);
+    return (this.#elements ??= plainElements(own(), { from: this.from, text }, marks));
+  }
 }
 
-/** A segment without release characters: nearly all of its elements have one component. */
-function plainSegment(
+function readSegment(text: string, of: Range & { line: number }, marks: Marks): Segment {
+  const { release, element } = marks;
+  const own = text.slice(of.from, of.to);
+  if (release !== '' && own.includes(release)) return releasedSegment(text, of, marks);
+  const start = own.indexOf(element);
+  const tag = (start < 0 ? own : own.slice(0, start)).trim();
+  return new TextSegment({ text, marks }, of, tag);
+}
+
+/** Elements of a segment without release characters: nearly all of them have one component. */
+function plainElements(
   plain: string,
-  of: Range & { readonly line: number; readonly text: string },
+  of: { readonly from: number; readonly text: string },
   marks: Marks,
-): Segment {
+): Element[] {
   const { element, component, repeat } = marks;
-  const { text, line } = of;
+  const { text } = of;
   const elements: Element[] = [];
   let start = plain.indexOf(element);
-  const tag = (start < 0 ? plain : plain.slice(0, start)).trim();
   for (let number = 1; start >= 0; number += 1) {
     const next = plain.indexOf(element, start + 1);
     const value = plain.slice(start + 1, next < 0 ? plain.length : next);
@@ -116,7 +194,7 @@ function plainSegment(
     } else if (value !== '') elements.push({ number, pieces: [{ from, to, text: value }] });
     start = next;
   }
-  return { tag, elements, from: of.from, to: of.to, line };
+  return elements;
 }
 
 function releasedSegment(text: string, of: Range & { line: number }, marks: Marks): Segment {

@@ -1,13 +1,19 @@
 import { fatal, warning, type Finding } from '../../finding.ts';
-import { splitSegments, textOf, type Marks, type Segment } from './segment.ts';
+import {
+  MessageSegments,
+  splitSegments,
+  textOf,
+  type Marks,
+  type Segment,
+  type SegmentSource,
+} from './segment.ts';
 
-/** One transaction set with the segments between ST and SE, and the envelopes around it. */
+/** One transaction set: ST and the segments up to SE, and the envelopes around it. */
 export type X12Message = {
   readonly type: string;
-  readonly st: Segment;
   readonly gs: Segment | undefined;
   readonly isa: Segment;
-  readonly segments: readonly Segment[];
+  readonly segments: MessageSegments;
   readonly findings: Finding[];
   isHeld: boolean;
 };
@@ -59,19 +65,24 @@ function readX12Marks(text: string): { marks: Marks; findings: Finding[] } | und
 export function readX12(text: string): X12File {
   const head = readX12Marks(text);
   if (!head) return { messages: [], findings: [fatal('X12-01', { line: 1 })] };
-  const walk = new X12Walk(head.findings);
-  for (const segment of splitSegments(text, 0, head.marks)) walk.take(segment);
+  const { marks, findings } = head;
+  const walk = new X12Walk({ text, marks }, findings);
+  for (const segment of splitSegments(text, { from: 0, line: 1 }, marks)) walk.take(segment);
   return walk.finish();
 }
 
+/** A set whose SE has not come yet. */
+type Open = { readonly st: Segment; readonly segments: MessageSegments };
+
 class X12Walk {
+  readonly #source: SegmentSource;
   readonly #findings: Finding[];
   readonly #messages: X12Message[] = [];
   readonly #interchanges = new Set<string>();
   readonly #groups = new Set<string>();
   #isa: Segment | undefined;
   #gs: Segment | undefined;
-  #open: { st: Segment; segments: Segment[] } | undefined;
+  #open: Open | undefined;
   #inGroup: X12Message[] = [];
   #inInterchange: X12Message[] = [];
   #groupCount = 0;
@@ -79,14 +90,15 @@ class X12Walk {
   #controls = new Set<string>();
   #misfits = new Set<string>();
 
-  constructor(findings: readonly Finding[]) {
+  constructor(source: SegmentSource, findings: readonly Finding[]) {
+    this.#source = source;
     this.#findings = [...findings];
   }
 
   take(segment: Segment): void {
     const step = STEPS[segment.tag];
     if (step) step(this, segment);
-    else this.#open?.segments.push(segment);
+    else this.#open?.segments.add(segment);
   }
 
   finish(): X12File {
@@ -127,7 +139,7 @@ class X12Walk {
 
   openMessage(st: Segment): void {
     this.#cutMessage();
-    this.#open = { st, segments: [] };
+    this.#open = { st, segments: new MessageSegments(this.#source, st) };
   }
 
   closeMessage(se: Segment): void {
@@ -173,14 +185,13 @@ class X12Walk {
     this.#isa = undefined;
   }
 
-  #message(open: { st: Segment; segments: Segment[] }): X12Message | undefined {
+  #message(open: Open): X12Message | undefined {
     const { st, segments } = open;
     const isa = this.#isa;
     if (!isa) return undefined;
     const type = textOf(st, 1);
     const message: X12Message = {
       type,
-      st,
       gs: this.#gs,
       isa,
       segments,

@@ -3,7 +3,7 @@ import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, warning, type Finding } from '../../finding.ts';
 import { emptyDraft, type Draft, type Lexical } from '../../locator.ts';
 import { mapNode } from '../mapping.ts';
-import type { DraftDocument, MappedFile } from '../mapped.ts';
+import { eachAnew, type DraftDocument, type MappedFile } from '../mapped.ts';
 import { nodeLocator, type XmlDocument, type XmlNode } from '../xml.ts';
 import { nameEnds } from './ends.ts';
 import { textOf } from './segment.ts';
@@ -18,19 +18,20 @@ export function mapX12(decoded: Decoded): Result<MappedFile, Finding[]> {
   const { messages, findings } = readX12(text);
   if (findings.some(f => f.rule === 'X12-01')) return fail([...findings]);
   const byteAt = byteIndex(decoded);
-  const drafts = messages.map(message => mapMessage(message, { source: text, byteAt }));
+  const drafts = eachAnew(messages, one => mapMessage(one, { source: text, byteAt }));
   return ok({ drafts, findings, messages: messages.map(m => m.type) });
 }
 
 type Source = Pick<XmlDocument, 'source' | 'byteAt'>;
 
 function mapMessage(message: X12Message, source: Source): DraftDocument {
-  const { type, findings, isHeld } = message;
+  const { type, isHeld } = message;
+  const findings = [...message.findings];
   const table = X12_TABLES[type];
   const root = messageTree(message);
   const document: XmlDocument = { ...source, root, placeKind: 'edi' };
   if (!table) {
-    const place = { path: 'ST', line: message.st.line, column: 1 };
+    const place = { path: 'ST', line: message.segments.head.line, column: 1 };
     const found = fatal('SN-03', place, { kind: type, format: 'X12' });
     const draft = emptyDraft(nodeLocator(document, root));
     return { kind: type, draft, findings: [...findings, found], isHeld };
@@ -45,7 +46,8 @@ function mapMessage(message: X12Message, source: Source): DraftDocument {
 }
 
 function messageTree(message: X12Message): XmlNode {
-  const { type, st, isa, gs, segments } = message;
+  const { type, isa, gs, segments } = message;
+  const st = segments.head;
   const builder = new TreeBuilder({
     name: type,
     at: st,

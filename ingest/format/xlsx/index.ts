@@ -9,7 +9,7 @@ import {
   type Row,
   type TableRead,
 } from '../csv/index.ts';
-import type { MappedFile, ReadStage } from '../mapped.ts';
+import type { DraftDocument, MappedFile, ReadStage } from '../mapped.ts';
 import type { Limits } from '../../limits.ts';
 import { blankCell, readSheet, type Sheet } from './sheet.ts';
 import { openWorkbook } from './workbook.ts';
@@ -77,12 +77,21 @@ function mapSheets(
     mapped.ok ? [{ sheet, ...mapped.value }] : [],
   );
   return ok({
-    drafts: good.flatMap(({ drafts }) => drafts),
+    drafts: inOrder(good),
     findings: [
       ...good.flatMap(({ sheet, findings }) => [...sheet.findings, ...findings]),
       ...left.map(({ name }) => warning('XLS-06', { path: name }, { sheet: name })),
     ],
   });
+}
+
+/** The drafts of all sheets. */
+function inOrder(sheets: readonly MappedTable[]): Iterable<DraftDocument> {
+  return {
+    *[Symbol.iterator]() {
+      for (const { drafts } of sheets) yield* drafts;
+    },
+  };
 }
 
 /** What only says that a sheet is not the table that is looked for. */
@@ -113,7 +122,7 @@ function headed(
   if (!split.ok) return split;
   const { header } = split.value;
   const width = headerNames(header).length;
-  return ok({ header, rows: split.value.rows.map(row => widened(row, width)) });
+  return ok({ header, rows: [...split.value.rows].map(row => widened(row, width)) });
 }
 
 function withoutTail(row: Row): Row {
