@@ -115,12 +115,12 @@ function judgeClaim(
   registry: Registry,
 ): Result<readonly LedgerEvent[], readonly Refusal[]> {
   const { claim, found, context } = judging;
-  const { act } = judging.batch;
+  const { act, side } = judging.batch;
   const dates = { ...claim, acceptedOn: claim.acceptedOn ?? null };
   const tenor = { ...dates, tenorReason: claim.tenorReason ?? null };
   const faults = [
     ...partyFaults(judging),
-    ...orderFaults(claim, found.order, act.kind),
+    ...orderFaults(claim, found.order, { side, kind: act.kind }),
     ...dateFaults(dates, act.businessDate),
     ...tenorFaults(tenor, context),
   ];
@@ -246,7 +246,8 @@ function batchFaults({ act: { actor }, claims, side }: Batch): string[] {
 
 function partyFaults({ claim, found, batch }: Judging): Refusal[] {
   const faults: Refusal[] = [];
-  const { kind } = batch.act;
+  const { side, act } = batch;
+  const { kind } = act;
   if (claim.supplier === claim.buyer) {
     faults.push({ code: 'SAME_PARTY', facts: { party: claim.buyer } });
   }
@@ -260,7 +261,8 @@ function partyFaults({ claim, found, batch }: Judging): Refusal[] {
   }
   if (claim.replaces === undefined) return faults;
   const { replaced } = found;
-  if (replaced?.supplier !== claim.supplier) {
+  // A claim between the supplier and somebody else is not the buyer's to know of.
+  if (replaced?.supplier !== claim.supplier || replaced[side] !== claim[side]) {
     faults.push({ code: 'NOT_FOUND', facts: { id: claim.replaces } });
   } else if (!['declined', 'withdrawn', 'cancelled', 'expired'].includes(replaced.status)) {
     const facts = { object: claim.replaces, state: replaced.status, kind };

@@ -7,7 +7,10 @@ import type { Order } from '../order/state.ts';
 /** Orders on which a claim may still be made. */
 const OPEN: readonly string[] = ['registered', 'accepted', 'fulfilled'];
 
-/** A claim that names an order: it is of the same two sides, in its currency, and still open. */
+/**
+ * A claim that names an order: an order of the actor's, of the same two sides, in its currency, and
+ * still open. What others ordered of each other answers as if it were not there (R-5).
+ */
 export function orderFaults(
   claim: {
     readonly order?: string | undefined;
@@ -16,12 +19,13 @@ export function orderFaults(
     readonly face: MoneyWire;
   },
   order: Order | undefined,
-  kind: string,
+  { side, kind }: { readonly side: 'supplier' | 'buyer'; readonly kind: string },
 ): readonly Refusal[] {
-  const { order: id } = claim;
+  const { order: id, supplier, buyer, face } = claim;
   if (id === undefined) return [];
-  if (order?.supplier !== claim.supplier) return [{ code: 'NOT_FOUND', facts: { id } }];
-  if (order.buyer !== claim.buyer || order.value.currency !== claim.face.currency) {
+  if (order?.[side] !== claim[side]) return [{ code: 'NOT_FOUND', facts: { id } }];
+  const isOfBoth = order.supplier === supplier && order.buyer === buyer;
+  if (!isOfBoth || order.value.currency !== face.currency) {
     return [{ code: 'ORDER_MISMATCH', facts: { order: id } }];
   }
   if (OPEN.includes(order.status)) return [];

@@ -115,7 +115,6 @@ export function decidePropose(
   }
   if (body.on < on) return refuse('DATES_DISORDERED', { a: on, b: body.on });
   const debt = owedOn(owed.value, body.on, context);
-  if (debt.minor === 0n) return refuse('REPURCHASE_DECLINED', { reason: 'balanceZero' });
   if (body.price.currency !== debt.currency) {
     return refuse('CURRENCY_MISMATCH', { a: body.price.currency, b: debt.currency });
   }

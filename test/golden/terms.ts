@@ -8,6 +8,7 @@ const UNIT = 1_000_000;
 const CHANGES: Readonly<Record<string, (terms: Deal) => Deal>> = {
   trade: terms => terms,
   compatible: terms => ({ ...terms, mode: 'compatible' }),
+  dollar: terms => ({ ...terms, currency: 'USD' }),
   unnamed: terms => ({ ...terms, parties: {} }),
   larger: terms => {
     const a = { ...terms.bonds['a'], original: '86000000' } as Deal['bonds'][string];

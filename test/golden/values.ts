@@ -67,11 +67,15 @@ const FORMS: readonly (readonly [RegExp, (...parts: string[]) => Wire | undefine
   [/^hidden (\w+)$/, name => rootOf(name ?? '')],
   [/^checklist$/, () => bodies.clear.items],
   [/^terms (\w+)$/, name => goldenTerms(name ?? '', idNamed)],
-  [/^hash of terms$/, () => sha256(Buffer.from(canonical(goldenTerms('trade', idNamed))))],
-  [/^hash of floating$/, () => sha256(Buffer.from(canonical(goldenTerms('floating', idNamed))))],
-  [/^first lines$/, () => FIRST_LINES],
+  [/^hash of terms$/, () => hashOfTerms('trade')],
+  [/^hash of (floating|observing)$/, name => hashOfTerms(name ?? '')],
+  [/^(first|observing) lines$/, name => LINES_HASHES[name ?? '']],
   [/^pages of (\d)$/, count => pagesRoot(Number(count))],
 ];
+
+function hashOfTerms(name: string): string {
+  return sha256(Buffer.from(canonical(goldenTerms(name, idNamed))));
+}
 
 function personOf(party = '', number = '1'): Signer {
   return by(idNamed(party), 'maker', Number(number));
@@ -100,8 +104,11 @@ function pagesRoot(count: number): string {
   return sha256(Buffer.from(canonical(pages)));
 }
 
-/** What manager and custodian sign for the golden deal's first date. */
-const FIRST_LINES = '5ed59ce216d1454ba2ab1b664b92550f0a39989ae4488322bba71fcb76593536';
+/** What manager and custodian sign for the first date of the golden deal, and of one that observes. */
+const LINES_HASHES: Readonly<Record<string, string>> = {
+  first: '5ed59ce216d1454ba2ab1b664b92550f0a39989ae4488322bba71fcb76593536',
+  observing: 'd81dc2d4248674d4f3c0486010eaccfde9565a465eeacf25e487eff59f8869dd',
+};
 
 /** One value: an id, an amount, a hash, a list, an object, a number, a word. */
 function valueOf(text: string): Wire | undefined {

@@ -48,9 +48,8 @@ export function decidePoolPropose(
     return { ...given, amount: holding.outstanding };
   });
   const amounts = assets.map(({ amount }) => amount);
+  // The rules of entry admit one currency (EL-09).
   const currency = pool?.amount.currency ?? amounts[0]?.currency ?? 'CNY';
-  const foreign = amounts.find(amount => amount.currency !== currency);
-  if (foreign) return refuse('CURRENCY_MISMATCH', { a: foreign.currency, b: currency });
   const page = pool?.pages.length ?? 0;
   const pageHash = hashOf(assets, context);
   const amount = { minor: sumOf(amounts).toString(), currency };

@@ -192,7 +192,7 @@ function isOf(holding: Holding, { pool }: Pool): boolean {
   );
 }
 
-/** What comes is named once, is in the pool's currency, and is due no later than what leaves. */
+/** What comes is named once and is due no later than what leaves; its currency is a rule of entry. */
 function comingFaults(state: RemedyState, body: Act<'pool.replace'>['body']): Refusal[] {
   const ids = body.in.map(({ asset }) => asset);
   if (new Set(ids).size < ids.length) {
@@ -204,17 +204,8 @@ function comingFaults(state: RemedyState, body: Act<'pool.replace'>['body']): Re
       .sort()
       .at(-1) ?? '';
   return ids.flatMap((id): Refusal[] => {
-    const { currency } = state.pool?.amount ?? { currency: 'CNY' };
-    const own = state.holdings.get(id)?.outstanding.currency ?? currency;
     const late = dueOf(state, id).find(due => due > last);
-    return [
-      ...(own === currency
-        ? []
-        : [{ code: 'CURRENCY_MISMATCH', facts: { a: own, b: currency } } as const]),
-      ...(late === undefined
-        ? []
-        : [{ code: 'DATES_DISORDERED', facts: { a: last, b: late } } as const]),
-    ];
+    return late === undefined ? [] : [{ code: 'DATES_DISORDERED', facts: { a: last, b: late } }];
   });
 }
 

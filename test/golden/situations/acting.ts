@@ -37,3 +37,20 @@ export const on =
   ledger => {
     ledger.businessDate = day;
   };
+
+/** Something of the ledger as if its money were dollars. */
+export function dollars(state: unknown): unknown {
+  return JSON.parse(JSON.stringify(state).replaceAll('"CNY"', '"USD"')) as unknown;
+}
+
+/** Lines of another funder, or of the broker, on the worked example's debtor and supplier. */
+export const linesOf = (party: string, names: readonly string[], cap: string): readonly Step[] =>
+  ['debtor', 'supplier', 'funder'].map((kind, at) =>
+    act(
+      'limit.set',
+      `${party} maker 1, ${party} checker 2`,
+      `line: @${names[at] ?? ''}; kind: ${kind}; subject: ` +
+        `${['@buyer', '@supplier', `@${party}`][at] ?? ''}; cap: ${cap}; from: 2026-03-03; ` +
+        'until: 2027-03-03; slices: 4',
+    ),
+  );

@@ -4,7 +4,7 @@ import * as steps from '../../flow/steps.ts';
 import { attest, BUYER, claim, CLAIM, cny, scoreOf, SUPPLIER } from '../../flow/trade.ts';
 import { NAMES } from '../names.ts';
 import { signersOf } from '../values.ts';
-import { act, on, type Step } from './acting.ts';
+import { act, dollars, on, type Step } from './acting.ts';
 
 const fresh = NAMES['fresh'] ?? '';
 const offered = (claimed: string, root = 'invoice', claimId = 'fresh'): Step =>
@@ -88,6 +88,29 @@ export const CLAIMS: Readonly<Record<string, readonly (string | Step)[]>> = {
       const [signer] = signersOf('supplier maker 1');
       await change(ledger, 'party', BUYER, { persons: [signer?.person] });
       await attest(ledger, scoreOf(SUPPLIER, { conditions: ['affiliateCap'] }));
+    },
+  ],
+  'a maker of both sides': [
+    async ledger => {
+      const [signer] = signersOf('buyer maker 1');
+      await change(ledger, 'party', SUPPLIER, { persons: [signer?.person] });
+    },
+  ],
+  'fresh asked for': [
+    act(
+      'financing.request',
+      'supplier maker 1, supplier checker 2',
+      'financing: @financing; holdings: [@fresh]; kind: saleWithRecourse; mode: discount; ' +
+        'want: CNY 7,000.00; fundOn: 2026-03-03; window: {until: 2026-03-03}; invited: []',
+    ),
+  ],
+  'a second claim in dollars': [
+    async ledger => {
+      const id = NAMES['other'] ?? '';
+      await claim(ledger, { id, face: 5_000_000n, dueOn: '2026-06-01' });
+      for (const type of ['receivable', 'holding'] as const) {
+        ledger.put(type, id, dollars(await ledger.entity(type, id)) as never);
+      }
     },
   ],
   'a line one fen short': [line('999999')],

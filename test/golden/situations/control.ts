@@ -2,8 +2,13 @@ import { change } from '../../flow/refusals.ts';
 import { SUPPLIER } from '../../flow/trade.ts';
 import { act, type Step } from './acting.ts';
 
-const rateOf = (source: string): string =>
-  `pair: USD/CNY; units: '1'; ratePpm: 7,100,000; on: 2026-03-03; source: ${source}`;
+const rateOf = (source: string, on = '2026-03-03'): string =>
+  `pair: USD/CNY; units: '1'; ratePpm: 7,100,000; on: ${on}; source: ${source}`;
+
+const rateRecorded = (on: string): readonly Step[] => [
+  act('rate.record', 'operator rule 1', rateOf('SAFE', on)),
+  act('rate.record', 'bank cash 2', rateOf('PBOC', on)),
+];
 
 /** Situations of stops, parameters, rates and parties that do not stand, by name. */
 export const CONTROL: Readonly<Record<string, readonly (string | Step)[]>> = {
@@ -11,7 +16,9 @@ export const CONTROL: Readonly<Record<string, readonly (string | Step)[]>> = {
     act('party.suspend', 'operator compliance', 'party: @second; reason: fraud'),
   ],
   'one rate': [act('rate.record', 'operator rule 1', rateOf('SAFE'))],
-  'official rate': ['one rate', act('rate.record', 'bank cash 2', rateOf('PBOC'))],
+  'official rate': rateRecorded('2026-03-03'),
+  'rate of the fifth': rateRecorded('2026-03-05'),
+  'rate of July': rateRecorded('2026-07-02'),
   'supplier only applied': [ledger => change(ledger, 'party', SUPPLIER, { state: 'applied' })],
   'key recovered': [
     act(

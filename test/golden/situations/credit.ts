@@ -1,6 +1,6 @@
 import { warn } from '../../flow/refusals.ts';
-import { attest, FUNDER, scoreOf, SUPPLIER } from '../../flow/trade.ts';
-import type { Step } from './acting.ts';
+import { attest, FUNDER, LINES, scoreOf, SUPPLIER } from '../../flow/trade.ts';
+import { dollars, type Step } from './acting.ts';
 
 /** Situations in which credit is not what it was, by name. */
 export const CREDIT: Readonly<Record<string, readonly (string | Step)[]>> = {
@@ -26,5 +26,14 @@ export const CREDIT: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'no score yet': [
     ledger => ledger.delete('attestation', `score~${SUPPLIER}~supplier~confirmedReceivable`),
+  ],
+  'supplier line in dollars': [
+    async ledger => {
+      ledger.put(
+        'line',
+        LINES.supplier,
+        dollars(await ledger.entity('line', LINES.supplier)) as never,
+      );
+    },
   ],
 };

@@ -65,6 +65,36 @@ export const DEALS: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   live: ['deal published', 'allocated', 'sold at par', 'closed'],
   'floating live': ['floating deal published', 'allocated', 'sold at par', 'closed'],
+  'retaining live': [
+    'deal with retention published',
+    'offered',
+    subscribes('rival', 'a', 85),
+    subscribes('second', 'b', 6),
+    subscribes('supplier', 'c', 9),
+    act(
+      'issue.allocate',
+      'bank maker',
+      'issue: @issue; lines: [{investor: @rival, bond: a, units: 85}, ' +
+        '{investor: @second, bond: b, units: 6}, {investor: @supplier, bond: c, units: 9}]',
+    ),
+    'sold at par',
+    'closed',
+  ],
+  fixed: [
+    act(
+      'deal.fix',
+      'funder maker',
+      'deal: @deal; index: LPR1Y; on: 2026-03-03; ppb: 30,000,000; source: NIFC',
+    ),
+  ],
+  'observing calculated': [
+    act(
+      'distribution.calculate',
+      'bank maker',
+      'distribution: @distribution; deal: @deal; dealHash: hash of observing; on: 2026-03-05; ' +
+        'linesHash: observing lines',
+    ),
+  ],
   'pay day': [on('2026-03-05')],
   'fourth of march': [on('2026-03-04')],
   'pool paid': [

@@ -1,6 +1,6 @@
 import type { StateDouble } from '../../flow/state-double.ts';
 import { FUNDER, LINES } from '../../flow/trade.ts';
-import { act, on, type Step } from './acting.ts';
+import { act, dollars, on, type Step } from './acting.ts';
 import { NAMES } from '../names.ts';
 
 const hedged = (amount: string, maturesOn: string): Step =>
@@ -19,10 +19,6 @@ async function inDollars(ledger: StateDouble): Promise<void> {
   for (const line of Object.values(LINES)) {
     ledger.put('line', line, dollars(await ledger.entity('line', line)) as never);
   }
-}
-
-function dollars(state: unknown): unknown {
-  return JSON.parse(JSON.stringify(state).replaceAll('"CNY"', '"USD"')) as unknown;
 }
 
 /** Situations of currencies, hedges and footprints, by name. */

@@ -17,6 +17,7 @@ import { LABELS } from './labels.ts';
 import { LENDING } from './lending.ts';
 import { LOSSES } from './losses.ts';
 import { ORDERING } from './ordering.ts';
+import { OWN_BOOK } from './own-book.ts';
 import { PARTNERS } from './partners.ts';
 import { PAYING } from './paying.ts';
 import { POOLS } from './pools.ts';
@@ -24,7 +25,7 @@ import { TREASURY } from './treasury.ts';
 
 const FILES = [
   ...[CASH, CLAIMS, CONTROL, CREDIT, DEALS, DISCLOSING, DISPUTES, ENGAGING, FINANCING, FOUNDING],
-  ...[HEDGING, LABELS, LENDING, LOSSES, ORDERING, PARTNERS, PAYING, POOLS, TREASURY],
+  ...[HEDGING, LABELS, LENDING, LOSSES, ORDERING, OWN_BOOK, PARTNERS, PAYING, POOLS, TREASURY],
 ];
 const named = FILES.flatMap(file => Object.entries<readonly (string | Step)[]>(file));
 

@@ -1,5 +1,8 @@
+import { change } from '../../flow/refusals.ts';
 import { NAMES } from '../names.ts';
 import { act, type Step } from './acting.ts';
+
+const other = NAMES['other'] ?? '';
 
 const poolPage = (asset: string): Step =>
   act(
@@ -66,6 +69,33 @@ export const POOLS: Readonly<Record<string, readonly (string | Step)[]>> = {
       'pool.collect',
       'bank maker',
       'pool: @pool; entry: E-1; on: 2026-03-03; flows: [{flow: principal, amount: CNY 1.00}]',
+    ),
+  ],
+  'nearly all collected': [
+    act(
+      'pool.collect',
+      'bank maker',
+      'pool: @pool; entry: E-2; on: 2026-03-03; flows: [{flow: principal, amount: CNY 50,000.01}]',
+    ),
+  ],
+  'other with set-off': [
+    async ledger => {
+      const state = await ledger.entity('receivable', other);
+      if (state?.status !== 'confirmed') throw new Error('no confirmed claim');
+      const confirmation = { ...state.confirmation, undertaking: 'setOffReserved' as const };
+      ledger.put('receivable', other, { ...state, confirmation });
+    },
+  ],
+  'other only offered': [ledger => change(ledger, 'receivable', other, { status: 'offered' })],
+  'other of another': [
+    ledger => change(ledger, 'holding', other, { holder: NAMES['second'] ?? '' }),
+  ],
+  'other asked for': [
+    act(
+      'financing.request',
+      'supplier maker 1, supplier checker 2',
+      'financing: @financing; holdings: [@other]; kind: sale; mode: discount; want: CNY 40,000.00; ' +
+        'fundOn: 2026-03-03; window: {until: 2026-03-03}; invited: []',
     ),
   ],
 };

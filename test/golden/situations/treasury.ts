@@ -1,6 +1,6 @@
 import * as steps from '../../flow/steps.ts';
-import { accountOf, BUYER, cny, FUNDER, OPERATOR } from '../../flow/trade.ts';
-import { act, on, type Step } from './acting.ts';
+import { accountOf, BUYER, FUNDER, OPERATOR } from '../../flow/trade.ts';
+import { act, linesOf, on, type Step } from './acting.ts';
 import { NAMES } from '../names.ts';
 
 const cash = 'operator cash 1*, operator checker 2';
@@ -24,6 +24,13 @@ const operatorPays =
   (minor: number): Step =>
   ledger =>
     steps.receive(ledger, { entry: steps.REPAYMENT, minor, payer: OPERATOR });
+
+const drawn: Step = act(
+  'buffer.draw',
+  'funder treasurer 1*, funder checker 2, operator rule 8',
+  'buffer: T0; financing: @financing; payout: @payout; account: @payee; value: 2026-03-03; ' +
+    'amount: CNY 885,600.00; line: @ownLine',
+);
 
 const topUp = (amount: string): Step =>
   act(
@@ -52,33 +59,12 @@ const movedOften =
     }
   };
 
-/** The operator's net assets, and its own risk line of CNY 2,000,000.00. */
-const exposed =
-  (netAssets: number): Step =>
-  ledger => {
-    const key = 'exposure.netAssets';
-    const value = { amount: cny(netAssets), asOf: '2026-02-28', document: 'D-9' };
-    ledger.put('param', key, { key, rows: [{ effectiveOn: '2026-01-01', value, version: 1 }] });
-  };
-
 const funding =
   (minor: number): Step =>
   ledger =>
     steps.funded(ledger, minor);
 
-/** Lines of another funder, or of the broker, on the worked example's debtor and supplier. */
-const linesOf = (party: string, names: readonly string[], cap: string): readonly Step[] =>
-  ['debtor', 'supplier', 'funder'].map((kind, at) =>
-    act(
-      'limit.set',
-      `${party} maker 1, ${party} checker 2`,
-      `line: @${names[at] ?? ''}; kind: ${kind}; subject: ` +
-        `${['@buyer', '@supplier', `@${party}`][at] ?? ''}; cap: ${cap}; from: 2026-03-03; ` +
-        'until: 2027-03-03; slices: 4',
-    ),
-  );
 const RIVALS = ['rivalDebtor', 'rivalSupplier', 'rivalFunder'];
-const OWN = ['ownDebtor', 'ownSupplier', 'ownFunder'];
 
 /** Situations of money that leaves the platform, by name. */
 export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
@@ -152,27 +138,20 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
   'net need of 1780.8': [moved('178080000', '0')],
   'net need of 181.7 in 250 payments': [movedOften(250, '72680')],
   'net need of 181.6 in 250 payments': [movedOften(250, '72640')],
-  'own risk': [
-    exposed(2_000_000_000),
-    act(
-      'limit.set',
-      'operator maker 1, operator checker 2',
-      'line: @ownLine; kind: ownRisk; subject: @operator; cap: CNY 2,000,000.00; ' +
-        'from: 2026-03-03; until: 2027-03-03; slices: 4',
-    ),
-  ],
-  'net assets one cent short': [exposed(886_499_999)],
-  'buffer drawn': [
+  'T0 drawn below what T1 lent': [
     'cleared',
     'own risk',
-    'T0 of 1000',
+    'T1 of 500',
+    'broker pays 1000',
+    topUp('CNY 700,000.00'),
     act(
       'buffer.draw',
-      'funder treasurer 1*, funder checker 2, operator rule 8',
-      'buffer: T0; financing: @financing; payout: @payout; account: @payee; value: 2026-03-03; ' +
-        'amount: CNY 885,600.00; line: @ownLine',
+      'operator treasurer 1*, operator checker 2',
+      'buffer: T1; amount: CNY 300,000.00; payment: @repayment',
     ),
+    drawn,
   ],
+  'buffer drawn': ['cleared', 'own risk', 'T0 of 1000', drawn],
   'buffer payout sent': [
     act(
       'payout.file',
@@ -191,7 +170,6 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'rival lines': linesOf('rival', RIVALS, 'CNY 2,000,000.00'),
   'rival lines too low': linesOf('rival', RIVALS, 'CNY 899,999.99'),
-  'operator lines': linesOf('operator', OWN, 'CNY 2,000,000.00'),
   'rival suspended': [act('party.suspend', 'operator compliance', 'party: @rival; reason: fraud')],
   'rival paid in': [
     ledger =>
