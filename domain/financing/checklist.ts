@@ -238,7 +238,8 @@ function accountVerdict(item: 'C17' | 'C18', state: CheckState, examined: Examin
   if (item === 'C18') {
     const payee = accounts.get(account);
     const opens = payee ? [`account~${account}`] : [];
-    return of(isPayable(payee, financing.holder, on), opens);
+    const { holder: party, outstanding } = financing;
+    return of(isPayable(payee, { party, currency: outstanding.currency, on }), opens);
   }
   const claims = [...state.receivables.values()];
   const payTo = claims.flatMap(claim =>
@@ -261,9 +262,13 @@ function conflictVerdict({ supplier, buyer, funder }: CheckState): Verdict {
   return of(opens.length === 3 && !related, opens);
 }
 
-/** An account of the party, verified and open since the business day after. */
-export function isPayable(account: Account | undefined, party: string, on: string): boolean {
-  return account?.party === party && account.purpose === 'settle' && isUsable(account, on);
+/** An account of the party in the currency that is paid, verified and open since the business day after. */
+export function isPayable(
+  account: Account | undefined,
+  of: { readonly party: string; readonly currency: string; readonly on: string },
+): boolean {
+  if (account?.party !== of.party || account.currency !== of.currency) return false;
+  return account.purpose === 'settle' && isUsable(account, of.on);
 }
 
 /** Verified, and past its first business day (R-32). */

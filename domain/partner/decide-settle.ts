@@ -110,7 +110,8 @@ function payFault(
   { body, businessDate }: Act<'share.settle'>,
 ): Refusal | null {
   if (payout) return { code: 'PAYOUT_IN_FLIGHT', facts: { payout: body.payout } };
-  if (isPayable(account, share.partner, businessDate)) return null;
+  const { partner: party } = share;
+  if (isPayable(account, { party, currency: 'CNY', on: businessDate })) return null;
   return { code: 'ACCOUNT_NOT_VERIFIED', facts: { account: body.account, state: 'unknown' } };
 }
 

@@ -264,13 +264,14 @@ function payLine(
   }
   if (state.payout) return refuse('PAYOUT_IN_FLIGHT', { payout: of.payout });
   const { operator } = of.context.channel;
-  if (!isPayable(state.account, operator, on) || state.account?.currency !== amount.currency) {
+  const { currency } = amount;
+  if (!isPayable(state.account, { party: operator, currency, on })) {
     return refuse('ACCOUNT_NOT_VERIFIED', { account: of.account, state: 'unknown' });
   }
   const slices = evenedBy(state.slices, money(-amount.minor, amount.currency));
   if (!slices) return refuse('BUFFER_LOW');
   const left = (BigInt(drawn) - amount.minor).toString();
-  const line = { currency: amount.currency, committed, drawn: left };
+  const line = { currency, committed, drawn: left };
   const moved = { buffer: 'T1', amount: body.amount, slices, line, claim: null } as const;
   const source = { account: BUFFER_PLACE[0], sub: BUFFER_PLACE[1] } as const;
   const order = { payout: of.payout, purpose: 'buffer', financing: null, funder: null } as const;

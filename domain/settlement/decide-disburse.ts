@@ -162,7 +162,9 @@ function accountFaults(
   on: string,
 ): readonly Refusal[] {
   const same = order.account === financing.account;
-  if (same && isPayable(account, financing.holder, on)) return [];
+  const { holder: party, outstanding } = financing;
+  const { currency } = outstanding;
+  if (same && isPayable(account, { party, currency, on })) return [];
   const state = !account ? 'unknown' : same ? 'new' : 'changed';
   return [{ code: 'ACCOUNT_NOT_VERIFIED', facts: { account: order.account, state } }];
 }

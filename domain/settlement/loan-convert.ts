@@ -213,7 +213,9 @@ function payFault(
     readonly on: string;
   },
 ): Refusal | null {
-  if (isPayable(account, of.holder, of.on)) return debitFault(balance, of.surplus);
+  const { holder: party, surplus, on } = of;
+  const { currency } = surplus;
+  if (isPayable(account, { party, currency, on })) return debitFault(balance, surplus);
   const state = account ? 'not payable' : 'unknown';
   return { code: 'ACCOUNT_NOT_VERIFIED', facts: { account: of.named ?? '', state } };
 }

@@ -85,7 +85,10 @@ function drawFault(
   if (body.amount.minor !== amount.minor || body.amount.currency !== amount.currency) {
     return { code: 'TERMS_DIFFER', facts: { field: 'amount' } };
   }
-  if (isPayable(account, payee, on)) return debitFault(balance, fromWire(amount));
+  const { currency } = amount;
+  if (isPayable(account, { party: payee, currency, on })) {
+    return debitFault(balance, fromWire(amount));
+  }
   return { code: 'ACCOUNT_NOT_VERIFIED', facts: { account: payTo, state: 'not payable' } };
 }
 

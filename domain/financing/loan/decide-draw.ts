@@ -83,8 +83,9 @@ function accountFaults(
   account: Account | undefined,
   { body, businessDate: on }: Act<'orderLoan.draw'>,
 ): readonly Refusal[] {
-  const owner = body.payTo === vendorAccount ? (account?.party ?? '') : supplier;
-  if (isPayable(account, owner, on)) return [];
+  const party = body.payTo === vendorAccount ? (account?.party ?? '') : supplier;
+  const { currency } = body.amount;
+  if (isPayable(account, { party, currency, on })) return [];
   const state = account ? 'not payable' : 'unknown';
   return [{ code: 'ACCOUNT_NOT_VERIFIED', facts: { account: body.payTo, state } }];
 }

@@ -215,6 +215,7 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
       ledger.put('openFinancing', `${SUPPLIER}~${open.payOn}~${financing}`, open);
     },
   ],
+  'payee in dollars': [ledger => change(ledger, 'account', PAYEE, { currency: 'USD' })],
   'payee closed': [ledger => change(ledger, 'account', PAYEE, { state: 'registered' })],
   'payout exists': [ledger => ledger.put('payout', named('payout'), { status: 'failed' } as never)],
   'second payout exists': [

@@ -51,7 +51,7 @@ export const OWN_BOOK: Readonly<Record<string, readonly (string | Step)[]>> = {
         dataClasses,
         ...given,
       };
-      ledger.put('consent', `${SUPPLIER}~${OPERATOR}~financing`, consent as never);
+      ledger.put('consent', `${SUPPLIER}~${OPERATOR}~financing`, consent);
     },
   ],
   'accepted by the broker': [
