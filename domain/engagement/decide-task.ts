@@ -100,6 +100,11 @@ export function paperFault(
   return null;
 }
 
+/** Whether a party sees an engagement: one that takes part, or the broker. */
+function memberIn({ operator }: Context['channel'], party: string) {
+  return (one: Engagement): boolean => party === operator || takesPart(one, party);
+}
+
 /** `task.accept`, `task.return`: by whom the work is for, the enterprise or the broker. */
 export function decideTaskReceive(
   state: TaskState,
@@ -107,6 +112,8 @@ export function decideTaskReceive(
   { channel }: Context,
 ): Decision {
   const { body, actor, businessDate: on } = act;
+  const seen = openFor(state.engagement, act, memberIn(channel, actor));
+  if (!seen.ok) return seen;
   const found = taskIn(state, act, ['submitted']);
   if (!found.ok) return found;
   const { engagement, task } = found.value;
@@ -129,10 +136,7 @@ export function decideDocumentRequest(
   { channel }: Context,
 ): Decision {
   const { body, actor, businessDate: on } = act;
-  const isMember = (one: Engagement): boolean => {
-    return actor === channel.operator || takesPart(one, actor);
-  };
-  const found = openFor(engagement, act, isMember);
+  const found = openFor(engagement, act, memberIn(channel, actor));
   if (!found.ok || !room) return found.ok ? refuse('NOT_FOUND', { id: body.engagement }) : found;
   if (!takesPart(found.value, body.of)) return refuse('NOT_FOUND', { id: body.of });
   const asked = { room: room.room, document: body.kind, of: body.of, by: actor };

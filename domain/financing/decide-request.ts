@@ -61,7 +61,11 @@ export function decideRequest(
     const object = `financing ${body.financing}`;
     return fail(stateWrong(act, { object, state: state.financing.status, states: 'none' }));
   }
-  const objects = firstOf([...missingFaults(state, act), ...partsFaults(state.parts, act)]);
+  const objects = firstOf([
+    ...missingFaults(state, act),
+    ...partsFaults(state.parts, act),
+    ...twiceFaults(act),
+  ]);
   if (objects) return fail(objects);
   const dates = datesOf(state.parts, act, context);
   if (!dates.ok) return dates;
@@ -118,8 +122,11 @@ function claimFaults(
 
 function missingFaults(state: RequestState, act: Act<'financing.request'>): readonly Refusal[] {
   const found = new Set(state.parts.map(({ holding }) => holding.holding));
-  const missing = act.body.holdings.filter(id => !found.has(id));
-  if (missing.length > 0) return missing.map(notFound);
+  return act.body.holdings.filter(id => !found.has(id)).map(notFound);
+}
+
+function twiceFaults(act: Act<'financing.request'>): readonly Refusal[] {
+  const found = new Set(act.body.holdings);
   if (found.size === act.body.holdings.length) return [];
   return [{ code: 'HOLDINGS_MIXED', facts: { field: 'holding named twice' } }];
 }

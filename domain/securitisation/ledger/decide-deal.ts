@@ -35,7 +35,7 @@ export function decideDealPublish(
   const read = readDeal(body.terms, '');
   if (!read.ok) return invalid(read.error.map(({ path, fault }) => `${path}: ${fault}`));
   const deal = read.value;
-  const faults = [...faultsOf(deal, body.deal), ...sizeFaults(deal, pools)];
+  const faults = faultsOf(deal, body.deal);
   const parties = partiesOf(deal);
   if (faults.length > 0 || !parties) return invalid(faults);
   const sources = sourcesOf(deal);
@@ -44,6 +44,9 @@ export function decideDealPublish(
     ...Object.values(sources).flatMap(id => poolFaults(id, pools.get(id), deal, parties)),
   ]);
   if (refusal) return fail(refusal);
+  // What a pool holds is said to its own parties only.
+  const oversized = sizeFaults(deal, pools);
+  if (oversized.length > 0) return invalid(oversized);
   const terms = canonical(body.terms);
   return ok([
     {

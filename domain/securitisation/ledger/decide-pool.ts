@@ -99,14 +99,12 @@ export function decidePoolSell(
 ): Decision {
   const { body, actor, kind, businessDate } = act;
   if (!pool) return refuse('NOT_FOUND', { id: body.pool });
+  const strange = firstOf(partyFaults(pool, { originator: actor, manager: body.manager }));
+  if (strange) return fail(strange);
   if (pool.state === 'draft') return refuse('POOL_NOT_SEALED', { pool: body.pool });
   if (phaseOf(pool) !== 'sealed') return fail(wrongState(pool, kind, 'sealed'));
-  const refusal = firstOf([
-    ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
-    ...(pool.manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
-    ...currencyFaults([body.price.currency], pool),
-  ]);
-  if (refusal) return fail(refusal);
+  const foreign = firstOf(currencyFaults([body.price.currency], pool));
+  if (foreign) return fail(foreign);
   const { price, formula, effectiveAt, isolation, notices, registration } = body;
   const sale = { price, formula, effectiveAt, isolation: isolation.hash, notices };
   const { originator, amount } = pool;
@@ -202,6 +200,17 @@ export function currencyFaults(currencies: readonly string[], { amount }: Pool):
   return foreign === undefined
     ? []
     : [{ code: 'CURRENCY_MISMATCH', facts: { a: foreign, b: amount.currency } }];
+}
+
+/** Whose pool it is comes before what state it is in. */
+export function partyFaults(
+  pool: Pool,
+  { originator, manager }: { readonly originator: string; readonly manager: string },
+): Refusal[] {
+  return [
+    ...(pool.originator === originator ? [] : [notParty(originator, pool.pool)]),
+    ...(pool.manager === manager ? [] : [notParty(manager, pool.pool)]),
+  ];
 }
 
 export function notParty(party: string, pool: string): Refusal {

@@ -12,7 +12,7 @@ import { releaseHolding, reserveHolding } from '../../receivable/effects.ts';
 import type { Holding, Receivable } from '../../receivable/state.ts';
 import { fail, ok, type Result } from '../../result/index.ts';
 import { periodFaults } from './decide-collect.ts';
-import { entryFaults, hashOf, notParty, phaseOf, wrongState } from './decide-pool.ts';
+import { entryFaults, hashOf, partyFaults, phaseOf, wrongState } from './decide-pool.ts';
 import type { DealBook } from './deal-state.ts';
 import type { CollectionEntry, Pool, PooledAsset, PoolPage } from './state.ts';
 
@@ -148,11 +148,10 @@ function missingOf(wanted: MoneyWire, given: MoneyWire): MoneyWire {
 function remedyFaults(state: RemedyState, pool: Pool, act: Remedy): Refusal[] {
   const { body, actor, kind, businessDate } = act;
   const { entry: used, book } = state;
-  if (pool.state !== 'sold') return [wrongState(pool, kind, 'sold')];
+  const strange = partyFaults(pool, { originator: actor, manager: body.manager });
+  if (strange.length > 0) return strange;
+  if (phaseOf(pool) !== 'sold') return [wrongState(pool, kind, 'sold')];
   return [
-    ...(phaseOf(pool) === 'released' ? [wrongState(pool, kind, 'sold')] : []),
-    ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
-    ...(pool.manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
     ...(used
       ? [
           {
