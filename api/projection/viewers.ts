@@ -179,6 +179,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   bufferLine: closed,
   bufferClaim: { parties: ({ funder }) => [funder] },
   bufferMove: closed,
+  bufferTarget: closed,
   footprint: { key: ({ receivable }) => ofReceivable(receivable) },
   holdingFootprint: { key: ({ holding }) => `holding~${holding}` },
   hedge: { parties: ({ owner }) => [owner] },

@@ -5,7 +5,6 @@ import {
   type Financing,
   type LineState,
 } from '../../domain/financing/index.ts';
-import type { Context } from '../../domain/governance/index.ts';
 import {
   BUFFER_SLICES,
   bufferSliceId,
@@ -13,14 +12,15 @@ import {
   decideDraw,
   decideRepay,
   decideTopUp,
+  needOf,
   roomIn,
   T0_FACTOR,
-  targetOn,
-  type BufferMove,
   type BufferSlice,
   type BufferState,
+  type BufferTarget,
   type DrawState,
   type RepayState,
+  type SeenDay,
 } from '../../domain/settlement/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
@@ -40,12 +40,10 @@ async function slicesFor(
   currency: string,
   of: {
     readonly minor: bigint;
-    readonly moves: readonly BufferMove[];
+    readonly target: bigint;
     readonly hint: number;
-    readonly context: Context;
   },
 ): Promise<readonly BufferSlice[]> {
-  const target = targetOn(of.moves, of.context);
   const slices: BufferSlice[] = [];
   let room = 0n;
   for (const at of visitOrder(BUFFER_SLICES, of.hint)) {
@@ -53,7 +51,7 @@ async function slicesFor(
     const slice = await tx.entity('bufferSlice', bufferSliceId(currency, at));
     if (!slice) continue;
     slices.push(slice);
-    room += roomIn(slice, target);
+    room += roomIn(slice, of.target);
   }
   return slices;
 }
@@ -65,21 +63,41 @@ function outlayOf(financing: Financing | undefined): bigint {
   return feeLines.reduce((total, { amount }) => total + BigInt(amount.minor), BigInt(cash.minor));
 }
 
-async function bufferOf(tx: Tx, { amount, payment = '' }: Body): Promise<BufferState> {
+/** The bank's line, and the payment that is meant with who made it. */
+async function broughtBy(tx: Tx, { amount, payment: id = '' }: Body) {
+  const payment = await tx.entity('payment', id);
   return {
-    slices: await bufferSlices(tx, amount.currency),
     line: await tx.entity('bufferLine', amount.currency),
-    payment: await tx.entity('payment', payment),
+    payment,
+    payer: await tx.entity('party', payment?.payer ?? ''),
   };
 }
 
-/** The moves of the days that set the target; today's are left alone, so that draws do not meet. */
-async function movesOf(tx: Tx, currency: string, on: string): Promise<readonly BufferMove[]> {
-  const moves: BufferMove[] = [];
-  for (const day of daysSeen(on)) {
-    moves.push(...(await tx.settledRange('bufferMove', `${currency}~${day}`)));
+async function bufferOf(tx: Tx, body: Body): Promise<BufferState> {
+  return { slices: await bufferSlices(tx, body.amount.currency), ...(await broughtBy(tx, body)) };
+}
+
+/**
+ * The needs of the days that set the target; today's are left alone, so that draws do not meet. Of a
+ * closed day that an earlier target counted no move is read again.
+ */
+async function seenDays(
+  tx: Tx,
+  of: { readonly currency: string; readonly on: string; readonly last: BufferTarget | undefined },
+): Promise<readonly SeenDay[]> {
+  const counted = new Map(of.last?.needs.map(need => [need.on, need]));
+  const days: SeenDay[] = [];
+  for (const day of daysSeen(of.on)) {
+    const known = counted.get(day);
+    if (known) {
+      days.push({ ...known, isClosed: true });
+      continue;
+    }
+    const moves = await tx.settledRange('bufferMove', `${of.currency}~${day}`);
+    const state = await tx.entity('day', day);
+    days.push({ ...needOf(day, moves), isClosed: state?.state === 'closed' });
   }
-  return moves;
+  return days;
 }
 
 async function ownLine(tx: Tx, id: string): Promise<LineState | undefined> {
@@ -95,24 +113,27 @@ export const bufferHandlers = {
   }),
   'buffer.draw': handler<'buffer.draw', DrawState>({
     parameters: [NET_ASSETS.key, NET_ASSETS_PPM.key, T0_FACTOR.key],
-    load: async (tx, { body, businessDate }, { hint }, context) => {
+    load: async (tx, { body, businessDate }, { hint }) => {
       const of = body.buffer === 'T0' ? body : { financing: '', payout: '', account: '', line: '' };
       const loaded = await financingOf(tx, of.financing);
-      const moves = await movesOf(tx, body.amount.currency, businessDate);
-      const buffer = await bufferOf(tx, body);
-      const wanted = { minor: outlayOf(loaded.financing), moves, hint, context };
+      const { currency } = body.amount;
+      const isCash = body.buffer === 'T0';
+      const last = await tx.entity('bufferTarget', currency);
+      const isSet = last?.on === businessDate;
+      const wanted = { minor: outlayOf(loaded.financing), target: BigInt(last?.minor ?? 0), hint };
+      const slices =
+        isCash && isSet ? await slicesFor(tx, currency, wanted) : await bufferSlices(tx, currency);
       return {
-        ...buffer,
-        ...(body.buffer === 'T0'
-          ? { slices: await slicesFor(tx, body.amount.currency, wanted) }
-          : {}),
+        slices,
+        ...(await broughtBy(tx, body)),
+        target: isSet ? last : undefined,
+        seen: isSet || !isCash ? [] : await seenDays(tx, { currency, on: businessDate, last }),
         financing: loaded.financing,
         payout: await tx.entity('payout', of.payout),
         account: await tx.entity('account', of.account),
         balance: undefined,
         receivables: loaded.receivables,
         credit: await financingCredit(tx, loaded),
-        moves,
         claim: await tx.entity('bufferClaim', of.financing),
         own: await ownLine(tx, of.line),
       };

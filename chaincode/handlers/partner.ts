@@ -15,6 +15,7 @@ import {
   MARGIN_FLOOR,
   monthsBefore,
   monthsOf,
+  nextPeriodFrom,
   PROFIT_PPM,
   SHARE_KINDS,
   SHARE_PARAMETERS,
@@ -31,18 +32,14 @@ import {
   type Standing,
   type TermsState,
 } from '../../domain/partner/index.ts';
-import { invariant } from '../../domain/result/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
 
 const VOLUME_DAYS = 90;
-const ROWS_MAX = 200;
 
-/** Rows of one day; more than one read gives would be a sum that lacks some. */
-async function rowsOf(tx: Tx, prefix: string): Promise<readonly ShareDelta[]> {
-  const rows = await tx.range('shareDelta', prefix);
-  invariant('STATE', rows.length < ROWS_MAX, () => `more rows of ${prefix} than are read`);
-  return rows;
+/** All rows of one day: a sum of them lacks none. */
+function rowsOf(tx: Tx, prefix: string): Promise<readonly ShareDelta[]> {
+  return tx.settledRange('shareDelta', prefix);
 }
 
 async function standingOf(tx: Tx, id: string): Promise<Standing> {
@@ -131,12 +128,18 @@ async function sharesOf(
   const shares: Share[] = [];
   for (const period of periods) {
     for (const kind of kinds) {
-      const found = await tx.range('share', `${period}~${kind}`);
-      invariant('STATE', found.length < ROWS_MAX, () => `more shares of ${period} than are read`);
+      const found = await tx.settledRange('share', `${period}~${kind}`);
       shares.push(...found);
     }
   }
   return shares;
+}
+
+/** The first month after one that is still open for a kind. */
+async function openMonthAfter(tx: Tx, month: string, kind: string): Promise<string> {
+  let next = nextPeriodFrom(month).slice(0, 7);
+  while (await tx.entity('shareClose', `${next}~${kind}`)) next = nextPeriodFrom(next).slice(0, 7);
+  return next;
 }
 
 async function closeOf(
@@ -166,6 +169,7 @@ async function closeOf(
     rows,
     partners: await tx.entities('partner', names),
     before: await sharesOf(tx, periods, kinds),
+    carryTo: isMonth(period) ? await openMonthAfter(tx, period, kind) : '',
   };
 }
 

@@ -65,6 +65,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'openLoss',
   'inFlight',
   'bufferMove',
+  'bufferTarget',
   'shareDelta',
   'hedgeCover',
   'openClaim',

@@ -82,7 +82,7 @@ export function decideHedgeSettle(
   }
   if (on < hedge.maturesOn) return refuse('TOO_EARLY', { kind, date: hedge.maturesOn });
   const amount = fromWire(body.amount);
-  const fault = payment && amount.minor > 0n ? gainFault(payment, amount) : null;
+  const fault = payment && amount.minor > 0n ? gainFault(payment, amount, actor) : null;
   if (fault) return fail(fault);
   const items = hedge.covered.map(({ item }) => item);
   const { entry } = body;
@@ -92,7 +92,9 @@ export function decideHedgeSettle(
   ]);
 }
 
-function gainFault(payment: Payment, amount: Money): Refusal | null {
+/** Only money that the owner itself brought in, from its account at the hedge's bank. */
+function gainFault(payment: Payment, amount: Money, owner: string): Refusal | null {
+  if (payment.payer !== owner) return { code: 'PAYER_NOT_DEBTOR', facts: { debtor: owner } };
   const open = unallocatedOf(payment);
   if (open.currency !== amount.currency) {
     return { code: 'CURRENCY_MISMATCH', facts: { a: amount.currency, b: open.currency } };

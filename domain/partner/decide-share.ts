@@ -101,6 +101,8 @@ export type CloseState = {
   readonly partners: ReadonlyMap<string, Partner>;
   /** Statements of the months before, or of the whole quarter for its profit. */
   readonly before: readonly Share[];
+  /** The first month after it that is not closed: what a refund leaves below zero goes there. */
+  readonly carryTo: string;
 };
 
 /** `share.close`: what each partner earned in a month, or of a quarter's profit; once (R-94). */
@@ -185,17 +187,18 @@ function months(state: CloseState, act: Act<'share.close'>, of: ShareKind): Comp
     const lines = own.reduce((sum, row) => sum + row.lines, 0);
     const sums = { base, before, gross, platform, disbursed, reserve, invoiced, carried };
     shares.push(shareOf(act, { partner, of, period, lines }, sums));
-    if (carried > 0n) carries.push(carriedRow(act, { partner, of, carried }));
+    if (carried > 0n) carries.push(carriedRow(state, act, { partner, of, carried }));
   }
   return { shares, carries };
 }
 
-/** Revenue below zero is a line of the next month's first day. */
+/** Revenue below zero is a line of the next open month's first day. */
 function carriedRow(
+  { carryTo }: CloseState,
   act: Act<'share.close'>,
   { partner, of, carried }: { partner: string; of: ShareKind; carried: bigint },
 ): ShareDelta {
-  const on = nextPeriodFrom(act.body.period);
+  const on = `${carryTo}-01`;
   const base = (-carried).toString();
   return { partner, of, on, act: act.id, base, disbursed: '0', lines: 1 };
 }

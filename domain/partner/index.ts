@@ -16,6 +16,7 @@ export {
   isMonth,
   monthsBefore,
   monthsOf,
+  nextPeriodFrom,
   PROFIT_PPM,
   type AttributionState,
   type CloseState,

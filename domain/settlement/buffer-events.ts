@@ -8,6 +8,7 @@ import type {
   BufferLine,
   BufferMove,
   BufferSlice,
+  BufferTarget,
 } from './buffer-state.ts';
 
 /** The cash buffer as one act leaves it, slice by slice; minor units. */
@@ -25,7 +26,12 @@ type Moved = {
 
 export type BufferEvent =
   | ({ readonly kind: 'buffer.toppedUp' } & Moved)
-  | ({ readonly kind: 'buffer.drawn'; readonly claim: BufferClaim | null } & Moved)
+  | ({
+      readonly kind: 'buffer.drawn';
+      readonly claim: BufferClaim | null;
+      /** The day's target, from its first draw. */
+      readonly target: BufferTarget | null;
+    } & Moved)
   | ({ readonly kind: 'buffer.repaid'; readonly claim: BufferClaim | null } & Moved)
   /** A warning: less than 80 % of the target is left in a slice that was drawn. */
   | {
@@ -62,7 +68,12 @@ export const bufferTargets: {
   readonly [K in BufferEvent['kind']]: (event: Of<K>) => readonly EntityRef[];
 } = {
   'buffer.toppedUp': ofMoved,
-  'buffer.drawn': ofUse,
+  'buffer.drawn': event => [
+    ...ofUse(event),
+    ...(event.target === null
+      ? []
+      : [{ type: 'bufferTarget' as const, id: event.target.currency }]),
+  ],
   'buffer.repaid': ofUse,
   'buffer.low': () => [],
 };
@@ -98,6 +109,9 @@ export const applyBuffer: {
     'buffer.drawn': claimOf,
     'buffer.repaid': claimOf,
     'financing.assigned': change(state => ({ ...state, status: 'assigned' })),
+  }),
+  bufferTarget: foldBy<BufferTarget>({
+    'buffer.drawn': (state, { target }) => target ?? state,
   }),
   bufferMove: foldBy<BufferMove>({
     'buffer.drawn': (_, event) => ({ ...move(event), drawn: event.amount.minor, repaid: '0' }),

@@ -44,7 +44,23 @@ export type BufferMove = {
   readonly repaid: string;
 };
 
+/** What went out of the cash buffer on a day, less what came back; minor units. */
+export type DayNeed = { readonly on: string; readonly minor: string };
+
+/**
+ * What the cash buffer should hold on a day, worked out by its first draw; key
+ * `bufferTarget~<currency>`.
+ */
+export type BufferTarget = {
+  readonly currency: Currency;
+  readonly on: string;
+  readonly minor: string;
+  /** Needs of the days seen that are closed, so that their moves are read once. */
+  readonly needs: readonly DayNeed[];
+};
+
 export type BufferEntities = {
+  bufferTarget: BufferTarget;
   bufferSlice: BufferSlice;
   bufferLine: BufferLine;
   bufferClaim: BufferClaim;

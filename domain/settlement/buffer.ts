@@ -1,6 +1,6 @@
 import { addDays, isBusinessDay } from '../calendar/index.ts';
 import { allocate, divide, money, type Currency, type Money } from '../money/index.ts';
-import { BUFFER_SLICES, type BufferMove, type BufferSlice } from './buffer-state.ts';
+import { BUFFER_SLICES, type BufferMove, type BufferSlice, type DayNeed } from './buffer-state.ts';
 
 const DAYS_SEEN = 20;
 const FLOOR_PPM = 500_000n;
@@ -22,13 +22,18 @@ export function daysSeen(businessDate: string): readonly string[] {
  * What the cash buffer should hold: a factor of the largest net need of a day, rounded up (R-71).
  * @example drawn 1,000,000.00 and repaid 200,000.00 on the worst day at 1.25: 1,000,000.00
  */
-export function targetOf(moves: readonly BufferMove[], factorPpm: bigint): bigint {
-  const days = new Map<string, bigint>();
-  for (const { on, drawn, repaid } of moves) {
-    days.set(on, (days.get(on) ?? 0n) + BigInt(drawn) - BigInt(repaid));
-  }
-  const most = [...days.values()].reduce((a, b) => (b > a ? b : a), 0n);
+export function targetOf(needs: readonly DayNeed[], factorPpm: bigint): bigint {
+  const most = needs.reduce((a, { minor }) => (BigInt(minor) > a ? BigInt(minor) : a), 0n);
   return divide(most * factorPpm, MILLION, 'up');
+}
+
+/** What the moves of a day come to. */
+export function needOf(on: string, moves: readonly BufferMove[]): DayNeed {
+  const minor = moves.reduce(
+    (total, { drawn, repaid }) => total + BigInt(drawn) - BigInt(repaid),
+    0n,
+  );
+  return { on, minor: minor.toString() };
 }
 
 /** What a draw leaves, and whether it warns: only who sees every slice can say that. */
@@ -37,7 +42,7 @@ export type Drawn = { readonly slices: readonly BufferSlice[]; readonly isLow: b
 /**
  * Takes an amount from the slices in the order given; `null` when that would go below the floor. Each
  * slice keeps its part of the floor, half of the target, so that the sum does however many draw at
- * once.
+ * once: for that the first draw of a day evens them.
  */
 export function drawFrom(
   slices: readonly BufferSlice[],

@@ -1,23 +1,36 @@
 import type { Act } from '../act/index.ts';
 import { nextBusinessDay } from '../calendar/index.ts';
-import { refuse, refuseState, type Refusal } from '../errors/index.ts';
+import { refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
-import { exposureFault, isPayable, takeFrom, type LineState } from '../financing/index.ts';
+import { exposureFault, takeFrom, type LineState } from '../financing/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
-import { debitFault, entry as posting, posted, type Balance } from '../journal/index.ts';
-import { add, formatMoney, fromWire, money, subtract, toWire, type Money } from '../money/index.ts';
-import type { Account } from '../party/index.ts';
+import { entry as posting, posted } from '../journal/index.ts';
+import {
+  formatMoney,
+  fromWire,
+  money,
+  subtract,
+  toWire,
+  type Currency,
+  type Money,
+} from '../money/index.ts';
+import type { Party } from '../party/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import type { BufferClaim, BufferLine, BufferMove, BufferSlice } from './buffer-state.ts';
+import type {
+  BufferClaim,
+  BufferLine,
+  BufferSlice,
+  BufferTarget,
+  DayNeed,
+} from './buffer-state.ts';
 import { drawFrom, evenedBy, heldIn, targetOf } from './buffer.ts';
 import { disbursable, type DisburseState } from './decide-disburse.ts';
 import { unallocatedOf } from './decide-refund.ts';
 import { instruct } from './instruct.ts';
-import { releaseEvents } from './returning.ts';
-import type { Payment, Payout } from './state.ts';
+import type { Payment } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
-type Moves = 'buffer.topUp' | 'buffer.draw' | 'buffer.repay';
+type Moves = 'buffer.topUp' | 'buffer.draw';
 
 export const T0_FACTOR = { key: 'buffer.t0FactorPpm', fallback: 1_250_000 } as const;
 /** The sub-account of the cash buffer in the journal. */
@@ -28,10 +41,16 @@ export type BufferState = {
   readonly slices: readonly BufferSlice[];
   readonly line: BufferLine | undefined;
   readonly payment: Payment | undefined;
+  /** Who the payment came from, when the platform knows it. */
+  readonly payer: Party | undefined;
 };
 
 /** `buffer.topUp`: the broker's own money becomes the cash buffer, or its bank commits a line. */
-export function decideTopUp(state: BufferState, act: Act<'buffer.topUp'>): Decision {
+export function decideTopUp(
+  state: BufferState,
+  act: Act<'buffer.topUp'>,
+  { channel: { operator } }: Context,
+): Decision {
   const { body, businessDate: on } = act;
   const amount = fromWire(body.amount);
   const moved = { buffer: body.buffer, amount: body.amount, act: act.id, on };
@@ -42,6 +61,7 @@ export function decideTopUp(state: BufferState, act: Act<'buffer.topUp'>): Decis
   }
   const paid = paidIn(state.payment, { id: body.payment, amount });
   if (!paid.ok) return paid;
+  if (paid.value.payer !== operator) return refuse('PAYER_NOT_DEBTOR', { debtor: operator });
   const slices = evenedBy(state.slices, amount) ?? [];
   return ok([
     { kind: 'buffer.toppedUp', ...moved, slices, line: null },
@@ -73,10 +93,14 @@ function matchedBy(act: Act<Moves>, { payment }: Payment, amount: Money): readon
   return [{ kind: 'payment.matched', ...matched, allocations, lines, on }, ...posted(act, lines)];
 }
 
+export type SeenDay = DayNeed & { readonly isClosed: boolean };
+
 export type DrawState = BufferState &
   DisburseState & {
-    /** What the buffer moved on the days before. */
-    readonly moves: readonly BufferMove[];
+    /** The target of this day; none before its first draw. */
+    readonly target: BufferTarget | undefined;
+    /** For the first draw of a day: needs of the days before, closed ones or not. */
+    readonly seen: readonly SeenDay[];
     readonly claim: BufferClaim | undefined;
     /** The broker's own risk line. */
     readonly own: LineState | undefined;
@@ -94,11 +118,9 @@ export function decideDraw(state: DrawState, act: Act<'buffer.draw'>, context: C
   const found = disbursable(state, order, { act, context });
   if (!found.ok) return found;
   const { financing, outlay } = found.value;
-  if (state.claim) {
-    const object = `buffer claim ${financing.financing}`;
-    return refuseState(act.kind, { object, state: state.claim.status, states: ['none'] });
-  }
-  const drawn = drawnFor(state, outlay.debited, context);
+  const twice = againFault(state, act);
+  if (twice) return fail(twice);
+  const drawn = drawnFor(state, outlay.debited, act, context);
   if (!drawn.ok) return drawn;
   const taken = ownRisk(state, outlay.debited, { act, context, line: body.line });
   if (!taken.ok) return taken;
@@ -110,7 +132,8 @@ export function decideDraw(state: DrawState, act: Act<'buffer.draw'>, context: C
   const use = { amount, repaid: { minor: '0', currency }, take: taken.value };
   const whose = { financing: financing.financing, funder: financing.funder };
   const claim = { ...whose, ...use, drawnOn: on, dueOn: due.value, status: 'open' } as const;
-  const moved = { buffer: 'T0', amount, slices: drawn.value.slices, line: null } as const;
+  const { slices: after, target: aim, isLow } = drawn.value;
+  const moved = { buffer: 'T0', amount, slices: after, line: null } as const;
   const { line, slices } = taken.value;
   const period = on.slice(0, 7);
   const source = { account: BUFFER_PLACE[0], sub: BUFFER_PLACE[1] } as const;
@@ -119,13 +142,28 @@ export function decideDraw(state: DrawState, act: Act<'buffer.draw'>, context: C
   const { cash, fees } = outlay;
   const about = financing.holdings[0]?.receivable ?? financing.financing;
   return ok([
-    { kind: 'buffer.drawn', ...moved, claim, act: act.id, on },
-    ...(drawn.value.isLow
-      ? [{ kind: 'buffer.low', buffer: 'T0', target: drawn.value.target, on } as const]
-      : []),
+    { kind: 'buffer.drawn', ...moved, claim, target: newOf(state, aim), act: act.id, on },
+    ...(isLow ? [lowEvent(aim)] : []),
     { kind: 'limit.frozen', line, period, act: act.id, slices },
     ...instruct({ ...of, ...to, amount: cash, fees, about }, act, context),
   ]);
+}
+
+/** The target when this act is the first to set it. */
+function newOf({ target }: DrawState, aim: BufferTarget): BufferTarget | null {
+  return aim === target ? null : aim;
+}
+
+function lowEvent({ minor, currency, on }: BufferTarget): LedgerEvent {
+  return { kind: 'buffer.low', buffer: 'T0', target: { minor, currency }, on };
+}
+
+/** A financing is drawn for once; what a payout that failed left of an earlier draw is over. */
+function againFault({ claim }: DrawState, { kind }: Act): Refusal | null {
+  if (!claim || claim.status === 'repaid') return null;
+  const object = `buffer claim ${claim.financing}`;
+  const facts = { object, state: claim.status, kind, states: 'none' };
+  return { code: 'STATE_WRONG', facts };
 }
 
 /** Money of the bank's line comes into the cash buffer. */
@@ -134,6 +172,7 @@ function refill(state: DrawState, act: Act<'buffer.draw'>, id: string): Decision
   const amount = fromWire(body.amount);
   const paid = paidIn(state.payment, { id, amount });
   if (!paid.ok) return paid;
+  if (!mayRefill(state, paid.value)) return refuse('PAYER_NOT_DEBTOR', { debtor: 'T1' });
   const { committed, drawn } = state.line ?? { committed: '0', drawn: '0' };
   const room = BigInt(committed) - BigInt(drawn);
   if (room < amount.minor) {
@@ -143,37 +182,59 @@ function refill(state: DrawState, act: Act<'buffer.draw'>, id: string): Decision
   const slices = evenedBy(state.slices, amount) ?? [];
   const total = (BigInt(drawn) + amount.minor).toString();
   const line = { currency: amount.currency, committed, drawn: total };
-  const moved = { buffer: 'T1', amount: body.amount, slices, line, claim: null } as const;
+  const none = { claim: null, target: null };
+  const moved = { buffer: 'T1', amount: body.amount, slices, line, ...none } as const;
   return ok([
     { kind: 'buffer.drawn', ...moved, act: act.id, on },
     ...matchedBy(act, paid.value, amount),
   ]);
 }
 
-/** The target of the cash buffer on a day, minor units. */
-export function targetOn(moves: readonly BufferMove[], context: Context): bigint {
+/** Money of a bank, or of the broker by way of its own account there; never that of a client. */
+function mayRefill({ payer }: BufferState, payment: Payment): boolean {
+  if (payment.payer === null) return true;
+  return payer?.kinds.some(kind => kind === 'bank' || kind === 'operator') ?? false;
+}
+
+/** The target of the cash buffer on a day: the one that stands, or what the days before ask for. */
+function targetOn(
+  state: Pick<DrawState, 'target' | 'seen'>,
+  of: { readonly currency: Currency; readonly on: string },
+  context: Context,
+): BufferTarget {
+  const { target, seen } = state;
+  if (target?.on === of.on) return target;
   const parameter = context.parameters.get(T0_FACTOR.key);
   const ppm = Number(parameterAt(parameter, context.businessDate, T0_FACTOR.fallback));
-  return targetOf(moves, BigInt(ppm));
+  const needs = seen.filter(({ isClosed }) => isClosed).map(({ on, minor }) => ({ on, minor }));
+  return { ...of, minor: targetOf(seen, BigInt(ppm)).toString(), needs };
 }
 
 /** `BUFFER_LOW` when the cash would go below half of its target; `FUNDS_NOT_IN` when it is not there. */
 function drawnFor(
-  { slices, moves }: DrawState,
+  state: DrawState,
   amount: Money,
+  { businessDate: on }: Act,
   context: Context,
 ): Result<
   {
     readonly slices: readonly BufferSlice[];
     readonly isLow: boolean;
-    readonly target: ReturnType<typeof toWire>;
+    readonly target: BufferTarget;
   },
   Refusal
 > {
-  const target = targetOn(moves, context);
-  const drawn = drawFrom(slices, amount, target);
-  if (drawn) return ok({ ...drawn, target: toWire(money(target, amount.currency)) });
-  const held = heldIn(slices, amount.currency);
+  const target = targetOn(state, { currency: amount.currency, on }, context);
+  const isFirst = target !== state.target;
+  const nothing = money(0n, amount.currency);
+  const slices = isFirst ? (evenedBy(state.slices, nothing) ?? []) : state.slices;
+  const drawn = drawFrom(slices, amount, BigInt(target.minor));
+  if (drawn) {
+    const changed = new Map(drawn.slices.map(slice => [slice.slice, slice]));
+    const evened = slices.map(slice => changed.get(slice.slice) ?? slice);
+    return ok({ ...drawn, slices: isFirst ? evened : drawn.slices, target });
+  }
+  const held = heldIn(state.slices, amount.currency);
   if (held.minor >= amount.minor) return refuse('BUFFER_LOW');
   const x = formatMoney(subtract(amount, held));
   return refuse('FUNDS_NOT_IN', { x, y: formatMoney(held) });
@@ -191,93 +252,4 @@ function ownRisk(
   }
   const fault = exposureFault([own], amount, of.context);
   return fault ? fail(fault) : takeFrom(own.line, own.slices, amount, null);
-}
-
-export type RepayState = BufferState & {
-  readonly claim: BufferClaim | undefined;
-  /** The funder's folded balance. */
-  readonly balance: Balance | undefined;
-  readonly payout: Payout | undefined;
-  readonly account: Account | undefined;
-};
-
-/** `buffer.repay`: a funder's booked money makes T0 good again; or T0 pays the bank's line back. */
-export function decideRepay(
-  state: RepayState,
-  act: Act<'buffer.repay'>,
-  context: Context,
-): Decision {
-  const { body } = act;
-  const amount = fromWire(body.amount);
-  if (body.buffer === 'T1') return payLine(state, act, { ...body, context });
-  const { claim } = state;
-  if (!claim) return refuse('NOT_FOUND', { id: body.financing });
-  if (claim.status !== 'open') {
-    const object = `buffer claim ${claim.financing}`;
-    return refuseState(act.kind, { object, state: claim.status, states: ['open'] });
-  }
-  if (amount.currency !== claim.amount.currency) {
-    return refuse('CURRENCY_MISMATCH', { a: amount.currency, b: claim.amount.currency });
-  }
-  const owed = subtract(fromWire(claim.amount), fromWire(claim.repaid));
-  if (amount.minor > owed.minor) {
-    return refuse('MATCH_EXCEEDS', { x: formatMoney(amount), open: formatMoney(owed) });
-  }
-  const short = debitFault(state.balance, amount);
-  if (short) return fail(short);
-  const lines = posting('cash', ['2101', claim.funder], BUFFER_PLACE, amount);
-  return ok([...repaidEvents(state, claim, amount, act), ...posted(act, lines)]);
-}
-
-/** What of a claim is paid comes back into the slices; the last of it frees the risk line. */
-export function repaidEvents(
-  { slices }: Pick<BufferState, 'slices'>,
-  claim: BufferClaim,
-  amount: Money,
-  act: Act,
-): readonly LedgerEvent[] {
-  const { businessDate: on } = act;
-  const repaid = add(fromWire(claim.repaid), amount);
-  const isWhole = repaid.minor === BigInt(claim.amount.minor);
-  const status = isWhole ? 'repaid' : claim.status;
-  const next = { ...claim, repaid: toWire(repaid), status };
-  const moved = { buffer: 'T0', amount: toWire(amount), line: null, act: act.id, on } as const;
-  const after = evenedBy(slices, amount) ?? [];
-  return [
-    { kind: 'buffer.repaid', ...moved, slices: after, claim: next },
-    ...(isWhole ? releaseEvents([claim.take], act, 'frozen') : []),
-  ];
-}
-
-/** The cash buffer pays back what the bank's line lent it, to the broker's account there. */
-function payLine(
-  state: RepayState,
-  act: Act<'buffer.repay'>,
-  of: { readonly payout: string; readonly account: string; readonly context: Context },
-): Decision {
-  const { body, businessDate: on } = act;
-  const amount = fromWire(body.amount);
-  const { committed, drawn } = state.line ?? { committed: '0', drawn: '0' };
-  if (BigInt(drawn) < amount.minor) {
-    const open = formatMoney(money(BigInt(drawn), amount.currency));
-    return refuse('MATCH_EXCEEDS', { x: formatMoney(amount), open });
-  }
-  if (state.payout) return refuse('PAYOUT_IN_FLIGHT', { payout: of.payout });
-  const { operator } = of.context.channel;
-  const { currency } = amount;
-  if (!isPayable(state.account, { party: operator, currency, on })) {
-    return refuse('ACCOUNT_NOT_VERIFIED', { account: of.account, state: 'unknown' });
-  }
-  const slices = evenedBy(state.slices, money(-amount.minor, amount.currency));
-  if (!slices) return refuse('BUFFER_LOW');
-  const left = (BigInt(drawn) - amount.minor).toString();
-  const line = { currency, committed, drawn: left };
-  const moved = { buffer: 'T1', amount: body.amount, slices, line, claim: null } as const;
-  const source = { account: BUFFER_PLACE[0], sub: BUFFER_PLACE[1] } as const;
-  const order = { payout: of.payout, purpose: 'buffer', financing: null, funder: null } as const;
-  const to = { source, payee: operator, account: of.account, valueOn: on };
-  return ok([
-    { kind: 'buffer.repaid', ...moved, act: act.id, on },
-    ...instruct({ ...order, ...to, amount }, act, of.context),
-  ]);
 }

@@ -16,7 +16,8 @@ import {
 import { fail, invariant, ok, type Result } from '../result/index.ts';
 import { bankFault } from './bank.ts';
 import type { BufferClaim, BufferSlice } from './buffer-state.ts';
-import { repaidEvents } from './decide-buffer.ts';
+import { repaidEvents } from './decide-buffer-repay.ts';
+import { BUFFER_PLACE } from './decide-buffer.ts';
 import { lateRules } from './decide-match.ts';
 import type { LateRules } from './division.ts';
 import { drawPaid, surplusPaid, unpaidEvents, type LoanState } from './loan-pay.ts';
@@ -161,13 +162,19 @@ export function decidePayoutFail(
   const { reason } = body;
   const unlent = unpaidEvents(payout, state.drawn, act);
   const failed = { payout: payout.payout, financing, purpose, source, amount, reason, on };
-  const buffer = state.claim ? repaidEvents(state, state.claim, owedOf(state.claim), act) : [];
-  return ok([{ kind: 'payout.failed', ...failed }, ...buffer, ...unlent, ...posted(act, lines)]);
+  const { claim } = state;
+  const buffer = claim?.status === 'open' ? repaidEvents(state, claim, owedOf(claim), act) : [];
+  const all = [...lines, ...(claim ? givenBack(claim) : [])];
+  return ok([{ kind: 'payout.failed', ...failed }, ...buffer, ...unlent, ...posted(act, all)]);
 }
 
-/** All of it: a payout that is not paid yet cannot have been repaid. */
 function owedOf({ amount, repaid }: BufferClaim): Money {
   return subtract(fromWire(amount), fromWire(repaid));
+}
+
+/** What the funder had already made good is its own again: nothing was paid for it. */
+function givenBack({ funder, repaid }: BufferClaim): readonly JournalLine[] {
+  return posting('cash', BUFFER_PLACE, ['2101', funder], fromWire(repaid));
 }
 
 /** The cash desk answers every payout, a bank those of its own accounts: others are not there. */

@@ -37,18 +37,17 @@ export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
 export { instruct } from './instruct.ts';
 export { decideAssign, type AssignState } from './decide-assign.ts';
 export { bufferSliceId } from './buffer-events.ts';
-export { BUFFER_SLICES, type BufferMove, type BufferSlice } from './buffer-state.ts';
-export { daysSeen, roomIn } from './buffer.ts';
+export { BUFFER_SLICES, type BufferSlice, type BufferTarget } from './buffer-state.ts';
+export { daysSeen, needOf, roomIn } from './buffer.ts';
 export {
   decideDraw,
-  decideRepay,
   decideTopUp,
   T0_FACTOR,
-  targetOn,
   type BufferState,
   type DrawState,
-  type RepayState,
+  type SeenDay,
 } from './decide-buffer.ts';
+export { decideRepay, type RepayState } from './decide-buffer-repay.ts';
 export { unallocatedOf } from './decide-refund.ts';
 export { decideFold, decideRefund, type FoldState, type RefundState } from './decide-refund.ts';
 export {

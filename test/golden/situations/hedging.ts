@@ -1,4 +1,5 @@
 import type { StateDouble } from '../../flow/state-double.ts';
+import * as steps from '../../flow/steps.ts';
 import { FUNDER, LINES } from '../../flow/trade.ts';
 import { act, dollars, on, type Step } from './acting.ts';
 import { NAMES } from '../names.ts';
@@ -28,6 +29,9 @@ export const HEDGING: Readonly<Record<string, readonly (string | Step)[]>> = {
       const held = { party: FUNDER, currency: 'USD', folded: '10000000', count: 1 } as const;
       ledger.put('balance', `${FUNDER}~USD`, { ...held, hash: null });
     },
+  ],
+  'funder pays 900': [
+    ledger => steps.receive(ledger, { entry: steps.REPAYMENT, minor: 90_000_000, payer: FUNDER }),
   ],
   'accepted in dollars': ['official rate', 'accepted', 'lines set', inDollars],
   'covered 80 %': [hedged('USD 720,000.00', '2026-06-01')],

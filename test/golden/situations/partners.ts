@@ -46,6 +46,8 @@ export const PARTNERS: Readonly<Record<string, readonly (string | Step)[]>> = {
   ],
   'high partner': ['partners', termed(high)],
   'insurance over': [on('2027-01-04')],
+  'march closed late': [closed("'2026-03'", 'valueAdded')],
+  'april closed': [on('2026-05-06'), closed("'2026-04'", 'valueAdded')],
   'first of April': [on('2026-04-01')],
   'seventeenth of April': [on('2026-04-17')],
   'review due': [

@@ -152,6 +152,28 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
     drawn,
   ],
   'buffer drawn': ['cleared', 'own risk', 'T0 of 1000', drawn],
+  'buffer half repaid': [
+    'funder pays in',
+    act(
+      'buffer.repay',
+      'operator treasurer 1*, operator checker 2',
+      'buffer: T0; financing: @financing; amount: CNY 400,000.00',
+    ),
+  ],
+  'buffer payout failed': [
+    'buffer payout sent',
+    act('payout.fail', 'bank cash', 'payout: @payout; reason: AC04; message: #1'),
+  ],
+  'T0 uneven': [
+    'T0 of 2000',
+    ledger => {
+      for (let slice = 0; slice < 16; slice++) {
+        const minor = slice < 14 ? '0' : '55400000';
+        const id = `CNY~${slice.toString().padStart(2, '0')}`;
+        ledger.put('bufferSlice', id, { currency: 'CNY', slice, minor });
+      }
+    },
+  ],
   'buffer payout sent': [
     act(
       'payout.file',
