@@ -25,12 +25,12 @@ export async function measureFloor(acts: readonly SignedAct[]): Promise<Rate> {
   for (const act of acts) {
     const args = ['submit', act.text, '0'].map(text => Buffer.from(text));
     const place = { channel: 'tally', chaincode: 'tally', timestampMs: 0, transient: {} };
-    proposals.push(await createProposal({ ...place, args, client }));
+    proposals.push(createProposal({ ...place, args, client }));
   }
   return measured(acts.length, () =>
     runAll(proposals, async proposal => {
-      const { channel, txId, args, signed } = proposal;
-      const answer = await runtime.invoke({ channel, txId, args, signedProposal: signed, calls });
+      const { channel, txId, args, carried } = proposal;
+      const answer = await runtime.invoke({ channel, txId, args, signedProposal: carried, calls });
       if (answer.status !== 200) throw new Error(answer.message);
     }),
   );

@@ -1,4 +1,5 @@
 import { blockHeaderBytes, type BlockHeader } from '../domain/evidence/index.ts';
+import { MessageWriter } from './message-writer.ts';
 import type { BlockRecord, EnvelopeRecord, Position, TxRecord } from './port.ts';
 import { common } from './protos.ts';
 import {
@@ -51,28 +52,21 @@ export function blockDataHash(envelopes: readonly Uint8Array[]): Buffer {
 }
 
 export function encodeBlock(block: Omit<DecodedBlock, 'hash'>): Uint8Array {
-  const header = new common.BlockHeader();
-  header.setNumber(Number(block.number));
-  header.setPreviousHash(block.previousHash);
-  header.setDataHash(block.dataHash);
-  const data = new common.BlockData();
-  data.setDataList([...block.envelopes]);
-  const metadata = new common.BlockMetadata();
-  const commitHash = new common.Metadata();
-  commitHash.setValue(block.commitHash);
+  const { number, previousHash, dataHash, envelopes, codes, commitHash } = block;
+  const size = envelopes.reduce((total, one) => total + one.length + 8, 512 + codes.length);
+  const writer = new MessageWriter(size);
+  writer.message(1, () => {
+    writer.integer(1, Number(number)).bytes(2, previousHash).bytes(3, dataHash);
+  });
+  writer.message(2, () => {
+    for (const envelope of envelopes) writer.item(1, envelope);
+  });
   const none = new Uint8Array(0);
-  metadata.setMetadataList([
-    none,
-    none,
-    Uint8Array.from(block.codes),
-    none,
-    commitHash.serializeBinary(),
-  ]);
-  const message = new common.Block();
-  message.setHeader(header);
-  message.setData(data);
-  message.setMetadata(metadata);
-  return message.serializeBinary();
+  const commit = new MessageWriter().bytes(1, commitHash).finish();
+  writer.message(3, () => {
+    for (const one of [none, none, Uint8Array.from(codes), none, commit]) writer.item(1, one);
+  });
+  return writer.finish();
 }
 
 /** Takes a block apart without looking into its envelopes. @throws Error on other bytes */

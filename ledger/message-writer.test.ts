@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
+import { decodeBlock, encodeBlock } from './block.ts';
 import { createProposal, responsePayload, sealTransaction } from './embedded/proposal.ts';
 import { MessageWriter } from './message-writer.ts';
 import { common, kvrwset, peer, rwset } from './protos.ts';
@@ -72,7 +73,7 @@ test('read/write sets are the bytes that Fabric’s own classes write', () => {
 test('a proposal and its envelope are the bytes that Fabric’s own classes write', async () => {
   const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const client = { bytes: randomBytes(850), id: 'client', key };
-  const proposal = await createProposal({
+  const proposal = createProposal({
     channel: 'tally',
     chaincode: 'tally',
     timestampMs: Date.UTC(2026, 2, 2, 2, 0, 0, 7),
@@ -80,7 +81,7 @@ test('a proposal and its envelope are the bytes that Fabric’s own classes writ
     transient: { details: randomBytes(500), none: new Uint8Array(0) },
     client,
   });
-  const sent = rewritten(peer.SignedProposal, proposal.signed);
+  const sent = rewritten(peer.SignedProposal, proposal.carried);
   const inner = rewritten(peer.Proposal, sent.getProposalBytes_asU8());
   const header = rewritten(common.Header, inner.getHeader_asU8());
   rewritten(common.SignatureHeader, header.getSignatureHeader_asU8());
@@ -104,6 +105,25 @@ test('a proposal and its envelope are the bytes that Fabric’s own classes writ
     const [first] = transaction.getActionsList();
     rewritten(peer.ChaincodeActionPayload, first?.getPayload_asU8() ?? new Uint8Array(0));
   }
+});
+
+test('a block is the bytes that Fabric’s own classes write', () => {
+  const hash = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  const block = fc.record({
+    number: fc.nat({ max: Number.MAX_SAFE_INTEGER }).map(BigInt),
+    previousHash: hash,
+    dataHash: hash,
+    envelopes: fc.array(bytes, { maxLength: 5 }),
+    codes: fc.array(fc.nat({ max: 255 }), { maxLength: 5 }),
+    commitHash: fc.oneof(hash, fc.constant(new Uint8Array(0))),
+  });
+  const isSame = fc.property(block, one => {
+    const message = rewritten(common.Block, encodeBlock(one));
+    expect(decodeBlock(message.serializeBinary())).toMatchObject(one);
+    const [, , , , commit] = message.getMetadata()?.getMetadataList_asU8() ?? [];
+    rewritten(common.Metadata, commit ?? new Uint8Array(0));
+  });
+  fc.assert(isSame, { numRuns: 200, seed: 8 });
 });
 
 test('a writer grows with what it is given', () => {

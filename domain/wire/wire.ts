@@ -44,7 +44,7 @@ function canonicalInteger(value: number): string {
 
 function canonicalList(value: readonly Wire[]): string {
   let text = '[';
-  for (const [at, item] of value.entries()) text += (at === 0 ? '' : ',') + canonical(item);
+  for (const item of value) text += (text === '[' ? '' : ',') + canonical(item);
   return `${text}]`;
 }
 
@@ -53,9 +53,21 @@ function canonicalObject(value: { readonly [name: string]: Wire | undefined }): 
   for (const name of sortedNames(value)) {
     const member = value[name];
     if (member === undefined) continue;
-    text += `${text === '{' ? '' : ','}${JSON.stringify(name)}:${canonical(member)}`;
+    text += (text === '{' ? '' : ',') + quoted(name) + canonical(member);
   }
   return `${text}}`;
+}
+
+const NAMES_MAX = 5_000;
+const names = new Map<string, string>();
+
+/** A name as it stands before its value. There are few, and each is written again and again. */
+function quoted(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(name)}:`;
+  if (names.size < NAMES_MAX) names.set(name, text);
+  return text;
 }
 
 /** Most values were read from canonical text, so their names stand in order already. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { blockDataHash, blockHash, encodeBlock } from '../block.ts';
+import { blockDataHash, blockHash, encodeBlock, sha256 } from '../block.ts';
 import type { MspId } from '../port.ts';
 import { compareUtf8, type CollectionSet, type Version } from '../read-write-set.ts';
 import { VALID, type ValidationCode } from '../validation-code.ts';
@@ -66,7 +65,7 @@ export function buildCommit(input: CommitInput): Commit {
     tip: next,
     expiresAt: hidden.expiresAt,
     operations: [
-      put(keys.blockKey(tip.height), Buffer.from(bytes)),
+      put(keys.blockKey(tip.height), bufferOf(bytes)),
       put(keys.metaKey('tip'), encodeTip(next)),
       ...indexOperations(input),
       ...stateOperations(updates, encoded),
@@ -83,18 +82,17 @@ export function nextCommitHash(
   updates: Updates,
   encoded: typeof encodeRow = encodeRow,
 ): Buffer {
-  const hash = createHash('sha256').update(before).update(Uint8Array.from(codes));
+  const pieces = [before, Uint8Array.from(codes)];
   for (const table of [updates.state, updates.hashed]) {
     for (const [place, rows] of sorted(table)) {
       for (const [key, row] of sorted(rows)) {
         const name = Buffer.from(`${place}\0${key}`);
         const value = row ? encoded(row) : EMPTY;
-        const lengths = [keys.uint32(name.length), keys.uint32(value.length)] as const;
-        hash.update(Buffer.concat([lengths[0], name, lengths[1], value]));
+        pieces.push(keys.uint32(name.length), name, keys.uint32(value.length), value);
       }
     }
   }
-  return hash.digest();
+  return sha256(Buffer.concat(pieces));
 }
 
 export function put(key: Buffer, value: Buffer): Operation {
@@ -217,6 +215,11 @@ function memberOperations(
       return input.disseminate(write.collection, mspId) ? [put(key, row)] : [];
     });
   });
+}
+
+/** The same bytes; a block is written once more by nobody. */
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {

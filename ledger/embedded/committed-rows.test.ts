@@ -31,18 +31,48 @@ test('a row that was read stays known until a block writes it', () => {
 
 test('a snapshot of an earlier height never sees what a later block wrote', () => {
   const rows = new CommittedRows();
-  rows.keep('ns', 'a', row(7), 0);
   rows.advance(wrote('a', row(8)));
-  // It must read its own snapshot again.
+  // Nobody knows here what stood there before: it must read its own snapshot.
   expect(rows.find('ns', 'a', 0)).toBeUndefined();
   expect(rows.find('ns', 'a', 1)?.version.block).toBe(8);
 });
 
-test('what a reader of an earlier height finds is not kept as the newest', () => {
+test('a snapshot of the height before the last write sees what stood there', () => {
+  const rows = new CommittedRows();
+  rows.keep('ns', 'a', row(7), 0);
+  rows.advance(wrote('a', row(8)));
+  expect(rows.find('ns', 'a', 0)?.version.block).toBe(7);
+  rows.advance(wrote('b', row(9)));
+  rows.advance(wrote('a', null));
+  expect([0, 1, 2, 3].map(height => rows.find('ns', 'a', height)?.version.block ?? null)).toEqual([
+    null,
+    8,
+    8,
+    null,
+  ]);
+  expect(rows.find('ns', 'a', 0)).toBeUndefined();
+  expect(rows.find('ns', 'a', 3)).toBeNull();
+});
+
+test('what a reader of an earlier height finds is kept only if no block wrote it since', () => {
   const rows = new CommittedRows();
   rows.advance(wrote('a', row(8)));
+  rows.keep('ns', 'a', row(2), 0);
   rows.keep('ns', 'b', row(3), 0);
-  expect(rows.find('ns', 'b', 1)).toBeUndefined();
+  expect(rows.find('ns', 'a', 1)?.version.block).toBe(8);
+  expect(rows.find('ns', 'b', 1)?.version.block).toBe(3);
+});
+
+test('nothing is kept of a height whose later writes may be forgotten', () => {
+  const rows = new CommittedRows();
+  rows.advance(wrote('a', row(8)));
+  // Two generations later the write of `a` is forgotten, so height 0 says nothing about now.
+  for (let at = 0; at < 11_000; at++) rows.keep('ns', `other ${String(at)}`, null, 1);
+  expect(rows.find('ns', 'a', 1)).toBeUndefined();
+  rows.keep('ns', 'a', row(2), 0);
+  expect(rows.find('ns', 'a', 1)).toBeUndefined();
+  rows.keep('ns', 'a', row(8), 1);
+  expect(rows.find('ns', 'a', 1)?.version.block).toBe(8);
 });
 
 test('rows that nobody asks for go, those asked for stay', () => {

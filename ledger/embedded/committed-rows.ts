@@ -2,8 +2,17 @@ import type { Row } from './rows.ts';
 import type { Updates } from './view.ts';
 
 /** A row, or its absence, and the height from which on it is the newest one. */
-type Entry = { readonly row: Row | null; readonly since: number };
-type Generations = { young: Map<string, Entry>; old: Map<string, Entry>; youngBytes: number };
+type Version = { readonly row: Row | null; readonly since: number };
+/** With what stood there before the last block that wrote it, for readers of an earlier height. */
+type Entry = Version & { readonly before?: Version };
+type Generations = {
+  young: Map<string, Entry>;
+  old: Map<string, Entry>;
+  youngBytes: number;
+  /** What blocks behind these heights wrote is in the young, or in either of the two. */
+  youngFrom: number;
+  oldFrom: number;
+};
 
 const YOUNG_MAX = 5_000;
 const YOUNG_BYTES_MAX = 8 * 1024 * 1024;
@@ -31,16 +40,22 @@ export class CommittedRows {
     const generations = this.#places.get(place);
     if (!generations) return undefined;
     const young = generations.young.get(key);
-    if (young) return young.since <= height ? young.row : undefined;
+    if (young) return rowAt(young, height);
     const old = generations.old.get(key);
     if (!old) return undefined;
     this.#enter(generations, key, old);
-    return old.since <= height ? old.row : undefined;
+    return rowAt(old, height);
   }
 
-  /** Takes what was read at a height; of an older one it may not be so any more. */
+  /**
+   * Takes what was read at a height, if it is so still: when every write of a later block would
+   * be known here, and none is.
+   */
   keep(place: string, key: string, row: Row | null, height: number): void {
-    if (height === this.#height) this.#enter(this.#of(place), key, { row, since: height });
+    const generations = this.#of(place);
+    if (height < generations.oldFrom) return;
+    if (generations.young.has(key) || generations.old.has(key)) return;
+    this.#enter(generations, key, { row: row && this.#owned(row), since: height });
   }
 
   /** A block is on the disk: what it changed is the newest from now on. */
@@ -49,7 +64,12 @@ export class CommittedRows {
     for (const table of [state, hashed]) {
       for (const [place, rows] of table) {
         const generations = this.#of(place);
-        for (const [key, row] of rows) this.#enter(generations, key, { row, since: this.#height });
+        for (const [key, row] of rows) {
+          const known = generations.young.get(key) ?? generations.old.get(key);
+          const before = known && { row: known.row, since: known.since };
+          const newest = { row: row && this.#owned(row), since: this.#height };
+          this.#enter(generations, key, before ? { ...newest, before } : newest);
+        }
       }
     }
   }
@@ -57,19 +77,23 @@ export class CommittedRows {
   #of(place: string): Generations {
     const known = this.#places.get(place);
     if (known) return known;
-    const made: Generations = { young: new Map(), old: new Map(), youngBytes: 0 };
+    // A place that was never asked for has forgotten nothing since the store was opened.
+    const empty = { young: new Map<string, Entry>(), old: new Map<string, Entry>() };
+    const made: Generations = { ...empty, youngBytes: 0, youngFrom: 0, oldFrom: 0 };
     this.#places.set(place, made);
     return made;
   }
 
   /** Once full, the young become the old, and the old that nobody asked for go. */
-  #enter(generations: Generations, key: string, { row, since }: Entry): void {
-    generations.young.set(key, { row: row && this.#owned(row), since });
-    generations.youngBytes += row?.value.length ?? 0;
+  #enter(generations: Generations, key: string, entry: Entry): void {
+    generations.young.set(key, entry);
+    generations.youngBytes += sizeOf(entry) + (entry.before ? sizeOf(entry.before) : 0);
     if (generations.young.size <= YOUNG_MAX && generations.youngBytes <= YOUNG_BYTES_MAX) return;
     generations.old = generations.young;
     generations.young = new Map();
     generations.youngBytes = 0;
+    generations.oldFrom = generations.youngFrom;
+    generations.youngFrom = this.#height;
   }
 
   #owned({ version, metadata, value }: Row): Row {
@@ -88,4 +112,13 @@ export class CommittedRows {
     this.#slab.set(bytes, from);
     return this.#slab.subarray(from, this.#slabUsed);
   }
+}
+
+function rowAt({ row, since, before }: Entry, height: number): Row | null | undefined {
+  if (since <= height) return row;
+  return before && before.since <= height ? before.row : undefined;
+}
+
+function sizeOf({ row }: Version): number {
+  return row?.value.length ?? 0;
 }

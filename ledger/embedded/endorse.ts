@@ -85,7 +85,7 @@ export class Endorser {
   }
 
   async endorse(request: CallRequest): Promise<Endorsed | CallFailure> {
-    const proposal = await this.#propose(request);
+    const proposal = this.#propose(request);
     return this.#options.store.withSnapshot(async view => {
       const run = await this.#run(proposal, request, view);
       if ('kind' in run) return run;
@@ -99,12 +99,12 @@ export class Endorser {
   ): Promise<{ readonly kind: 'answer'; readonly bytes: Uint8Array } | CallFailure> {
     const organisations = asked.organisations ?? [asked.as ?? this.#options.submitter];
     const request = { ...asked, organisations };
-    const proposal = await this.#propose(request);
+    const proposal = this.#propose(request);
     const run = await this.#options.store.withSnapshot(view => this.#run(proposal, request, view));
     return 'kind' in run ? run : { kind: 'answer', bytes: run.answer.payload };
   }
 
-  #propose(request: CallRequest): Promise<Proposal> {
+  #propose(request: CallRequest): Proposal {
     const { channel, chaincode, submitter, clock } = this.#options;
     return createProposal({
       channel,

@@ -138,8 +138,8 @@ class Worker {
     const run = this.#count++;
     return new Promise<ContractAnswer>((resolve, reject) => {
       this.#runs.set(run, { simulation, resolve, reject });
-      const { channel, txId, args, signed } = proposal;
-      this.#send({ kind: 'invoke', run, channel, txId, args, signedProposal: signed });
+      const { channel, txId, args, carried } = proposal;
+      this.#send({ kind: 'invoke', run, channel, txId, args, signedProposal: carried });
     }).finally(() => this.#runs.delete(run));
   }
 

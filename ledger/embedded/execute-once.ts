@@ -9,7 +9,7 @@ export function executeOnce(runtime: ContractRuntime): Execute {
       channel: proposal.channel,
       txId: proposal.txId,
       args: proposal.args,
-      signedProposal: proposal.signed,
+      signedProposal: proposal.carried,
       calls: simulation,
     });
     return { answer, ...(await simulation.finish()) };

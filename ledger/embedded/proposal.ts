@@ -25,13 +25,17 @@ export type Proposal = ProposalRequest & {
   /** The proposal's payload without the private input, as blocks carry it. */
   readonly visiblePayload: Uint8Array;
   readonly hash: Uint8Array;
-  readonly signed: Uint8Array;
+  /**
+   * The `SignedProposal` that a stub is made of. Its signature is empty: who endorses here is who
+   * proposes, so nobody would look at one. What blocks carry is signed by the client as a whole.
+   */
+  readonly carried: Uint8Array;
 };
 
 export type Endorser = { readonly mspId: MspId; readonly signer: Signer };
 
-/** Builds and signs a proposal: transaction id = SHA-256(nonce ‖ creator). */
-export async function createProposal(request: ProposalRequest): Promise<Proposal> {
+/** Builds a proposal: transaction id = SHA-256(nonce ‖ creator). */
+export function createProposal(request: ProposalRequest): Proposal {
   const { client } = request;
   const nonce = randomBytes(24);
   const txId = transactionId(nonce, client.bytes);
@@ -45,7 +49,6 @@ export async function createProposal(request: ProposalRequest): Promise<Proposal
   const proposal = new MessageWriter(4096);
   proposal.message(1, () => proposal.bytes(1, channelHeader).bytes(2, signatureHeader));
   const bytes = proposal.bytes(2, payload.finish()).finish();
-  const signature = await signBytes(client.key, bytes);
   return {
     ...request,
     txId,
@@ -54,7 +57,7 @@ export async function createProposal(request: ProposalRequest): Promise<Proposal
     signatureHeader,
     visiblePayload,
     hash: sha256(channelHeader, signatureHeader, visiblePayload),
-    signed: new MessageWriter(bytes.length + 128).bytes(1, bytes).bytes(2, signature).finish(),
+    carried: new MessageWriter(bytes.length + 8).bytes(1, bytes).finish(),
   };
 }
 
