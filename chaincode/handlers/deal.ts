@@ -61,10 +61,12 @@ const issueHandlers = {
     decide: decideDealObserve,
   }),
   'issue.offer': handler<'issue.offer', OfferState>({
-    load: async (tx, { body }, _input, { sha256 }) => ({
-      issue: await tx.entity('issue', body.issue),
-      ...(await termsIn(tx, body.deal, sha256)),
-    }),
+    load: async (tx, { body }, _input, { sha256 }) => {
+      const terms = await termsIn(tx, body.deal, sha256);
+      const pools = await tx.entities('pool', Object.values(terms.head?.pools ?? {}));
+      const issue = await tx.entity('issue', body.issue);
+      return { issue, ...terms, pools: [...pools.values()] };
+    },
     decide: decideOffer,
   }),
   'issue.subscribe': handler<'issue.subscribe', SubscribeState>({

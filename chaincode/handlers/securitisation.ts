@@ -11,6 +11,7 @@ import {
   type ProposeState,
   type RemedyState,
   type RemoveState,
+  type ReleaseState,
 } from '../../domain/securitisation/ledger/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
@@ -61,8 +62,13 @@ export const securitisationHandlers = {
     load: (tx, { body }) => remedyOf(tx, body, [...body.out, ...body.in.map(({ asset }) => asset)]),
     decide: decidePoolReplace,
   }),
-  'pool.release': handler<'pool.release', Headed>({
-    load: async (tx, { body }) => ({ pool: await tx.entity('pool', body.pool) }),
+  'pool.release': handler<'pool.release', ReleaseState>({
+    load: async (tx, { body }) => {
+      const { pool, deal } = await withDeal(tx, body.pool);
+      const days = (pool?.collected ?? []).map(on => `${body.pool}~${on}`);
+      const collections = await tx.entities('poolCollection', days);
+      return { pool, deal, collections: [...collections.values()] };
+    },
     decide: decidePoolRelease,
   }),
 };

@@ -40,6 +40,20 @@ const HELD: readonly Held[] = [
     files: ['test/conformance/acts-remedy.test.ts'],
   },
   {
+    name: 'an issue that fails after its pool was sold: claims, cash and price go back, nothing is left',
+    files: ['test/conformance/acts-release.test.ts'],
+  },
+  {
+    name: 'the head of a pool ties to its pages and claims: what was not paid, or not recorded, is named',
+    files: ['test/conformance/audit.test.ts', 'domain/securitisation/audit/tie.test.ts'],
+    only: /is named|ties$/,
+  },
+  {
+    name: 'swaps and facilities: each waits for its own fixing, and has an account of its own',
+    files: ['test/conformance/acts-facility.test.ts'],
+    only: /swap waits|called as an account/,
+  },
+  {
     name: 'on the ledger: an asset is in one pool only, through seal and true sale',
     files: ['test/conformance/acts-pools.test.ts'],
   },

@@ -103,7 +103,7 @@ async function holdingsOf({ reading, caller }: Context): Promise<HoldingRow[]> {
            from book.note_payment n cross join jsonb_array_elements(n.body->'rows') r
           where n.holder = $1 and n.body->>'issue' = h.issue and r->>0 = h.body->>'bond'
        ) p on true
-      where h.holder = $1 order by h.id limit ${LISTED_MAX}`,
+      where h.holder = $1 and i.body->>'state' <> 'failed' order by h.id limit ${LISTED_MAX}`,
     [caller.party],
   );
 }

@@ -4,6 +4,7 @@ import {
   LEDGER_RULES,
   type Examined,
 } from '../../../domain/securitisation/eligibility/index.ts';
+import { phaseOf } from '../../../domain/securitisation/ledger/index.ts';
 import type { Wire } from '../../../domain/wire/index.ts';
 import { LEDGER_RULES_HASH, readPool, type PoolBook } from '../../pools/index.ts';
 import { operatorOf } from '../../service/index.ts';
@@ -60,7 +61,10 @@ PoolType.implement({
   interfaces: [NodeInterface],
   fields: t => ({
     objectId: t.exposeString('objectId'),
-    status: t.string({ resolve: ({ row }) => row.body.state }),
+    status: t.string({
+      description: '`released` once it was given up.',
+      resolve: ({ row }) => phaseOf(row.body),
+    }),
     originator: t.field({
       type: PartyType,
       resolve: ({ row }, _args, context) => partyView(context, row.body.originator),

@@ -1,6 +1,6 @@
 import { PARTY_KINDS } from '../../party/roles.ts';
 import { kind, USER, type SignerGroup } from '../kind.ts';
-import { code, count, document, id, object } from '../schema.ts';
+import { code, count, document, id, object, optional } from '../schema.ts';
 
 /** Who may carry out an order about somebody's notes, beside the manager of the plan. */
 const COURTS = ['regulator', 'neutral'] as const;
@@ -40,7 +40,21 @@ export const noteKinds = {
     endorsement: 'E2',
     body: object({ ...ordered, to: id, ...order }),
   }),
-  'issue.fail': kind({ ...byAnybody, flow: 'pool', body: object({ issue: id }) }),
+  'issue.fail': kind({
+    ...byAnybody,
+    flow: 'pool',
+    /** `calledOffBy` before its last day: both sign beside the actor, who may be one of them. */
+    body: object({
+      issue: id,
+      calledOffBy: optional(object({ manager: id, custodian: id })),
+    }),
+    signers: ({ calledOffBy }) => [
+      [
+        { of: 'actor', needs: [USER] },
+        ...Object.values(calledOffBy ?? {}).map(party => ({ of: { party }, needs: [USER] })),
+      ],
+    ],
+  }),
   'distribution.miss': kind({
     ...byAnybody,
     flow: 'core',

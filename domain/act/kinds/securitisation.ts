@@ -89,15 +89,25 @@ export const securitisationKinds = {
     ...byBoth,
   }),
   'pool.release': kind({
-    body: object({ pool: id, manager: id, reason: code() }),
-    endorsement: 'E0',
+    /** `custodian` where the pool is of a deal; `entry` of the bank where cash goes back. */
+    body: object({
+      pool: id,
+      manager: id,
+      custodian: optional(id),
+      reason: code(),
+      entry: optional(code()),
+    }),
+    endorsement: 'E2',
     visibility: 'V0',
     flow: 'pool',
     actors: ['enterprise', 'funder', 'bank'],
-    signers: ({ manager }) => [
+    signers: ({ manager, custodian }) => [
       [
         { of: 'actor', needs: [USER] },
         { of: { party: manager }, needs: [USER] },
+        ...(custodian === undefined
+          ? []
+          : [{ of: { party: custodian }, needs: [USER] } satisfies SignerGroup]),
       ],
     ],
     stepUp: 'none',

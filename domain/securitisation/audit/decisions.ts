@@ -108,8 +108,14 @@ const poolDecisions = {
     const state = remedyIn(book, act.body, [...out, ...coming.map(({ asset }) => asset)]);
     return ledger.decidePoolReplace(state, act, context);
   },
-  'pool.release': (act, book) =>
-    ledger.decidePoolRelease({ pool: book.one('pool', act.body.pool) }, act),
+  'pool.release': (act, book) => {
+    const pool = book.one('pool', act.body.pool);
+    const id = pool?.deal ?? null;
+    const deal = id === null ? undefined : book.one('deal', id);
+    const days = (pool?.collected ?? []).map(on => `${act.body.pool}~${on}`);
+    const collections = [...many(book, 'poolCollection', days).values()];
+    return ledger.decidePoolRelease({ pool, deal, collections }, act);
+  },
   'pool.seal': (act, book, context) =>
     ledger.decidePoolSeal({ pool: book.one('pool', act.body.pool) }, act, context),
   'pool.sell': (act, book) => ledger.decidePoolSell({ pool: book.one('pool', act.body.pool) }, act),
@@ -148,7 +154,9 @@ const dealDecisions = {
   },
   'issue.offer': (act, book) => {
     const issue = book.one('issue', act.body.issue);
-    return ledger.decideOffer({ issue, ...termsIn(book, act.body.deal) }, act);
+    const terms = termsIn(book, act.body.deal);
+    const pools = [...many(book, 'pool', Object.values(terms.head?.pools ?? {})).values()];
+    return ledger.decideOffer({ issue, ...terms, pools }, act);
   },
   'issue.subscribe': (act, book) => {
     const { issue, bond } = act.body;

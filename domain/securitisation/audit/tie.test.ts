@@ -19,6 +19,7 @@ const SEALED: Pool = {
   outstanding: cny(100),
   deal: null,
   collected: [],
+  received: {},
   released: null,
   state: 'sealed',
   cutOff: '2026-03-02',

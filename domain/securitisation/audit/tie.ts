@@ -66,7 +66,9 @@ function pageDifferences({ one, sha256 }: Book, id: string, object: string): Dif
       unequal(object, `pages[${at}]`, pool.pages[at] ?? '', hash(page)),
     ),
     ...unequal(object, 'assets', `${pool.assets}`, `${assets.length}`),
-    ...(pool.state === 'sold' ? [] : unequal(object, 'amount', pool.amount.minor, `${sum}`)),
+    ...(pool.state === 'sold' || pool.released !== null
+      ? []
+      : unequal(object, 'amount', pool.amount.minor, `${sum}`)),
   ];
 }
 

@@ -30,17 +30,22 @@ export const applySecuritisation: Apply = {
       outstanding: state ? plus(state.outstanding, amount) : amount,
       deal: null,
       collected: [],
+      received: {},
       released: null,
       state: 'draft',
     }),
     'pool.removed': change((state, { page, pageHash, assets, amount }) => ({
       ...withPage(state, page, pageHash),
       assets: state.assets - assets.length,
-      amount: minus(state.amount, amount),
-      outstanding: minus(state.outstanding, amount),
+      // What was given up stands as it was.
+      ...(state.released === null
+        ? { amount: minus(state.amount, amount), outstanding: minus(state.outstanding, amount) }
+        : {}),
     })),
     'pool.released': change((state, { reason, on }) => {
-      return { ...state, released: { on, reason } };
+      const released = { on, reason };
+      const before: Pool = state.state === 'sold' ? unsold(state) : state;
+      return { ...before, received: {}, released };
     }),
     'pool.sealed': change((state, { cutOff, rules, on }) => {
       return { ...state, state: 'sealed', cutOff, rules, sealedOn: on };
@@ -51,17 +56,22 @@ export const applySecuritisation: Apply = {
     'pool.repurchased': change((state, { page, pageHash, out, price, on }) => ({
       ...withPage(state, page, pageHash),
       ...collectedOn(state, on, price),
+      ...receivedBy(state, price),
       assets: state.assets - out.length,
     })),
     'pool.replaced': change((state, { page, pageHash, out, into, cash, added, on }) => ({
       ...withPage(state, page, pageHash),
       ...collectedOn(state, on, minus(cash, added)),
+      ...receivedBy(state, cash),
       assets: state.assets - out.length + into.length,
     })),
-    'pool.collected': change((state, { on, reduction }) => {
-      return { ...state, ...collectedOn(state, on, reduction) };
+    'pool.collected': change((state, { on, reduction, cash }) => {
+      return { ...state, ...collectedOn(state, on, reduction), ...receivedBy(state, cash) };
     }),
-    'deal.published': change((state, { deal }) => ({ ...state, deal })),
+    'deal.published': change((state, { deal }) => {
+      const { [state.pool]: kept, ...received } = state.received;
+      return { ...state, deal, received: kept === undefined ? received : { [deal]: kept } };
+    }),
   }),
   poolPage: foldBy<PoolPage>({
     'pool.proposed': (_, { pool, page, assets }) => ({ pool, page, assets }),
@@ -90,6 +100,11 @@ export const applySecuritisation: Apply = {
   }),
 };
 
+/** As it was before the sale. */
+function unsold({ sale: _sale, ...before }: Extract<Pool, { readonly state: 'sold' }>): Pool {
+  return { ...before, state: 'sealed' };
+}
+
 function withPage(state: Pool, page: number, pageHash: string): Pool {
   return { ...state, pages: state.pages.map((hash, at) => (at === page ? pageHash : hash)) };
 }
@@ -102,6 +117,14 @@ function collectedOn(
 ): Pick<Pool, 'collected' | 'outstanding'> {
   const days = [...new Set([...collected, on])].sort(byCodeUnit);
   return { collected: days, outstanding: minus(outstanding, reduction) };
+}
+
+/** Cash goes to the plan of the pool's deal; before there is one, the pool's own. */
+function receivedBy({ pool, deal, received }: Pool, { minor }: MoneyWire): Pick<Pool, 'received'> {
+  if (minor === '0') return { received };
+  const plan = deal ?? pool;
+  const sum = BigInt(received[plan] ?? '0') + BigInt(minor);
+  return { received: { ...received, [plan]: `${sum}` } };
 }
 
 function without(state: PoolPage, gone: readonly string[]): PoolPage {

@@ -3,7 +3,9 @@ import { firstOf, refuse, type Refusal } from '../../errors/index.ts';
 import type { LedgerEvent } from '../../event/index.ts';
 import type { Context } from '../../governance/context.ts';
 import { isUuidV7 } from '../../id/index.ts';
-import { isCurrency, type Currency } from '../../money/index.ts';
+import { posted } from '../../journal/decide-fold.ts';
+import { entry, type JournalLine } from '../../journal/posting.ts';
+import { isCurrency, money, type Currency } from '../../money/index.ts';
 import { fail, invariant, ok, type Result } from '../../result/index.ts';
 import { canonical, parseWire } from '../../wire/index.ts';
 import type { Deal } from '../deal/deal.ts';
@@ -28,9 +30,10 @@ export type PublishState = {
  */
 export function decideDealPublish(
   { deal: known, pools }: PublishState,
-  { body, actor, kind, businessDate }: Act<'deal.publish'>,
+  act: Act<'deal.publish'>,
   { sha256 }: Context,
 ): Decision {
+  const { body, actor, kind, businessDate } = act;
   if (known) return fail(wrongState(body.deal, 'published', kind, 'new'));
   const read = readDeal(body.terms, '');
   if (!read.ok) return invalid(read.error.map(({ path, fault }) => `${path}: ${fault}`));
@@ -61,7 +64,15 @@ export function decideDealPublish(
       ...parties,
       on: businessDate,
     },
+    ...posted(act, keptLines(body.deal, [...pools.values()])),
   ]);
+}
+
+/** What a pool brought before there was a deal is cash of its plan now. */
+function keptLines(deal: string, pools: readonly Pool[]): JournalLine[] {
+  return pools.flatMap(({ pool, received, amount: { currency } }) =>
+    entry('cash', ['2102', pool], ['2102', deal], money(BigInt(received[pool] ?? '0'), currency)),
+  );
 }
 
 export type FixState = {

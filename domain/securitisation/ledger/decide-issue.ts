@@ -8,6 +8,7 @@ import { fail, invariant, ok, type Result } from '../../result/index.ts';
 import type { Deal } from '../deal/deal.ts';
 import { notParty, wrongState } from './decide-deal.ts';
 import type { Issue, LedgerDeal, NoteRegister, OfferedClass, Subscription } from './deal-state.ts';
+import { phaseOf } from './decide-pool.ts';
 import { heldBy, unitsOf } from './register.ts';
 import type { Pool } from './state.ts';
 
@@ -17,17 +18,22 @@ export type OfferState = {
   readonly issue: Issue | undefined;
   readonly head: LedgerDeal | undefined;
   readonly deal: Deal | undefined;
+  /** Of the deal: one that was given up backs no notes. */
+  readonly pools: readonly Pool[];
 };
 
 /** The manager offers every class of a published deal, in whole units at a price. */
 export function decideOffer(
-  { issue, head, deal }: OfferState,
+  { issue, head, deal, pools }: OfferState,
   { body, actor, kind, businessDate }: Act<'issue.offer'>,
 ): Decision {
   if (!head || !deal) return refuse('NOT_FOUND', { id: body.deal });
   const refusal = firstOf([
     ...(head.manager === actor ? [] : [notParty(actor, body.deal)]),
     ...(issue || head.issue !== null ? [wrongState(body.deal, 'offered', kind, 'published')] : []),
+    ...pools
+      .filter(pool => phaseOf(pool) === 'released')
+      .map(({ pool }) => wrongState(pool, 'released', kind, 'sealed, sold')),
     ...(body.until < businessDate
       ? [{ code: 'DATES_DISORDERED', facts: { a: businessDate, b: body.until } } as const]
       : []),

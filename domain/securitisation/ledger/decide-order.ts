@@ -64,7 +64,10 @@ function rowOf({ body, actor, businessDate }: Ordered) {
   return { issue, bond, holder, units, by: actor, order: order.hash, on: businessDate };
 }
 
-/** An offer that was not closed by its last day has failed; its deal may be offered anew. */
+/**
+ * An offer that was not closed by its last day has failed; its manager and custodian may call it off
+ * before. Its deal may be offered anew, or its pools be given up.
+ */
 export function decideFail(
   { issue }: Pick<OrderState, 'issue'>,
   { body, kind, businessDate }: Act<'issue.fail'>,
@@ -72,7 +75,13 @@ export function decideFail(
   if (!issue) return refuse('NOT_FOUND', { id: body.issue });
   const { state, until, deal } = issue;
   if (state !== 'offered') return fail(wrongState(body.issue, state, kind, 'offered'));
-  if (businessDate <= until) return refuse('TOO_EARLY', { kind, date: until });
+  const { calledOffBy } = body;
+  if (!calledOffBy && businessDate <= until) return refuse('TOO_EARLY', { kind, date: until });
+  const foreign = [
+    ...(calledOffBy && calledOffBy.manager !== issue.manager ? [calledOffBy.manager] : []),
+    ...(calledOffBy && calledOffBy.custodian !== issue.custodian ? [calledOffBy.custodian] : []),
+  ];
+  if (foreign[0] !== undefined) return fail(notParty(foreign[0], deal));
   return ok([{ kind: 'issue.failed', issue: body.issue, deal, on: businessDate }]);
 }
 

@@ -55,23 +55,3 @@ export function decidePoolRemove(
     ...held.filter(({ state }) => state === 'reserved').map(releaseHolding),
   ]);
 }
-
-/** Originator and manager give a pool up before its sale; its pages are emptied by removal. */
-export function decidePoolRelease(
-  { pool }: { readonly pool: Pool | undefined },
-  { body, actor, kind, businessDate }: Act<'pool.release'>,
-): Decision {
-  if (!pool) return refuse('NOT_FOUND', { id: body.pool });
-  const refusal = firstOf([
-    ...(pool.originator === actor ? [] : [notParty(actor, body.pool)]),
-    ...(['draft', 'sealed'].includes(phaseOf(pool))
-      ? []
-      : [wrongState(pool, kind, 'draft, sealed')]),
-    ...(pool.deal === null ? [] : [wrongState(pool, kind, 'of no deal')]),
-    ...(pool.manager === body.manager ? [] : [notParty(body.manager, body.pool)]),
-  ]);
-  if (refusal) return fail(refusal);
-  const { reason } = body;
-  const row = { pool: body.pool, originator: actor, reason, on: businessDate };
-  return ok([{ kind: 'pool.released', ...row }]);
-}

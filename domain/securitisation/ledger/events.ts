@@ -54,9 +54,17 @@ export type SecuritisationEvent =
       readonly added: MoneyWire;
     } & Remedied)
   | {
+      /** Given up while no issue had paid for it; the price of a sale fell away. */
       readonly kind: 'pool.released';
       readonly pool: string;
       readonly originator: string;
+      readonly manager: string;
+      readonly deal: string | null;
+      /** What the sale asked for; `null` where there was none. */
+      readonly price: MoneyWire | null;
+      /** What the pool had brought, given back with this entry of the bank. */
+      readonly cash: MoneyWire;
+      readonly entry: string | null;
       readonly reason: string;
       readonly on: string;
     }

@@ -2,11 +2,13 @@ export {
   decidePoolPropose,
   decidePoolSeal,
   decidePoolSell,
+  phaseOf,
   type ProposeState,
 } from './decide-pool.ts';
 export { decidePoolCollect, type CollectState } from './decide-collect.ts';
 export { decidePoolReplace, decidePoolRepurchase, type RemedyState } from './decide-remedy.ts';
-export { decidePoolRelease, decidePoolRemove, type RemoveState } from './decide-remove.ts';
+export { decidePoolRelease, type ReleaseState } from './decide-release.ts';
+export { decidePoolRemove, type RemoveState } from './decide-remove.ts';
 export {
   decideDealFix,
   decideDealObserve,

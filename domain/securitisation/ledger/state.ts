@@ -48,7 +48,9 @@ export type Pool = {
   readonly deal: string | null;
   /** Days of the recorded collections, ascending. */
   readonly collected: readonly string[];
-  /** Given up before its sale; its pages are emptied one by one. */
+  /** Cash of the pool by whose plan keeps it, in minor units: the deal, or the pool before there is one. */
+  readonly received: Readonly<Record<string, string>>;
+  /** Given up while no issue had paid for it; its pages are emptied one by one. */
   readonly released: { readonly on: string; readonly reason: string } | null;
 } & (
   | { readonly state: 'draft' }

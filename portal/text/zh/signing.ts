@@ -56,6 +56,8 @@ export const SIGNING_ZH = {
     reviewed: '已复核',
     draft: '组建中',
     sealed: '已封包',
+    released: '已解散',
+    failed: '发行失败',
     offered: '已提交',
     issued: '已开立',
     confirmed: '已确权',

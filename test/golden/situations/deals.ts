@@ -113,6 +113,28 @@ export const DEALS: Readonly<Record<string, readonly (string | Step)[]>> = {
       'issue: @issue; bond: a; holder: @rival; manager: @bank; units: 80; order: paper 1',
     ),
   ],
+  'given back': [
+    act(
+      'pool.release',
+      'supplier maker, bank maker, funder maker',
+      'pool: @pool; manager: @bank; custodian: @funder; reason: issueFailed',
+    ),
+  ],
+  'collected of the deal': [
+    on('2026-03-04'),
+    act(
+      'pool.collect',
+      'funder maker',
+      'pool: @pool; entry: E-4; on: 2026-03-04; flows: [{flow: principal, amount: CNY 10,000.00}]',
+    ),
+  ],
+  'called off': [
+    act(
+      'issue.fail',
+      'bank maker, funder maker',
+      'issue: @issue; calledOffBy: {manager: @bank, custodian: @funder}',
+    ),
+  ],
   failed: [on('2026-04-01'), act('issue.fail', 'rival maker', 'issue: @issue')],
   missed: [
     on('2026-03-06'),
