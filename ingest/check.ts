@@ -58,7 +58,7 @@ export function checkFile(
   const read = openFile(
     { bytes, name },
     {
-      context: { tenant: '', load: '', sha256: sha256Hex },
+      context: { tenant: '', load: '', sha256: sha256Hex, isTraced: false },
       ...(profile === undefined ? {} : { profile }),
       ...(kind === undefined ? {} : { kind }),
     },

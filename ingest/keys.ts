@@ -6,6 +6,7 @@ import {
   formatExact,
   type Decimal,
 } from '../domain/document/index.ts';
+import { MINOR_DIGITS, type Currency } from '../domain/money/index.ts';
 import { readDate } from './canonical/date.ts';
 import { readNumber } from './canonical/transform.ts';
 import type { Draft, Lexical } from './locator.ts';
@@ -115,7 +116,7 @@ export function statementFigures(record: ReadRecord, format: string): StatementF
   const { draft, kind, findings } = record;
   if (!STATEMENTS.includes(kind) || findings.some(f => f.rule === 'BANK-09')) return undefined;
   const entries = draft.groups['entries'] ?? [];
-  const sum = entries.reduce((all, entry) => addDecimal(all, signedAmount(entry)), DECIMAL_ZERO);
+  const sum = movedSum(record);
   return {
     statement_id: format === 'camt' ? textOf(draft.values['number']) : '',
     sequence: textOf(draft.values['sequence']),
@@ -136,8 +137,24 @@ function holds({ document, draft }: ReadRecord): boolean | null {
     balances.find(b => b.values['code']?.text === code);
   const [opening, closing] = [find('OPBD') ?? find('PRCD'), find('CLBD')];
   if (!opening || !closing) return null;
-  const moved = (draft.groups['entries'] ?? []).map(signedAmount).reduce(addDecimal, DECIMAL_ZERO);
+  const moved = movedSum({ draft });
   return compareDecimal(addDecimal(signedAmount(opening), moved), signedAmount(closing)) === 0;
+}
+
+/** The sum of a statement's entries: of the canonical ones where all are, else of those as written. */
+function movedSum({ document, draft }: Pick<ReadRecord, 'document' | 'draft'>): Decimal {
+  const written = draft.groups['entries'] ?? [];
+  const read = document && 'entries' in document ? document.entries : [];
+  if (read.length < written.length) {
+    return written.reduce((all, entry) => addDecimal(all, signedAmount(entry)), DECIMAL_ZERO);
+  }
+  const sums = new Map<Currency, bigint>();
+  for (const { amount } of read) {
+    sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + amount.minor);
+  }
+  return [...sums]
+    .map(([currency, coefficient]) => ({ coefficient, scale: MINOR_DIGITS[currency] }))
+    .reduce(addDecimal, DECIMAL_ZERO);
 }
 
 function signedAmount({ values }: Draft): Decimal {

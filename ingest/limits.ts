@@ -4,6 +4,8 @@ export type Limits = {
   readonly depthMax: number;
   readonly attributesMax: number;
   readonly elementsMax: number;
+  /** Elements that stand in memory at once: those of one document, or of what is read as one. */
+  readonly treeMax: number;
   readonly textMax: number;
   readonly columnsMax: number;
   readonly rowsMax: number;
@@ -22,6 +24,7 @@ export const LIMITS: Limits = {
   depthMax: 100,
   attributesMax: 256,
   elementsMax: 10_000_000,
+  treeMax: 1_000_000,
   textMax: 10_000_000,
   columnsMax: 1000,
   rowsMax: 10_000_000,

@@ -117,7 +117,7 @@ function readDraft(draft: DraftDocument, context: CanonicalContext): ReadRecord 
     const root = draft.root && { root: draft.root };
     return { ...record, ...root, findings, accepted: false, suspect: false };
   }
-  const verdict = runOwnRules(document, placeFinder(record));
+  const verdict = runOwnRules(document, placeFinder(draft, record, context));
   const own = [...record.findings, ...verdict.findings];
   const binding = draft.root ? holdsBack(published, draft.root) : [];
   const { assignment } = verdict;
@@ -136,11 +136,26 @@ function placeOf({ draft }: DraftDocument): Place {
   return { path, line, column };
 }
 
-function placeFinder(record: CanonicalRecord): (path: string) => Place {
-  const places = new Map<string, Provenance>(record.provenance.map(p => [p.path, p]));
+/** Places of a record's fields; a record without provenance is built again when one is asked for. */
+function placeFinder(
+  draft: DraftDocument,
+  record: CanonicalRecord,
+  context: CanonicalContext,
+): (path: string) => Place {
+  let places: Map<string, Provenance> | undefined;
   return path => {
+    places ??= new Map(tracedBy(draft, record, context).map(p => [p.path, p]));
     const at = places.get(path)?.at;
     const file = at && 'line' in at ? at : record.draft.at;
     return { path, line: file.line, column: file.column };
   };
+}
+
+function tracedBy(
+  draft: DraftDocument,
+  record: CanonicalRecord,
+  context: CanonicalContext,
+): readonly Provenance[] {
+  if (context.isTraced !== false) return record.provenance;
+  return toCanonical(draft, { ...context, isTraced: true }).provenance;
 }

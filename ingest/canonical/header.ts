@@ -18,6 +18,8 @@ export type CanonicalContext = {
   readonly tenant: string;
   readonly load: string;
   readonly sha256: (text: string) => string;
+  /** False where nobody will ask where values came from: records then have no provenance. */
+  readonly isTraced?: boolean;
 };
 
 /**

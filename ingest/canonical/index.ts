@@ -47,7 +47,7 @@ export function toCanonical(
   if (mapped.findings.some(isFatal) && mapped.findings.some(isStop)) {
     return { kind, draft, findings: mapped.findings, provenance: [] };
   }
-  const reader = new CanonicalReader();
+  const reader = new CanonicalReader(context.isTraced);
   const built = BUILDERS[kind]?.(reader, draft, context);
   const findings = unique([...mapped.findings, ...reader.findings]);
   return { kind, draft, findings, provenance: reader.provenance, ...(built ?? {}) };

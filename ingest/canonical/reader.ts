@@ -33,8 +33,13 @@ export type Provenance = {
 export class CanonicalReader {
   readonly findings: Finding[] = [];
   readonly provenance: Provenance[] = [];
+  readonly #isTraced: boolean;
   readonly #said = new Set<string>();
   #looked = 0;
+
+  constructor(isTraced = true) {
+    this.#isTraced = isTraced;
+  }
 
   identifier(lexical: Lexical | undefined, path: string): string | undefined {
     if (!lexical) return undefined;
@@ -139,6 +144,7 @@ export class CanonicalReader {
 
   /** A value that was computed, with what it was computed from. */
   derive<T>(value: T, path: string, from: { formula: string; inputs: readonly string[] }): T {
+    if (!this.#isTraced) return value;
     this.provenance.push({ path, at: { kind: 'derived', ...from }, transforms: [], text: '' });
     return value;
   }
@@ -176,6 +182,7 @@ export class CanonicalReader {
   }
 
   #keep<T>(value: T, from: { lexical: Lexical; path: string; transforms: Transform[] }): T {
+    if (!this.#isTraced) return value;
     const { at, text, raw, steps, constant, manual } = from.lexical;
     if (constant) {
       return this.derive(value, from.path, { formula: 'constant of the profile', inputs: [] });

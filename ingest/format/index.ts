@@ -20,6 +20,7 @@ import { correctTree } from './correct-tree.ts';
 import { mapXlsx } from './xlsx/index.ts';
 import { canonicalTree, mapUbl } from './ubl/index.ts';
 import { charsetFindings, readXml, type XmlDocument } from './xml.ts';
+import type { Folded } from './xml-tree.ts';
 
 export {
   eachAnew,
@@ -28,6 +29,10 @@ export {
   type MappedFile,
   type ReadStage,
 } from './mapped.ts';
+
+/** What very many of may stand in one message. */
+const ENTRIES: Folded = new Set(['Ntry']);
+const PAYMENTS: Folded = new Set(['CdtTrfTxInf']);
 
 /** The reader of each format; a format without one is told apart and not read (SN-03). */
 export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
@@ -66,15 +71,15 @@ export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
       return ok({ drafts: mapOfx(parsed.value), findings: [], canonicalText });
     });
   },
-  pain: xml((document, stage) => mapPain(document, stage.sniffed.kind)),
-  camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind)),
+  pain: xml((document, stage) => mapPain(document, stage.sniffed.kind), PAYMENTS),
+  camt: xml((document, stage) => mapCamt(document, stage.sniffed.kind), ENTRIES),
   json: text(mapJson, () => ({})),
   xlsx: mapXlsx,
   csv: text((decoded, stage) => mapCsv(decoded, stage.limits, stage), charsetOfProfile),
 };
 
 const FLAT_IDOC = text(mapFlatIdoc, charsetOfProfile);
-const XML_IDOC = xml(document => mapIdoc(document));
+const XML_IDOC = xml(document => mapIdoc(document), new Set(['IDOC']));
 
 type Charset = { readonly declared?: string; readonly profile?: string };
 
@@ -87,15 +92,23 @@ function text(read: TextReader, charsetOf: (stage: ReadStage) => Charset): Bytes
   return (bytes, stage) => withText(decode(bytes, charsetOf(stage)), stage, read);
 }
 
-/** A reader of an XML document; its canonical tree is the text of K3. */
-function xml(map: (document: XmlDocument, stage: ReadStage) => DraftDocument[]): BytesReader {
+/**
+ * A reader of an XML document; its canonical tree is the text of K3. Elements named in `folded` are
+ * read again when they are looked at, so that very many of them need little memory.
+ */
+function xml(
+  map: (document: XmlDocument, stage: ReadStage) => Iterable<DraftDocument>,
+  folded?: Folded,
+): BytesReader {
   return (bytes, stage) => {
     const declared = declaredCharset(bytes);
     const decoded = decode(bytes, declared === undefined ? {} : { declared });
     return withText(decoded, stage, given => {
-      const parsed = readXml(given, stage.limits);
+      const corrections = stage.corrections ?? [];
+      // Corrections are put into elements, which therefore all have to stand.
+      const parsed = readXml(given, stage.limits, corrections.length === 0 ? folded : undefined);
       if (!parsed.ok) return fail([parsed.error]);
-      correctTree(parsed.value.root, stage.corrections ?? []);
+      correctTree(parsed.value.root, corrections);
       const drafts = map(parsed.value, stage);
       const findings = charsetFindings(given.text);
       return ok({ drafts, findings, canonicalText: () => canonicalTree(parsed.value.root) });

@@ -1,3 +1,13 @@
+/** Where a cursor stands, to go on from there later. */
+export type LinePlace = {
+  readonly line: number;
+  readonly start: number;
+  readonly break: number;
+  readonly behind: number;
+  readonly counted: number;
+  readonly pairs: number;
+};
+
 /**
  * Line and column of places in a text, asked for from front to back. `\n`, `\r\n` and `\r` end a
  * line; a column counts characters of Unicode, so a pair of surrogates is one.
@@ -15,11 +25,33 @@ export class LineCursor {
   #counted = 0;
   #pairs = 0;
 
-  constructor(source: string) {
+  /** `like` is another cursor of the same text: what it knows of all of it is not sought again. */
+  constructor(source: string, like?: LineCursor) {
     this.#source = source;
-    this.#hasReturns = source.includes('\r');
-    this.#hasPairs = PAIR.test(source);
-    this.#break = this.#find(0);
+    this.#hasReturns = like ? like.#hasReturns : source.includes('\r');
+    this.#hasPairs = like ? like.#hasPairs : PAIR.test(source);
+    this.#break = like ? like.#break : this.#find(0);
+  }
+
+  here(): LinePlace {
+    return {
+      line: this.#line,
+      start: this.#start,
+      break: this.#break,
+      behind: this.#behind,
+      counted: this.#counted,
+      pairs: this.#pairs,
+    };
+  }
+
+  /** Goes to a place where a cursor of this text once stood. */
+  jump(place: LinePlace): void {
+    this.#line = place.line;
+    this.#start = place.start;
+    this.#break = place.break;
+    this.#behind = place.behind;
+    this.#counted = place.counted;
+    this.#pairs = place.pairs;
   }
 
   /** The place of a character that is not before one asked for earlier. Both begin at 1. */

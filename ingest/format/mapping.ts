@@ -1,8 +1,15 @@
 import { fatal, type Finding } from '../finding.ts';
 import { applyStep } from '../canonical/transform.ts';
-import { emptyDraft, type Draft, type Lexical, type Reading } from '../locator.ts';
+import {
+  emptyDraft,
+  type Draft,
+  type FileLocator,
+  type Lexical,
+  type Reading,
+} from '../locator.ts';
 import { selectNodes } from './path.ts';
 import { lexicalOf, nodeLocator, placeOf, type XmlDocument, type XmlNode } from './xml.ts';
+import { isFolded } from './xml-tree.ts';
 
 /**
  * One row of a mapping table: the canonical field and where it stands, as steps of local names. A
@@ -110,12 +117,69 @@ function mapParts(
 ): void {
   const { row, rows, nodes } = found;
   if (row.take === 'many') {
-    const drafts = nodes.map(n => mapNode(context, n, rows));
+    const shared: Unfolded = { context, rows, last: undefined, draft: undefined };
+    const drafts = nodes.map(n =>
+      isFolded(n) ? new FoldedDraft(shared, n) : mapNode(context, n, rows),
+    );
     draft.groups[row.field] = draft.groups[row.field]?.concat(drafts) ?? drafts;
   } else if (nodes[0]) {
     draft.parts[row.field] = mapNode(context, nodes[0], rows);
   }
 }
+
+/**
+ * The draft of a folded element: mapped when it is looked at, and kept by none but the last that was
+ * looked at. Faults are told at the first look.
+ */
+class FoldedDraft implements Draft {
+  readonly #shared: Unfolded;
+  readonly #node: XmlNode;
+  #isTold = false;
+
+  constructor(shared: Unfolded, node: XmlNode) {
+    this.#shared = shared;
+    this.#node = node;
+  }
+
+  get at(): FileLocator {
+    return nodeLocator(this.#shared.context.document, this.#node);
+  }
+
+  get values(): Draft['values'] {
+    return this.#mapped().values;
+  }
+
+  get lists(): Draft['lists'] {
+    return this.#mapped().lists;
+  }
+
+  get parts(): Draft['parts'] {
+    return this.#mapped().parts;
+  }
+
+  get groups(): Draft['groups'] {
+    return this.#mapped().groups;
+  }
+
+  #mapped(): Draft {
+    const { context, rows, last, draft: known } = this.#shared;
+    if (last === this && known) return known;
+    const findings = this.#isTold ? [] : context.findings;
+    this.#isTold = true;
+    const draft = mapNode({ ...context, findings }, this.#node, rows);
+    this.#shared.last = this;
+    this.#shared.draft = draft;
+    return draft;
+  }
+}
+
+/** What the folded drafts of a group share: how they are mapped, and the last that was. */
+type Unfolded = {
+  readonly context: MappingContext;
+  readonly rows: Mapping;
+  last: FoldedDraft | undefined;
+  draft: Draft | undefined;
+};
 
 function mapValues(
   context: MappingContext,

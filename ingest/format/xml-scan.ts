@@ -1,3 +1,4 @@
+import { entityOf, NOT_ALLOWED } from './xml-character.ts';
 import { isNameStart, nameEnd } from './xml-name.ts';
 import { documentScope, scopeWithin, type QualifiedName, type XmlScope } from './xml-scope.ts';
 
@@ -52,21 +53,44 @@ export class XmlScanner {
   #scope: XmlScope = documentScope();
   #isEmpty = false;
   #isRootClosed = false;
-  /** The next ampersand at or behind the place that was asked for last. */
+  /** The next ampersand at or behind the place that it was sought from. */
   #ampersand = -1;
+  #soughtFrom = 0;
   readonly #badAt: number;
   readonly #hasReturns: boolean;
   readonly #hasSectionEnds: boolean;
 
-  constructor(source: string, attributesMax: number) {
+  /** `sound` is a scanner that has been through the text: what it found is not sought again. */
+  constructor(source: string, attributesMax: number, sound?: XmlScanner) {
     this.source = source;
     this.#attributesMax = attributesMax;
+    if (sound) {
+      this.#badAt = Infinity;
+      this.#hasReturns = sound.#hasReturns;
+      this.#hasSectionEnds = sound.#hasSectionEnds;
+      return;
+    }
     const badAt = source.search(NOT_ALLOWED);
     this.#badAt = badAt < 0 ? Infinity : badAt;
     this.#hasReturns = source.includes('\r');
     this.#hasSectionEnds = source.includes(']]>');
     if (source.charCodeAt(0) === BYTE_ORDER_MARK) this.at = 1;
     this.#readDeclaration();
+  }
+
+  /** What prefixes stand for around the element that was just opened. */
+  get outerScope(): XmlScope {
+    return this.#scopes.at(-1) ?? this.#scope;
+  }
+
+  /** Goes before the tag of an element, to read it as if it were the root. */
+  jump(at: number, scope: XmlScope): void {
+    this.at = at;
+    this.#names.length = 0;
+    this.#scopes.length = 0;
+    this.#scope = scope;
+    this.#isEmpty = false;
+    this.#isRootClosed = false;
   }
 
   /** @throws XmlFault */
@@ -281,7 +305,8 @@ export class XmlScanner {
   }
 
   #hasAmpersand(from: number, to: number): boolean {
-    if (this.#ampersand < from) {
+    if (this.#ampersand < from || from < this.#soughtFrom) {
+      this.#soughtFrom = from;
       const next = this.source.indexOf('&', from);
       this.#ampersand = next < 0 ? Infinity : next;
     }
@@ -308,8 +333,6 @@ const NO_ATTRIBUTES: readonly ScannedAttribute[] = Object.freeze([]);
 const [LESS, GREATER, SLASH, BANG, QUESTION, EQUALS] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x3d];
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** Characters that XML 1.0 has no place for, halves of pairs aside. */
-const NOT_ALLOWED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const BLANK = /^[ \t\r\n]*$/;
 const LINE_OR_TAB = /[\t\r\n]/;
 
@@ -325,23 +348,4 @@ function skipBlanks(source: string, from: number): number {
   let at = from;
   while (isBlank(source.charCodeAt(at))) at += 1;
   return at;
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-/** One of the five, or a character by its number where XML allows it. */
-function entityOf(name: string): string | undefined {
-  const known = ENTITIES.get(name);
-  if (known !== undefined) return known;
-  const [, hexadecimal, decimal = ''] = /^#(?:x([0-9a-fA-F]+)|(\d+))$/.exec(name) ?? [];
-  const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
-  if (!(code > 0 && code <= 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) return undefined;
-  const character = String.fromCodePoint(code);
-  return NOT_ALLOWED.test(character) ? undefined : character;
 }

@@ -1,39 +1,15 @@
 import { fail, ok, type Result } from '../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../decode.ts';
-import { fatal, warning, type Finding } from '../finding.ts';
+import { warning, type Finding } from '../finding.ts';
 import { LIMITS, type Limits } from '../limits.ts';
-import type { FileLocator, Lexical, ManualLocator, Reading } from '../locator.ts';
-import { LineCursor } from './line-cursor.ts';
-import { nextPosition } from './position.ts';
+import type { FileLocator, Lexical, Reading } from '../locator.ts';
+import { faultFinding } from './xml-fault.ts';
+import { pathOf, type XmlNode } from './xml-node.ts';
 import { XmlFault, XmlScanner } from './xml-scan.ts';
+import { NOTHING_FOLDED, TreeBuilder, type Folded } from './xml-tree.ts';
 
-/** An element with the character offsets of its content; `text` is its own text, joined. */
-export type XmlNode = {
-  readonly uri: string;
-  readonly local: string;
-  readonly parent: XmlNode | undefined;
-  /** 1-based position among equal siblings. */
-  readonly position: number;
-  readonly line: number;
-  readonly column: number;
-  readonly attributes: readonly XmlAttribute[];
-  readonly children: XmlNode[];
-  text: string;
-  readonly from: number;
-  to: number;
-  /** A person's correction of its text. */
-  manual?: ManualLocator;
-};
-
-export type XmlAttribute = {
-  readonly uri: string;
-  readonly local: string;
-  text: string;
-  readonly from: number;
-  readonly to: number;
-  /** A person's correction of its text. */
-  manual?: ManualLocator;
-};
+export { faultFinding } from './xml-fault.ts';
+export { pathOf, type XmlAttribute, type XmlNode } from './xml-node.ts';
 
 /** A tree of elements with the text it was read from; other syntaxes than XML take the same form. */
 export type XmlDocument = {
@@ -53,11 +29,16 @@ export type XmlDocument = {
 /**
  * Reads an XML document into a tree with places. Refuses every DOCTYPE (LIM-10), text that is not
  * well-formed (XML-01, with line and column), and what passes the limits (LIM-02, LIM-03, LIM-11,
- * LIM-12). No entity but XML's own five is known; nothing outside the text is ever read.
+ * LIM-12). No entity but XML's own five is known; nothing outside the text is ever read. Elements
+ * with a name among `folded` are kept by their place alone and read again when they are looked at.
  */
-export function readXml(decoded: Decoded, limits: Limits): Result<XmlDocument, Finding> {
+export function readXml(
+  decoded: Decoded,
+  limits: Limits,
+  folded: Folded = NOTHING_FOLDED,
+): Result<XmlDocument, Finding> {
   const source = withoutBadCharset(decoded.text);
-  const builder = new TreeBuilder(source, limits);
+  const builder = new TreeBuilder(source, limits, folded);
   try {
     const root = builder.run();
     return ok({ root, source: decoded.text, byteAt: byteIndex(decoded) });
@@ -105,98 +86,6 @@ export function readXmlRoot(
     if (error instanceof XmlFault) return fail(faultFinding(error, source));
     throw error;
   }
-}
-
-/** What a fault of the text is called, with its line and column. */
-export function faultFinding(fault: XmlFault, source: string, path?: string): Finding {
-  const { rule, at, message } = fault;
-  const lines = new LineCursor(source);
-  const place = { ...lines.placeAt(at), ...(path === undefined ? {} : { path }) };
-  return fatal(rule, place, rule === 'XML-01' ? { message } : {});
-}
-
-class TreeBuilder {
-  readonly #limits: Limits;
-  readonly #source: string;
-  #current: XmlNode | undefined;
-  /** Whether the text of each open element is blank so far. */
-  readonly #blank: boolean[] = [];
-  #elements = 0;
-
-  constructor(source: string, limits: Limits) {
-    this.#source = source;
-    this.#limits = limits;
-  }
-
-  run(): XmlNode {
-    const scanner = new XmlScanner(this.#source, this.#limits.attributesMax);
-    const lines = new LineCursor(this.#source);
-    let root: XmlNode | undefined;
-    for (let step = scanner.next(); step !== 'end'; step = scanner.next()) {
-      if (step === 'open') {
-        this.#open(scanner, lines);
-        root ??= this.#current;
-      } else if (step === 'close') this.#close(scanner.from);
-      else this.#append(scanner);
-    }
-    if (!root) throw new XmlFault('XML-01', this.#source.length, 'no root element');
-    return root;
-  }
-
-  /** Limits are told at the element that they were passed in. */
-  findingOf(fault: XmlFault): Finding {
-    const path = fault.rule === 'XML-01' ? undefined : pathOf(this.#current);
-    return faultFinding(fault, this.#source, path);
-  }
-
-  #open(scanner: XmlScanner, lines: LineCursor): void {
-    const parent = this.#current;
-    this.#blank.push(true);
-    this.#elements += 1;
-    const { at, uri, local, attributes } = scanner;
-    if (this.#blank.length > this.#limits.depthMax) throw new XmlFault('LIM-02', at, 'depth');
-    if (this.#elements > this.#limits.elementsMax) throw new XmlFault('LIM-11', at, 'elements');
-    const { line, column } = lines.placeAt(at);
-    const node: XmlNode = {
-      uri,
-      local,
-      parent,
-      position: nextPosition(parent, scanner),
-      line,
-      column,
-      attributes,
-      children: [],
-      text: '',
-      from: at,
-      to: at,
-    };
-    parent?.children.push(node);
-    this.#current = node;
-  }
-
-  #close(to: number): void {
-    const node = this.#current;
-    if (!node) return;
-    node.to = to;
-    if (this.#blank.pop() === true && node.children.length > 0) node.text = '';
-    this.#current = node.parent;
-  }
-
-  #append({ text, at }: XmlScanner): void {
-    const node = this.#current;
-    if (!node) return;
-    node.text += text;
-    const depth = this.#blank.length - 1;
-    if (this.#blank[depth] === true && text.trim() !== '') this.#blank[depth] = false;
-    if (node.text.length > this.#limits.textMax) throw new XmlFault('LIM-03', at, 'text');
-  }
-}
-
-/** XPath with positions, by local names: `/Invoice/InvoiceLine[2]/ID`. */
-export function pathOf(node: XmlNode | undefined): string {
-  if (!node) return '';
-  const step = node.position > 1 ? `${node.local}[${node.position}]` : node.local;
-  return `${pathOf(node.parent)}/${step}`;
 }
 
 /** The value of an element with its byte range; blanks around it lie outside the range. */

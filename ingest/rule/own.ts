@@ -135,15 +135,15 @@ function dateFindings(invoice: Invoice, placeOf: (path: string) => Place): Findi
 }
 
 /** TS-08: buyer and seller are one; two names under one identifier are a warning. */
-function samePartyFindings(seller: Party, buyer: Party, place: Place): Finding[] {
+function samePartyFindings(seller: Party, buyer: Party, placeOf: () => Place): Finding[] {
   if (partyKey(seller) !== partyKey(buyer)) return [];
   const isOneName = seller.name.toUpperCase() === buyer.name.toUpperCase();
-  return [(isOneName ? fatal : warning)('TS-08', place, { party: partyKey(seller) })];
+  return [(isOneName ? fatal : warning)('TS-08', placeOf(), { party: partyKey(seller) })];
 }
 
 function partyFindings(invoice: Invoice, placeOf: (path: string) => Place): Finding[] {
   const { seller, buyer } = invoice;
-  return samePartyFindings(seller, buyer, placeOf('buyer.name'));
+  return samePartyFindings(seller, buyer, () => placeOf('buyer.name'));
 }
 
 const ASSIGNING =
@@ -182,7 +182,7 @@ function runVoucherRules(voucher: VoucherFacts, placeOf: (path: string) => Place
 }
 
 function runOrderRules(order: Order, placeOf: (path: string) => Place): Finding[] {
-  return samePartyFindings(order.seller, order.buyer, placeOf('seller.name'));
+  return samePartyFindings(order.seller, order.buyer, () => placeOf('seller.name'));
 }
 
 function runStatementRules(statement: Statement, placeOf: (path: string) => Place): Finding[] {
@@ -203,7 +203,7 @@ function runStatementRules(statement: Statement, placeOf: (path: string) => Plac
 /** BANK-01 opening and entries are the closing balance, in one currency. */
 function balanceFindings(statement: Statement, placeOf: (path: string) => Place): Finding[] {
   const balance = checkBalance(statement);
-  const place = placeOf('balances[0].amount');
+  const place = (): Place => placeOf('balances[0].amount');
   if (balance.result === 'differs') {
     const { opening, entries, closing } = balance;
     const computed = { minor: opening.minor + entries.minor, currency: opening.currency };
@@ -213,11 +213,11 @@ function balanceFindings(statement: Statement, placeOf: (path: string) => Place)
       closing: formatDecimal(closing),
       computed: formatDecimal(computed),
     };
-    return [fatal('BANK-01', place, params)];
+    return [fatal('BANK-01', place(), params)];
   }
   if (balance.result !== 'currencies') return [];
   const currencies = [...new Set(statement.balances.map(b => b.amount.currency))].join(' ');
-  return [fatal('BANK-01', place, { currencies })];
+  return [fatal('BANK-01', place(), { currencies })];
 }
 
 /** A bank that tells the sums of the day and no entries: what it sums explains its balances. */

@@ -53,6 +53,7 @@ describe('limits', () => {
     depthMax: 3,
     attributesMax: 2,
     elementsMax: 5,
+    treeMax: 5,
     cellMax: 16,
     textMax: 16,
     columnsMax: 3,

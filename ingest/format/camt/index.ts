@@ -1,6 +1,6 @@
 import { fatal, type Finding } from '../../finding.ts';
 import { mapNode } from '../mapping.ts';
-import type { DraftDocument } from '../mapped.ts';
+import { eachAnew, type DraftDocument } from '../mapped.ts';
 import { nodeLocator, pathOf, type XmlDocument, type XmlNode } from '../xml.ts';
 import { emptyDraft } from '../../locator.ts';
 import { STATEMENT } from './table.ts';
@@ -15,7 +15,7 @@ const RECORDS: Readonly<Record<string, string>> = {
  * Maps a camt document: one draft for each statement, report or notification, by local name. A
  * document without one is BANK-09; a message that is not camt.052, 053 or 054 is SN-03.
  */
-export function mapCamt(document: XmlDocument, message: string): DraftDocument[] {
+export function mapCamt(document: XmlDocument, message: string): Iterable<DraftDocument> {
   const { root } = document;
   if (!/^camt\.05[234]\./.test(message))
     return [refused(document, fatal('SN-03', at(root), { kind: message, format: 'ISO 20022' }))];
@@ -25,7 +25,7 @@ export function mapCamt(document: XmlDocument, message: string): DraftDocument[]
     c => isOwn(c.uri) && RECORDS[c.local] !== undefined,
   );
   if (records.length === 0) return [refused(document, fatal('BANK-09', at(body ?? root)))];
-  return records.map(node => {
+  return eachAnew(records, node => {
     const findings: Finding[] = [];
     const draft = mapNode({ document, isOwn, findings }, node, STATEMENT);
     return { kind: RECORDS[node.local] ?? 'statement', draft, findings };

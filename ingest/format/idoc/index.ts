@@ -18,12 +18,16 @@ const isOwn = (): boolean => true;
  * ORDCHG), deliveries (DESADV and DELVRY over DELVRY03). Segments of extensions are kept in the raw
  * file and told (IDOC-02); test documents are IDOC-03, messages of another type SN-03.
  */
-export function mapIdoc(document: XmlDocument): DraftDocument[] {
+export function mapIdoc(document: XmlDocument): Iterable<DraftDocument> {
   const marked = { ...document, reading: MARKS };
   const { root } = document;
   const idocs = root.local === 'IDOC' ? [root] : selectNodes(root, 'IDOC', isOwn);
   if (idocs.length === 0) return [unread(document, root, root.local)];
-  return idocs.flatMap(idoc => mapOne(marked, idoc));
+  return {
+    *[Symbol.iterator]() {
+      for (const idoc of idocs) yield* mapOne(marked, idoc);
+    },
+  };
 }
 
 /** The flat form: records of fixed length. */

@@ -4,6 +4,7 @@ import {
   DECIMAL_ZERO,
   formatExact,
   readDecimal,
+  type Decimal,
 } from '../../../domain/document/index.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import { emptyDraft, type Draft } from '../../locator.ts';
@@ -73,37 +74,48 @@ export function mapPain(document: XmlDocument, message: string): DraftDocument[]
       { kind: 'paymentOrder', draft: emptyDraft(nodeLocator(document, root)), findings: [found] },
     ];
   }
+  const all: Paid = { count: 0, sum: DECIMAL_ZERO };
   const batches = selectNodes(body, 'PmtInf', isOwn).map(node => {
     const findings: Finding[] = [];
     const draft = mapNode({ document, isOwn, findings }, node, BATCH);
-    findings.push(...controlFaults(draft, draft.groups['payments'] ?? []));
+    const paid = paidBy(draft.groups['payments'] ?? []);
+    findings.push(...controlFaults(draft, paid));
+    all.count += paid.count;
+    all.sum = addDecimal(all.sum, paid.sum);
     return { kind: 'paymentOrder', draft, findings };
   });
   const head = mapNode({ document, isOwn, findings: [] }, body, [
     first('count', 'GrpHdr/NbOfTxs'),
     first('sum', 'GrpHdr/CtrlSum'),
   ]);
-  const all = batches.flatMap(b => b.draft.groups['payments'] ?? []);
   batches[0]?.findings.push(...controlFaults(head, all));
   return batches;
 }
 
-function controlFaults({ values, at }: Draft, payments: readonly Draft[]): Finding[] {
+/** How many payments there are, and what they add up to in figures, whatever their currencies. */
+type Paid = { count: number; sum: Decimal };
+
+function paidBy(payments: readonly Draft[]): Paid {
+  let sum = DECIMAL_ZERO;
+  for (const { values } of payments) {
+    const read = readDecimal(values['amount']?.text ?? '');
+    if (read.ok) sum = addDecimal(sum, read.value.value);
+  }
+  return { count: payments.length, sum };
+}
+
+function controlFaults({ values, at }: Draft, paid: Paid): Finding[] {
   const { count, sum } = values;
   const found: Finding[] = [];
   const place = { path: at.path, line: at.line, column: at.column };
-  const payment = String(payments.length);
+  const payment = String(paid.count);
   if (count && count.text !== payment) {
     found.push(fatal('PAY-01', place, { stated: count.text, computed: payment }));
   }
   const stated = sum && readDecimal(sum.text);
-  const computed = payments
-    .map(p => readDecimal(p.values['amount']?.text ?? ''))
-    .reduce((all, one) => (one.ok ? addDecimal(all, one.value.value) : all), DECIMAL_ZERO);
-  if (stated?.ok && compareDecimal(stated.value.value, computed) !== 0) {
-    found.push(
-      fatal('PAY-01', place, { stated: sum?.text ?? '', computed: formatExact(computed) }),
-    );
+  if (stated?.ok && compareDecimal(stated.value.value, paid.sum) !== 0) {
+    const params = { stated: sum?.text ?? '', computed: formatExact(paid.sum) };
+    found.push(fatal('PAY-01', place, params));
   }
   return found;
 }
