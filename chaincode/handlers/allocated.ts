@@ -39,11 +39,21 @@ export async function allocatedOf(
     holdings,
     financings: new Map(owed.map(financing => [financing.financing, financing])),
     sellers: new Map([...found.values()].map(({ financing, holder }) => [financing, holder])),
+    drawn: await drawnFor(
+      tx,
+      losses.map(({ financing }) => financing),
+    ),
     demands: await demandsOf(tx, allocations),
     loans: await loansOf(tx, loansNamed(allocations)),
     kept: await loansOf(tx, new Set([...holdings.values()].flatMap(one => loanOf(one) ?? []))),
     rest: await restOf(tx, { allocations, owed, known: new Set(names) }),
   };
+}
+
+/** What the risk reserve gave for losses and has not got back. */
+async function drawnFor(tx: Tx, losses: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  const uses = await tx.entities('reserveUse', [...new Set(losses)]);
+  return new Map([...uses.values()].map(({ loss, drawn }) => [loss, BigInt(drawn)]));
 }
 
 const loansNamed = (allocations: readonly Allocated[]): ReadonlySet<string> =>

@@ -97,6 +97,7 @@ const ageHandlers = {
     decide: decideProvisionUndo,
   }),
   'writeoff.book': handler<'writeoff.book', WriteoffState>({
+    parameters: [GRACE.key, MULTIPLE.key],
     load: async (tx, { body }) => {
       if (!('loan' in body)) return financingOf(tx, body.financing);
       const loan = await tx.entity('orderLoan', body.loan);

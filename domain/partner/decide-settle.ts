@@ -87,7 +87,9 @@ function settledEvents(
   const settled: LedgerEvent[] = [
     { kind: 'share.settled', share: share.share, partner, paid: toWire(net), payout, on },
   ];
-  if (reserve.minor !== '0') settled.push({ kind: 'reserve.accrued', amount: reserve, on });
+  if (reserve.minor !== '0') {
+    settled.push({ kind: 'reserve.accrued', amount: reserve, loss: null, on });
+  }
   if (payout === null) return [...settled, ...posted(act, lines)];
   const order = { ...of, payout, account: body.account, valueOn: on, amount: net };
   return [...settled, ...instruct(order, act, context, lines)];

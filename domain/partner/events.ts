@@ -68,7 +68,13 @@ export type PartnerEvent =
       readonly payout: string | null;
       readonly on: string;
     }
-  | { readonly kind: 'reserve.accrued'; readonly amount: MoneyWire; readonly on: string }
+  | {
+      readonly kind: 'reserve.accrued';
+      readonly amount: MoneyWire;
+      /** The loss for which it had been drawn, when money of it came in; `null` from a share. */
+      readonly loss: string | null;
+      readonly on: string;
+    }
   | {
       readonly kind: 'reserve.drawn';
       readonly loss: string;
@@ -113,7 +119,10 @@ export const partnerTargets: {
   ],
   'share.disputed': ({ share }) => [{ type: 'share', id: shareId(share) }],
   'share.settled': ({ share }) => [{ type: 'share', id: shareId(share) }],
-  'reserve.accrued': () => [RESERVE],
+  'reserve.accrued': ({ loss }) => [
+    RESERVE,
+    ...(loss === null ? [] : [{ type: 'reserveUse' as const, id: loss }]),
+  ],
   'reserve.drawn': ({ loss }) => [RESERVE, { type: 'reserveUse', id: loss }],
 };
 
@@ -174,6 +183,9 @@ export const applyPartner: {
     'margin.applied': reserved(1n),
   }),
   reserveUse: foldBy<ReserveUse>({
+    'reserve.accrued': change((state, { amount }) => {
+      return { ...state, drawn: (BigInt(state.drawn) - BigInt(amount.minor)).toString() };
+    }),
     'reserve.drawn': (state, { loss, amount }) => {
       return { loss, drawn: (BigInt(state?.drawn ?? '0') + BigInt(amount.minor)).toString() };
     },

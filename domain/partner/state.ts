@@ -106,7 +106,7 @@ export type Share = {
 /** The risk reserve; key `riskReserve~CNY` (R-91). */
 export type RiskReserve = { readonly minor: string };
 
-/** What the reserve gave for one loss; key `reserveUse~<financing>`. */
+/** What the reserve gave for one loss and has not got back; key `reserveUse~<financing>`. */
 export type ReserveUse = { readonly loss: string; readonly drawn: string };
 
 export type PartnerEntities = {

@@ -80,6 +80,7 @@ export function decideMatch(
       return target === 'margin' ? [{ kind: 'margin.deposited', partner, amount, on }] : [];
     }),
     ...paidEvents(state, divisions, on),
+    ...reserveEvents(divisions, on),
     ...releaseEvents(releases, act),
     ...divided.repaid.map(({ financing, funder, holder, buyer, payOn }): LedgerEvent => {
       return { kind: 'financing.repaid', financing, funder, holder, buyer, payOn, on };
@@ -153,6 +154,14 @@ export function lateRules(context: Pick<Context, 'parameters' | 'businessDate'>)
     graceDays: at(GRACE.key, GRACE.fallback),
     multiplePpm: at(MULTIPLE.key, MULTIPLE.fallback),
   };
+}
+
+/** What comes back to the risk reserve of its draws, by loss. */
+function reserveEvents(divisions: readonly Division[], on: string): readonly LedgerEvent[] {
+  return divisions.flatMap(({ financing: loss, toReserve: minor }): LedgerEvent[] => {
+    if (loss === null || minor === '0') return [];
+    return [{ kind: 'reserve.accrued', amount: { minor, currency: 'CNY' }, loss, on }];
+  });
 }
 
 function paidEvents(

@@ -2,13 +2,16 @@ import type { Act } from '../act/index.ts';
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import { releaseOf, type Financing, type FinancingIn, type OrderLoan } from '../financing/index.ts';
-import { entry, posted, titleLines } from '../journal/index.ts';
-import { allocate, formatMoney, fromWire, money, sum } from '../money/index.ts';
+import { entry, posted, titleLines, type JournalLine } from '../journal/index.ts';
+import { allocate, formatMoney, fromWire, money, sum, type Money } from '../money/index.ts';
 import { endOfOutstanding, realiseHolding } from '../receivable/index.ts';
 import type { Holding, Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
+import type { Context } from '../governance/index.ts';
+import { lateRules } from './decide-match.ts';
 import { principalOf } from './decide-provision.ts';
 import type { LostPart } from './loss-events.ts';
+import { accrued } from './division.ts';
 import { writeoffLoan } from './loan-pay.ts';
 import { releaseEvents } from './returning.ts';
 
@@ -26,10 +29,15 @@ export type WriteoffState = {
  * `writeoff.book`: the funder gives up principal of a defaulted financing, with the auditor. A lien
  * is realised first, so that who bears the loss has the title. The claim stays open for recovery.
  */
-export function decideWriteoff(state: WriteoffState, act: Act<'writeoff.book'>): Decision {
+export function decideWriteoff(
+  state: WriteoffState,
+  act: Act<'writeoff.book'>,
+  context: Context,
+): Decision {
   const { body, actor, kind, businessDate: on } = act;
   const { financing } = state;
-  if ('loan' in body) return writeoffLoan(state.loan, act);
+  const rules = lateRules(context);
+  if ('loan' in body) return writeoffLoan(state.loan, act, rules);
   if (!financing || !('funder' in financing) || financing.funder !== actor) {
     return refuse('NOT_FOUND', { id: body.financing });
   }
@@ -52,7 +60,9 @@ export function decideWriteoff(state: WriteoffState, act: Act<'writeoff.book'>):
   });
   const pledged = named.value.filter(holding => holding.state === 'pledged');
   const realised = pledged.map(realiseHolding);
-  const { debt, takes, funder, buyer } = financing;
+  const { takes, funder, buyer } = financing;
+  // Interest up to this day is on all of the principal (§6.2).
+  const debt = accrued(financing, on, rules);
   const principal = (BigInt(debt.principal) - total).toString();
   const writtenOff = (BigInt(debt.writtenOff) + total).toString();
   const booked: LedgerEvent = {
@@ -70,19 +80,27 @@ export function decideWriteoff(state: WriteoffState, act: Act<'writeoff.book'>):
   const releases = takes.map(take => {
     return { line: take.line, slices: releaseOf(take, total).released };
   });
-  const lines = [
-    ...pledged.flatMap(({ holder, outstanding }) =>
-      titleLines({ from: holder, to: funder, amount: outstanding }),
-    ),
-    ...entry('obligation', ['8090', funder], ['8001', funder], fromWire(body.amount)),
-  ];
   return ok([
     ...realised,
     booked,
     ...endedClaims(state, lost, on),
     ...releaseEvents(releases, act),
-    ...posted(act, lines),
+    ...posted(act, lostLines(pledged, funder, fromWire(body.amount))),
   ]);
+}
+
+/** The funder has the title, and has lost the amount. */
+function lostLines(
+  pledged: readonly Holding[],
+  funder: string,
+  amount: Money,
+): readonly JournalLine[] {
+  return [
+    ...pledged.flatMap(({ holder, outstanding }) =>
+      titleLines({ from: holder, to: funder, amount: outstanding }),
+    ),
+    ...entry('obligation', ['8090', funder], ['8001', funder], amount),
+  ];
 }
 
 /** Claims of which nothing is outstanding after the write-off. */

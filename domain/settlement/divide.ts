@@ -34,15 +34,22 @@ export type DivideState = {
   readonly financings: ReadonlyMap<string, OwedFinancing>;
   /** Who gets what is left of a loss: the seller, by financing, also of one that has ended. */
   readonly sellers: ReadonlyMap<string, string>;
+  /** What the risk reserve gave for losses, by financing. */
+  readonly drawn: ReadonlyMap<string, bigint>;
   /** Order loans that the holdings are kept for, by id. */
   readonly kept: ReadonlyMap<string, LoanState>;
 };
+
+/** A part that nobody has a claim on but its holder. */
+const NOBODY = { funder: null, loan: null, toReserve: 0n };
 
 type Dividing = {
   readonly state: DivideState;
   /** Debts as they fall. */
   readonly open: Map<string, OwedFinancing>;
   readonly loans: Map<string, OrderLoan>;
+  /** What the risk reserve still has to get back, as it falls. */
+  readonly drawn: Map<string, bigint>;
   readonly on: string;
   readonly rules: LateRules;
   readonly unallocated: Place;
@@ -61,7 +68,8 @@ export function divide(
   const unallocated = ['2201', payment.payment] as const;
   const open = new Map(state.financings);
   const loans = new Map<string, OrderLoan>();
-  const dividing = { state, open, loans, on: payment.valueOn, rules, unallocated };
+  const drawn = new Map(state.drawn);
+  const dividing = { state, open, loans, drawn, on: payment.valueOn, rules, unallocated };
   const divisions: Division[] = [];
   const lines: JournalLine[] = [];
   for (const { target, id, amount } of of.allocations) {
@@ -135,8 +143,17 @@ function divideShare(
     debt: step.debt,
     takes: financing.takes.map(take => releaseOf(take, step.principal).left),
   });
-  const owed = { funder: financing.funder, loan: null };
+  const toReserve = reservesPart(dividing, financing.financing, step.restored);
+  const owed = { funder: financing.funder, loan: null, toReserve };
   return divisionOf(holding, { amount: of.minor, recovered }, step, owed);
+}
+
+/** Who bore the loss last is made good first: the reserve, for what it paid the funder. */
+function reservesPart({ drawn }: Dividing, financing: string, restored: bigint): bigint {
+  const left = drawn.get(financing) ?? 0n;
+  const part = left < restored ? left : restored;
+  drawn.set(financing, left - part);
+  return part;
 }
 
 /**
@@ -151,12 +168,12 @@ function divideForLoan(
   const id = loanOf(holding);
   const loan = id === null ? undefined : (loans.get(id) ?? state.kept.get(id)?.loan);
   if (!loan || !OWED_LOANS.includes(loan.status) || isRepaid(loan.debt)) {
-    return divisionOf(holding, { amount: minor, recovered }, null, null);
+    return divisionOf(holding, { amount: minor, recovered }, null, NOBODY);
   }
   const step = stepOf(owingOf(loan), minor, on, rules);
   const takes = loan.takes.map(take => releaseOf(take, step.principal).left);
   loans.set(loan.loan, { ...loan, debt: step.debt, takes });
-  const owed = { funder: loan.funder, loan: loan.loan };
+  const owed = { funder: loan.funder, loan: loan.loan, toReserve: 0n };
   return divisionOf(holding, { amount: minor, recovered }, step, owed);
 }
 
@@ -213,6 +230,7 @@ function linesOf(
   const lent = BigInt(division.principal) + (isLost ? 0n : BigInt(division.restored));
   return [
     ...entry('cash', of.unallocated, ['2101', funder], at(division.toFunder)),
+    ...entry('cash', of.unallocated, ['2701', 'reserve'], at(division.toReserve)),
     ...entry('cash', of.unallocated, ['2101', holder], at(division.toHolder)),
     ...entry('obligation', ['9001', buyer], [account, title], at(division.amount)),
     ...entry('obligation', ['9101', holder], ['8101', funder], at(lent.toString())),

@@ -101,20 +101,27 @@ export function divisionOf(
   holding: Holding,
   { amount, recovered }: { readonly amount: bigint; readonly recovered: bigint },
   step: Step | null,
-  owed: { readonly funder: string | null; readonly loan: string | null } | null,
+  owed: {
+    readonly funder: string | null;
+    readonly loan: string | null;
+    /** Of what is restored, the part that the risk reserve bore. */
+    readonly toReserve: bigint;
+  },
 ): Division {
   const { receivable, holding: id } = holding;
   const unlent = { ...NOTHING, residual: amount };
   const { late, interest, principal, rebate, earned, restored, residual } = step ?? unlent;
-  const toFunder = late + interest + principal + restored - rebate;
-  invariant('INV-R11', toFunder + residual === amount && residual >= 0n && toFunder >= 0n, () => {
+  const { funder, loan, toReserve } = owed;
+  const toFunder = late + interest + principal + restored - rebate - toReserve;
+  const isWhole = toFunder + toReserve + residual === amount && toReserve <= restored;
+  invariant('INV-R11', isWhole && residual >= 0n && toFunder >= 0n, () => {
     return `${toFunder} to the funder + ${residual} to the holder is not ${amount}`;
   });
   return {
     receivable,
     holding: id,
     financing: financingOf(holding),
-    loan: owed?.loan ?? null,
+    loan,
     holder: holding.state === 'sold' ? holding.residualTo : holding.holder,
     amount: amount.toString(),
     late: late.toString(),
@@ -124,8 +131,9 @@ export function divisionOf(
     earned: earned.toString(),
     restored: restored.toString(),
     recovered: recovered.toString(),
-    funder: owed?.funder ?? null,
+    funder,
     toFunder: toFunder.toString(),
+    toReserve: toReserve.toString(),
     toHolder: residual.toString(),
   };
 }

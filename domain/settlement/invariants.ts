@@ -50,7 +50,8 @@ function matchLaw({ match, allocations, divisions }: Match): void {
     .filter(({ target }) => target === 'receivable')
     .reduce((total, { amount }) => total + BigInt(amount.minor), 0n);
   const divided = divisions.reduce(
-    (total, { toFunder, toHolder }) => total + BigInt(toFunder) + BigInt(toHolder),
+    (total, { toFunder, toReserve, toHolder }) =>
+      total + BigInt(toFunder) + BigInt(toReserve) + BigInt(toHolder),
     0n,
   );
   invariant('INV-R11', paid === divided, () => `${match}: ${divided} divided of ${paid}`);

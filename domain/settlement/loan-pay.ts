@@ -301,7 +301,11 @@ function endWithoutDraw(
  * `writeoff.book` of a loan: the funder gives up principal, with the auditor. What is lent becomes a
  * loss in its books while the supplier goes on owing it; money that comes later restores it.
  */
-export function writeoffLoan(loan: OrderLoan | undefined, act: Act<'writeoff.book'>): Decision {
+export function writeoffLoan(
+  loan: OrderLoan | undefined,
+  act: Act<'writeoff.book'>,
+  rules: LateRules,
+): Decision {
   const { body, actor, kind, businessDate: on } = act;
   const id = 'loan' in body ? body.loan : '';
   if (loan?.funder !== actor) return refuse('NOT_FOUND', { id });
@@ -309,7 +313,8 @@ export function writeoffLoan(loan: OrderLoan | undefined, act: Act<'writeoff.boo
   if (!states.includes(loan.status)) {
     return refuseState(kind, { object: `loan ${id}`, state: loan.status, states });
   }
-  const { debt, takes, amount: lent } = loan;
+  const { takes, amount: lent } = loan;
+  const debt = accrued(owingOf(loan), on, rules);
   const [a, b] = [body.amount.currency, lent.currency];
   if (a !== b) return refuse('CURRENCY_MISMATCH', { a, b });
   const total = BigInt(body.amount.minor);

@@ -80,6 +80,8 @@ export type Division = {
   readonly recovered: string;
   readonly funder: string | null;
   readonly toFunder: string;
+  /** What the risk reserve had given for the loss comes back to it first. */
+  readonly toReserve: string;
   readonly holder: string;
   readonly toHolder: string;
 };

@@ -101,6 +101,7 @@ describe('from request to repaid', () => {
           late: '225000',
           principal: '90000000',
           toFunder: '90225000',
+          toReserve: '0',
           toHolder: '9775000',
           funder: FUNDER,
           holder: SUPPLIER,

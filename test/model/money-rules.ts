@@ -204,13 +204,18 @@ function payPart(
   if (holding.outstanding === 0n) holding.state = 'closed';
 }
 
-/** Late interest once past the grace, principal, what was given up; a rebate for days left. */
-function stepDown(model: ModelState, financing: ModelFinancing, minor: bigint) {
-  const { today } = model;
+/** Late interest up to today, at half more than the rate. */
+function runLate({ today }: ModelState, financing: ModelFinancing): void {
   const since = daysFrom(financing.lateTo, today);
   const days = BigInt(Math.max(0, since));
   financing.lateDue += halfUp(financing.principal * RATE_PPM * 3n * days, YEAR * WHOLE * 2n);
   if (since > 0) financing.lateTo = today;
+}
+
+/** Late interest once past the grace, principal, what was given up; a rebate for days left. */
+function stepDown(model: ModelState, financing: ModelFinancing, minor: bigint) {
+  const { today } = model;
+  runLate(model, financing);
   const charged = daysFrom(financing.payOn, today) > GRACE_DAYS;
   const late = charged ? least(minor, financing.lateDue) : 0n;
   const principal = least(minor - late, financing.principal);
@@ -275,6 +280,7 @@ export function writeOff(
   holding.outstanding -= of.amount;
   holding.writtenOff += of.amount;
   if (holding.outstanding === 0n) holding.state = 'closed';
+  runLate(model, financing);
   financing.principal -= of.amount;
   financing.writtenOff += of.amount;
   financing.status = 'writtenOff';

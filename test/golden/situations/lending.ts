@@ -195,7 +195,7 @@ export const LENDING: Readonly<Record<string, readonly (string | Step)[]>> = {
     ),
   ],
   'supplier pays in July': [
-    ledger => steps.receive(ledger, { entry: steps.REPAYMENT, minor: 15_100_000, payer: SUPPLIER }),
+    ledger => steps.receive(ledger, { entry: steps.REPAYMENT, minor: 15_600_000, payer: SUPPLIER }),
   ],
   'loan overdue': [on('2026-07-01'), aged],
   'loan defaulted': [on('2026-07-31'), act('claim.default', 'funder maker', 'loan: @loan')],

@@ -177,5 +177,12 @@ export const PARTNERS: Readonly<Record<string, readonly (string | Step)[]>> = {
     ),
   ],
   'reserve of 50': [ledger => ledger.put('riskReserve', 'CNY', { minor: '5000000' })],
+  'reserve drawn': [
+    act(
+      'reserve.draw',
+      'operator director 1, operator checker 2, auditor maker',
+      'loss: @financing; amount: CNY 50,000.00; to: @funder',
+    ),
+  ],
   'reserve of 600': [ledger => ledger.put('riskReserve', 'CNY', { minor: '60000000' })],
 };
