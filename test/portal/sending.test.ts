@@ -3,6 +3,7 @@ import { saySkipped } from '../fixture/skipped.ts';
 import { claimOf, offer, startTrade } from '../fixture/trade.ts';
 import { mustCommit } from '../fixture/world.ts';
 import { giveKey, launchBrowser, signInAs } from './browser.ts';
+import { sendings, signLost } from './sent.ts';
 import { actorOf, keyTextOf, startStage, type Stage } from './stage.ts';
 
 // An act outlives the page that sent it: lost on the way it is sent again, lost on the way back it is
@@ -12,7 +13,6 @@ const STAGE_MS = 300_000;
 const WALK_MS = 180_000;
 const ANSWER_MS = 60_000;
 const CARD = /Continue as Buyer, maker/;
-const SENT = 'Sent; the outcome is being asked. Do nothing.';
 
 /** Ways in which an answer does not come. */
 const LOST: readonly (readonly [string, (route: Route) => Promise<void>])[] = [
@@ -60,7 +60,7 @@ walk('an act that was sent when the page died', () => {
     async () => {
       const page = await enter();
       const tried = await sendings(page, route => route.abort());
-      await signOne(page, stage.origin);
+      await signLost(page, stage.origin);
       await page.close({ runBeforeUnload: false });
 
       const next = await page.context().newPage();
@@ -88,7 +88,7 @@ walk('an act that was sent when the page died', () => {
         await route.fetch();
         await lose(route);
       });
-      await signOne(page, stage.origin);
+      await signLost(page, stage.origin);
       await page.goto(`${stage.origin}/en/home`);
       await page.getByText('Sent before, without an answer: ').waitFor();
       await page.getByText(/^Done, in block \d+$/).waitFor();
@@ -128,30 +128,4 @@ async function listsAsked(page: Page): Promise<string[]> {
     return route.fulfill({ response, json: reply });
   });
   return asked;
-}
-
-/** What the page asks the API to take, in order: act and signatures as text; `answer` does the rest. */
-async function sendings(page: Page, answer: (route: Route) => Promise<void>): Promise<string[]> {
-  const seen: string[] = [];
-  await page.route('**/graphql', route => {
-    const { query, variables } = JSON.parse(route.request().postData() ?? '{}') as {
-      query: string;
-      variables: Record<string, unknown>;
-    };
-    const isSent = /^mutation (Send|Add)\(/.test(query) && variables['dryRun'] !== true;
-    if (!isSent) return route.continue();
-    seen.push(JSON.stringify(variables));
-    return answer(route);
-  });
-  return seen;
-}
-
-/** Signs the confirmation of one claim, and reads that its outcome is not known. */
-async function signOne(page: Page, origin: string): Promise<void> {
-  await page.goto(`${origin}/en/confirm`);
-  await page.getByRole('checkbox').first().check();
-  await page.getByRole('button', { name: 'Read and sign 1', exact: true }).click();
-  const sheet = page.getByRole('dialog', { name: 'Read, then sign' });
-  await sheet.getByRole('button', { name: 'Sign', exact: true }).click();
-  await sheet.getByText(SENT).waitFor();
 }
