@@ -27,7 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   erase: {
     words: ['id', 'reason'],
     query: `mutation($id: ID!, $reason: String!) { result: eraseSubject(id: $id, reason: $reason) {
-      ... on DataSubject { objectId state documents held heldUntil receipt }
+      ... on DataSubject { objectId state documents held heldUntil request receipt }
       ... on Refused { code message remedy } } }`,
   },
   lineage: {

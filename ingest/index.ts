@@ -36,6 +36,13 @@ export type { Decider, HeldContext, HeldRefusal } from './held.ts';
 export { answerInvoice, answerLoad } from './answer-store.ts';
 export type { BuyerWord } from './acknowledge/index.ts';
 export { approveHeld, dropHeld, editAlike, editHeld, openEdit } from './quarantine.ts';
-export { eraseSubject, findSubjects, placeOf, subjectNow, type Subject } from './person/index.ts';
+export {
+  eraseByAct,
+  eraseSubject,
+  findSubjects,
+  placeOf,
+  subjectNow,
+  type Subject,
+} from './person/index.ts';
 export { releaseStatement } from './release.ts';
 export { replayHeld, resolveConflict, type Choice } from './replay.ts';

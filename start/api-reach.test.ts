@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { foldersOf } from '../api/configuration.ts';
 import { apiReach } from './api-reach.ts';
 import { reachFlags } from './process/index.ts';
 
@@ -65,6 +66,15 @@ describe('the API process', () => {
     expect(read).toContain(profile);
     expect(read).toContain(join(folder, 'user.pem'));
     expect(read).not.toContain(join(folder, 'other.pem'));
+  });
+
+  test('writes a new file into every folder that its configuration keeps data in', async () => {
+    const { ledger, objects, uploads, documents, drops, keyrings } = foldersOf({ home });
+    for (const folder of [ledger, objects, uploads, documents, drops, ...keyrings]) {
+      const inside = JSON.stringify(join(folder, 'party', 'a1'));
+      const made = `fs.mkdirSync(${inside}, { recursive: true }) && 'made'`;
+      expect(`${folder} ${await attempt(made)}`).toBe(`${folder} made`);
+    }
   });
 
   test('writes its own data and nothing else', async () => {

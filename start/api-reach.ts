@@ -7,7 +7,7 @@ const CODE = ['api', 'chaincode', 'domain', 'ingest', 'ledger', 'reports', 'port
 /** Looked for by the loader of native modules. */
 const SYSTEM = ['/etc/alpine-release'] as const;
 /** What it keeps below the data folder, and what others lay there for it to read. */
-const KEPT = ['ledger', 'objects', 'uploads', 'documents'] as const;
+const KEPT = ['ledger', 'objects', 'uploads', 'documents', 'keyring', 'drops'] as const;
 const GIVEN = ['services', 'registers', 'secrets'] as const;
 
 /**

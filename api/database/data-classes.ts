@@ -196,7 +196,7 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
       'tenant_id source stream cursor run_since next newest state records written updated_at',
   },
   'erp.subject': {
-    internal: 'tenant_id id state seen_at reason asked_at decided_at receipt',
+    internal: 'tenant_id id state seen_at reason asked_at decided_at receipt request',
     personal: 'asked_by asked_person decided_by',
   },
   'erp.subject_document': { internal: 'tenant_id subject document version' },

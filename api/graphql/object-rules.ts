@@ -59,7 +59,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   CreditDimension: rows('code score observedPpm detail'),
   CreditProfile: rows('subject attestation grade depth reasons dimensions history'),
   CreditReason: rows('code sentence points'),
-  DataSubject: type('own', 'personal', 'objectId state documents held heldUntil receipt'),
+  DataSubject: type('own', 'personal', 'objectId state documents held heldUntil request receipt'),
   DataUse: own('at reader action purpose consent outcome documents fields queryHash'),
   DataUseConnection: own(CONNECTION),
   DataUseEdge: own(EDGE),

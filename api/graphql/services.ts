@@ -129,7 +129,9 @@ export type IngestDoor = {
   ): Promise<Outcome<string>>;
   /** Persons in the party's documents whom a mail address, a number or a name may mean. */
   findSubjects(who: IngestPerson, text: string): Promise<Outcome<readonly Subject[]>>;
-  /** Asks for a person's erasure, or decides it as a second person. */
+  /** Does what two persons signed on the ledger. */
+  eraseByAct(who: IngestPerson, id: string): Promise<Outcome<string>>;
+  /** Asks for a person's erasure; as a second person, restricts one whom the law holds. */
   eraseSubject(
     who: IngestPerson,
     of: { readonly id: string; readonly reason: string },

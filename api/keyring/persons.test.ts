@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isObject, type Wire } from '../../domain/wire/index.ts';
-import { eraseSubject, findSubjects, loadFile } from '../../ingest/index.ts';
+import { eraseByAct, eraseSubject, findSubjects, loadFile } from '../../ingest/index.ts';
 import { ingestStage } from '../../test/fixture/ingest-stage.ts';
 import { allRows } from '../../test/fixture/persons.ts';
 import { openKeyring, openPersons, personSeal, type Keyring } from './index.ts';
@@ -109,6 +109,10 @@ const erase = async (who: typeof FIRST, reason = 'asked by letter') => {
   const id = await anna();
   return stage.inTenant(TENANT, context => eraseSubject(context, { id, reason }, who));
 };
+const eraseSigned = async () => {
+  const id = await anna();
+  return stage.inTenant(TENANT, context => eraseByAct(context, id));
+};
 const stateOf = (): Promise<{ state: string; receipt: object | null } | undefined> =>
   stage.inTenant(TENANT, async ({ sql }) => {
     const rows = await sql.query<{ state: string; receipt: object | null }>(
@@ -131,17 +135,27 @@ test('one person asks and another decides; while the law holds a document, it is
   expect(await opened(TENANT)).toBeUndefined();
 });
 
+test('signed on the ledger while the law holds a document, it stays restricted', async () => {
+  expect(await eraseSigned()).toMatchObject({ ok: true });
+  expect(await stateOf()).toMatchObject({ state: 'restricted' });
+  expect(await files()).toHaveLength(2);
+});
+
 test('past the term the keys are destroyed in every replica, and nothing opens again', async () => {
   const before = await Promise.all((await files()).map(name => readFile(name)));
   stage.pass(31 * YEAR_MS);
   await erase(FIRST);
-  await erase(SECOND);
+  expect(await erase(SECOND)).toMatchObject({ error: { code: 'APPROVALS_MISSING' } });
+  expect(await opened(TENANT)).toBeUndefined();
+  expect(await files()).toHaveLength(2);
+  await eraseSigned();
   const decided = await stateOf();
   expect(decided).toMatchObject({ state: 'erased', receipt: { replicas: 2 } });
   expect(await files()).toEqual([]);
   expect(await opened(TENANT)).toBeUndefined();
   expect(await opened(TENANT, openKeyring({ folders: foldersOf(), kek }))).toBeUndefined();
   // The same receipt again, and nobody to be found any more.
+  await eraseSigned();
   await erase(SECOND);
   expect(await stateOf()).toEqual(decided);
   const found = await stage.inTenant(TENANT, context => findSubjects(context, ANNA.email));

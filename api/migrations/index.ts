@@ -14,7 +14,7 @@ import { lineage } from './lineage.ts';
 import { quarantineEdits } from './quarantine.ts';
 import { reconciliation } from './reconciliation.ts';
 import { schedule } from './schedule.ts';
-import { subjectFiles, subjects } from './subjects.ts';
+import { subjectFiles, subjectRequests, subjects } from './subjects.ts';
 import { sources } from './sources.ts';
 import { requestPoints } from './request-points.ts';
 import { staging } from './staging.ts';
@@ -48,4 +48,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-schedule', statements: schedule },
   { name: '2026-11-23-deliveries', statements: deliveries },
   { name: '2026-11-24-subject-files', statements: subjectFiles },
+  { name: '2026-11-24-subject-requests', statements: subjectRequests },
 ];

@@ -55,3 +55,8 @@ export const subjectFiles: readonly string[] = [
   `alter table erp.statement_entry drop column account, drop column debtor_name,
      drop column debtor_account, drop column remittance`,
 ];
+
+/** What was asked, by its hash: two persons sign it on the ledger. */
+export const subjectRequests: readonly string[] = [
+  'alter table erp.subject add column request text',
+];

@@ -226,6 +226,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   },
   documentNumber: closed,
   documentSeries: closed,
+  erasure: { parties: ({ party }) => [party] },
   pool: {
     parties: pool => [pool.originator, pool.manager],
   },

@@ -11,6 +11,7 @@ import {
   dropHeld,
   editAlike,
   editHeld,
+  eraseByAct,
   eraseSubject,
   type EvidenceAnchor,
   findSubjects,
@@ -77,6 +78,7 @@ export function ingestDoor(parts: IngestParts): IngestDoor {
     answerLoad: (who, load) => held(who, context => answerLoad(context, load, who)),
     answerInvoice: (who, of) => held(who, context => answerInvoice(context, of, who)),
     findSubjects: (who, text) => held(who, async context => ok(await findSubjects(context, text))),
+    eraseByAct: (who, id) => held(who, context => eraseByAct(context, id)),
     eraseSubject: (who, of) => held(who, context => eraseSubject(context, of, who)),
     releaseStatement: (who, of) => held(who, context => releaseStatement(context, of, who)),
   };

@@ -1,12 +1,19 @@
 import type { Database, Sql } from '../database/index.ts';
 import { startWorker, type Worker } from '../worker/index.ts';
-import { answerLoads, compareSources, runDueSources, type ScheduleParts } from './schedule.ts';
+import {
+  answerLoads,
+  compareSources,
+  eraseSubjects,
+  runDueSources,
+  type ScheduleParts,
+} from './schedule.ts';
 
 /** A law of the books that does not hold, with the numbers. */
 export type Violation = { readonly invariant: string; readonly facts: string };
 
 /**
- * The jobs of the API process: laws of the read model, due sources and unanswered loads every minute,
+ * The jobs of the API process: laws of the read model, due sources, unanswered loads and erased persons
+ * every minute,
  * expired sign-in state every ten minutes, sources against what stands here every night (UTC). A
  * violated law is told and repaired by nobody.
  */
@@ -40,6 +47,9 @@ export async function startJobs(options: {
       answers: async () => {
         await answerLoads(parts);
       },
+      erasures: async () => {
+        await eraseSubjects(parts);
+      },
       clean: async () => {
         await database.withTenant({ tenant: null, actor: 'clean' }, sql =>
           sql.query(`delete from app.oidc where expires_at < now() - interval '1 hour'`),
@@ -51,6 +61,7 @@ export async function startJobs(options: {
   await worker.schedule('clean', '*/10 * * * *');
   await worker.schedule('sources', '* * * * *');
   await worker.schedule('answers', '* * * * *');
+  await worker.schedule('erasures', '* * * * *');
   await worker.schedule('compare', '20 1 * * *');
   return worker;
 }

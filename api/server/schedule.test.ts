@@ -1,7 +1,13 @@
 import { startDatabase, type TestDatabase } from '../../test/database.ts';
 import type { Database } from '../database/index.ts';
 import { withConnection } from '../database/index.ts';
-import { answerLoads, compareSources, runDueSources, type ScheduleParts } from './schedule.ts';
+import {
+  answerLoads,
+  compareSources,
+  eraseSubjects,
+  runDueSources,
+  type ScheduleParts,
+} from './schedule.ts';
 
 const ONE = '018f0000-0000-7000-8000-000000000001';
 const TWO = '018f0000-0000-7000-8000-000000000002';
@@ -44,6 +50,27 @@ beforeAll(async () => {
     await load(1, 'x12', `${today}, null`);
     await load(2, 'x12', `${today}, '2026-03-02T11:30:00Z'`);
     await load(3, 'csv', `${today}, null`);
+    const subject = (tenant: string, id: string, more: string): Promise<unknown> =>
+      sql.query(
+        `insert into erp.subject (tenant_id, id, seen_at, state, decided_at)
+         values ($1, $2, $3, ${more})`,
+        [tenant, id, NOW],
+      );
+    const word = (party: string, id: string): Promise<unknown> =>
+      sql.query(
+        `insert into book.erasure (id, body, object, block, tx_index) values ($1, $2, 'public', 1, 0)`,
+        [`${party}~${id}`, JSON.stringify({ party, subject: id, request: 'r', on: '2026-03-01' })],
+      );
+    await subject(ONE, 'signed', "'live', null");
+    await subject(ONE, 'held since yesterday', "'restricted', '2026-03-01T12:00:00Z'");
+    await subject(ONE, 'held since today', "'restricted', '2026-03-01T12:00:01Z'");
+    await subject(ONE, 'erased', "'erased', '2026-02-01T12:00:00Z'");
+    await subject(ONE, 'not signed', "'live', null");
+    await subject(TWO, 'signed by another', "'live', null");
+    for (const id of ['signed', 'held since yesterday', 'held since today', 'erased']) {
+      await word(ONE, id);
+    }
+    await word(ONE, 'signed by another');
     await load(4, 'edifact', "'2026-02-01T11:00:00Z', '2026-02-01T11:00:01Z', null");
   });
 });
@@ -69,6 +96,10 @@ const parts = (): ScheduleParts => ({
     answerLoad: async (_who, id) => {
       await note('answer', id);
       return { ok: true, value: 1 };
+    },
+    eraseByAct: async (_who, id) => {
+      await note('erase', id);
+      return { ok: true, value: id };
     },
   },
   now: () => Date.parse(NOW),
@@ -107,4 +138,9 @@ test('at night every source that runs by itself is compared, and what differs is
 test('a load of a format with answers is answered once, for a week', async () => {
   expect(await answerLoads(parts())).toBe(1);
   expect(asked).toEqual(['answer 018f0000-0000-7000-8000-000000000101']);
+});
+
+test('who was signed for on the ledger is erased; who is held is looked at again after a day', async () => {
+  expect(await eraseSubjects(parts())).toBe(2);
+  expect(asked).toEqual(['erase held since yesterday', 'erase signed']);
 });

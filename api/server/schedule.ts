@@ -6,7 +6,7 @@ export type ScheduleParts = {
   /** As `tally_api`. */
   readonly database: Database;
   readonly sources: Pick<SourceDoor, 'run' | 'compare'>;
-  readonly ingest: Pick<IngestDoor, 'answerLoad'>;
+  readonly ingest: Pick<IngestDoor, 'answerLoad' | 'eraseByAct'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly say: (line: string) => void;
@@ -54,6 +54,20 @@ export async function compareSources(parts: ScheduleParts): Promise<number> {
 /** Writes 997, CONTRL and message level responses to loads that have none yet. */
 export async function answerLoads(parts: ScheduleParts): Promise<number> {
   return eachRow(parts, UNANSWERED, (who, id) => parts.ingest.answerLoad(who, id));
+}
+
+const ERASED = `select s.id from book.erasure e
+    join erp.subject s on s.id = e.body->>'subject' and s.state <> 'erased'
+  where e.body->>'party' = s.tenant_id::text
+    and (s.state = 'live' or s.decided_at <= $1::timestamptz - interval '1 day')
+  order by s.id limit 100`;
+
+/**
+ * Erases every person for whom the ledger has the word of two persons, in a database that was restored
+ * from before the word too; one whom the law still holds is looked at once a day.
+ */
+export async function eraseSubjects(parts: ScheduleParts): Promise<number> {
+  return eachRow(parts, ERASED, (who, id) => parts.ingest.eraseByAct(who, id));
 }
 
 async function eachRow(

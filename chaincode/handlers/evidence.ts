@@ -3,15 +3,22 @@ import {
   decideDocumentReserve,
   decideDocumentWithdraw,
   decideEvidenceAnchor,
+  decideSubjectErase,
 } from '../../domain/evidence/index.ts';
 import { handler } from '../handler.ts';
 import { sha256 } from '../signature.ts';
 
-/** Handlers of load anchors and issued documents. */
+/** Handlers of load anchors, issued documents and erased persons. */
 export const evidenceHandlers = {
   'evidence.anchor': handler<'evidence.anchor', Parameters<typeof decideEvidenceAnchor>[0]>({
     load: async (tx, { body }) => ({ evidence: await tx.entity('evidence', body.load) }),
     decide: decideEvidenceAnchor,
+  }),
+  'subject.erase': handler<'subject.erase', Parameters<typeof decideSubjectErase>[0]>({
+    load: async (tx, { actor, body }) => ({
+      erasure: await tx.entity('erasure', `${actor}~${body.subject}`),
+    }),
+    decide: decideSubjectErase,
   }),
   'document.reserve': handler<'document.reserve', Parameters<typeof decideDocumentReserve>[0]>({
     load: async (tx, { body }) => ({

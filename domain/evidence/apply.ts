@@ -9,6 +9,11 @@ export const applyEvidence: {
 } = {
   evidence: (state, event) =>
     event.kind === 'evidence.anchored' ? { ...event.anchor, on: event.on } : state,
+  erasure: (state, event) => {
+    if (event.kind !== 'subject.erased') return state;
+    const { party, subject, request, on } = event;
+    return { party, subject, request, on };
+  },
   document: (state, event, id) => {
     if (event.kind === 'document.withdrawn' && state) {
       const { reason, notice, on } = event;

@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/index.ts';
 import { ok, type Result } from '../result/index.ts';
-import type { DocumentNumber, DocumentSeries, Evidence, IssuedDocument } from './state.ts';
+import type { DocumentNumber, DocumentSeries, Erasure, Evidence, IssuedDocument } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 
@@ -17,6 +17,18 @@ export function decideEvidenceAnchor(
     return refuse('STATE_WRONG', { ...facts, states: 'not anchored' });
   }
   return ok([{ kind: 'evidence.anchored', anchor: act.body, on: act.businessDate }]);
+}
+
+/** Erases a person for good: the word is given once. */
+export function decideSubjectErase(
+  state: { readonly erasure: Erasure | undefined },
+  { body, actor: party, kind, businessDate: on }: Act<'subject.erase'>,
+): Decision {
+  if (state.erasure) {
+    const facts = { object: body.subject, state: `erased on ${state.erasure.on}`, kind };
+    return refuse('STATE_WRONG', { ...facts, states: 'not erased' });
+  }
+  return ok([{ kind: 'subject.erased', ...body, party, on }]);
 }
 
 /** Reserves the next numbers of a series, without gap and without overlap (DOC-6). */

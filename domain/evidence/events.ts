@@ -1,5 +1,6 @@
 import type { ActBodies } from '../act/index.ts';
 import type { EntityRef } from '../event/entity-ref.ts';
+import type { Erasure } from './state.ts';
 
 export type EvidenceEvent =
   | ({ readonly kind: 'evidence.anchored'; readonly on: string } & {
@@ -26,6 +27,7 @@ export type EvidenceEvent =
       readonly notice: string;
       readonly on: string;
     }
+  | ({ readonly kind: 'subject.erased' } & Erasure)
   | {
       readonly kind: 'disclosure.requested';
       readonly terms: ActBodies['disclosure.request'];
@@ -59,6 +61,7 @@ export const evidenceTargets: {
       : [{ type: 'document' as const, id: anchor.supersedes }]),
   ],
   'document.withdrawn': ({ document }) => [{ type: 'document', id: document }],
+  'subject.erased': ({ party, subject }) => [{ type: 'erasure', id: `${party}~${subject}` }],
   'disclosure.requested': ({ terms }) => [{ type: 'disclosure', id: terms.disclosure }],
   'disclosure.granted': ({ disclosure }) => [{ type: 'disclosure', id: disclosure }],
   'disclosure.ended': ({ disclosure }) => [{ type: 'disclosure', id: disclosure }],

@@ -20,6 +20,7 @@ export {
   decideDocumentReserve,
   decideDocumentWithdraw,
   decideEvidenceAnchor,
+  decideSubjectErase,
   type AnchorState,
 } from './decide.ts';
 export {
@@ -30,4 +31,4 @@ export {
   type DisclosureState,
   type GrantState,
 } from './disclosure.ts';
-export type { DocumentNumber, DocumentSeries, Evidence, IssuedDocument } from './state.ts';
+export type { DocumentNumber, DocumentSeries, Erasure, Evidence, IssuedDocument } from './state.ts';

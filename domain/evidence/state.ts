@@ -26,7 +26,17 @@ export type DocumentSeries = {
   readonly reservedTo: number;
 };
 
+/**
+ * A party's word that it erases a person from its documents; key `erasure~<party>~<subject>`. Who it
+ * is the channel never learns: `subject` is keyed, `request` a hash of what was asked.
+ */
+export type Erasure = ActBodies['subject.erase'] & {
+  readonly party: string;
+  readonly on: string;
+};
+
 export type EvidenceEntities = {
+  erasure: Erasure;
   evidence: Evidence;
   disclosure: Disclosure;
   document: IssuedDocument;

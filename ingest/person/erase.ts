@@ -1,5 +1,7 @@
 import { askedIdentities } from '../../domain/document/index.ts';
 import { fail, ok, type Result } from '../../domain/result/index.ts';
+import { canonical } from '../../domain/wire/index.ts';
+import { sha256Hex } from '../commitment.ts';
 import type { Decider, HeldRefusal } from '../held.ts';
 import type { LoadContext, Sql } from '../store.ts';
 import { recordKey } from './seal.ts';
@@ -35,6 +37,8 @@ export type Subject = {
   readonly held: number;
   /** The last day on which the law still holds a file that names the person. */
   readonly held_until: string | null;
+  /** Hash of what was asked, for the act `subject.erase`; null where nothing is open. */
+  readonly request: string | null;
 };
 
 /** Held records that name a subject, in their body or in a document that was made from them. */
@@ -50,7 +54,7 @@ const FILES_OF = `select l.sha256 from erp.load l where l.id in (
     union select q.load from erp.quarantine q where q.id in (${HELD_OF}))`;
 
 /** A file is kept as long as any document that was made from it. */
-const SUBJECTS = `select s.id,
+const SUBJECTS = `select s.id, s.request,
     case when s.state = 'live' and s.asked_by is not null then 'asked' else s.state end as state,
     (select count(*)::integer from erp.subject_document n where n.subject = s.id) as documents,
     (select count(*)::integer from (${HELD_OF}) h) as held,
@@ -83,10 +87,9 @@ export async function subjectNow(sql: Sql, id: string): Promise<Subject | undefi
 }
 
 /**
- * Asks for the erasure of a person, or, as a second person, decides it. Where the law still holds a
- * file the person is restricted instead: kept, and shown to nobody. Else the keys are destroyed in
- * every replica with the raw files, and nothing that was sealed under them opens again: rows, their
- * hashes and counts stay as they were. An erased person stays erased.
+ * Asks for the erasure of a person. Where the law still holds a file that names the person, a second
+ * person's word restricts it: kept, and shown to nobody. Else two persons sign `subject.erase` on the
+ * ledger with the request that stands here, and {@link eraseByAct} does it.
  */
 export async function eraseSubject(
   context: LoadContext,
@@ -94,49 +97,86 @@ export async function eraseSubject(
   who: Decider,
 ): Promise<Result<string, HeldRefusal>> {
   const { sql, now } = context;
-  const [row] = await sql.query<Asked>(
-    'select state, asked_person as "askedPerson" from erp.subject where id = $1 for update',
-    [of.id],
-  );
+  const row = await lockSubject(sql, of.id);
   if (!row) return fail({ code: 'NOT_FOUND', facts: { id: of.id } });
   if (row.state === 'erased') return ok(of.id);
   if (of.reason.trim() === '') return fail({ code: 'BAD_INPUT', facts: { field: 'reason' } });
   if (row.askedPerson === null) {
+    const at = now();
+    const request = { subject: of.id, reason: of.reason, by: who.by, at };
     await sql.query(
-      `update erp.subject set asked_by = $2, asked_person = $3, asked_at = $4, reason = $5
-       where id = $1`,
-      [of.id, who.by, who.person, now(), of.reason],
+      `update erp.subject set asked_by = $2, asked_person = $3, asked_at = $4, reason = $5,
+         request = $6 where id = $1`,
+      [of.id, who.by, who.person, at, of.reason, sha256Hex(canonical(request))],
     );
     return ok(of.id);
   }
   if (row.askedPerson === who.person) {
     return fail({ code: 'APPROVER_CONFLICT', facts: { person: who.person } });
   }
-  return decideErasure(context, of.id, who);
+  const found = await subjectNow(sql, of.id);
+  if (found && isHeld(found, now())) return restrict(context, found, who.by);
+  const facts = { have: 1, need: 2, missing: 'act subject.erase' };
+  return fail({ code: 'APPROVALS_MISSING', facts });
 }
 
 type Asked = { readonly state: string; readonly askedPerson: string | null };
 
-async function decideErasure(
+async function lockSubject(sql: Sql, id: string): Promise<Asked | undefined> {
+  const [row] = await sql.query<Asked>(
+    'select state, asked_person as "askedPerson" from erp.subject where id = $1 for update',
+    [id],
+  );
+  return row;
+}
+
+/**
+ * Does what two persons signed on the ledger: destroys the person's keys in every replica and the raw
+ * files. Nothing that was sealed under them opens again; rows, their hashes and counts stay as they
+ * were. While the law holds a file the person is restricted, and erased once it does not. An erased
+ * person stays erased, with the same receipt.
+ */
+export async function eraseByAct(
   context: LoadContext,
   id: string,
-  who: Decider,
 ): Promise<Result<string, HeldRefusal>> {
   const { sql, now } = context;
+  const row = await lockSubject(sql, id);
+  const found = row && (await subjectNow(sql, id));
+  if (!found) return fail({ code: 'NOT_FOUND', facts: { id } });
+  if (found.state === 'erased') return ok(id);
   const at = now();
-  const found = await subjectNow(sql, id);
-  const { held_until: heldUntil = null, documents = 0, held = 0 } = found ?? {};
-  const isHeld = heldUntil !== null && heldUntil >= at.slice(0, 10);
-  const gone = isHeld ? { replicas: 0, files: 0 } : await destroyAll(context, id, at);
-  const receipt = { at, documents, held, ...gone, heldUntil };
+  if (isHeld(found, at)) {
+    return found.state === 'restricted' ? ok(id) : restrict(context, found, 'subject.erase');
+  }
+  const gone = await destroyAll(context, id, at);
+  const { documents, held, held_until: heldUntil } = found;
   await sql.query(
-    `update erp.subject set state = $2, decided_by = $3, decided_at = $4, receipt = $5,
-       asked_by = case when $6 then null else asked_by end,
-       asked_person = case when $6 then null else asked_person end
-     where id = $1`,
-    [id, isHeld ? 'restricted' : 'erased', who.by, at, JSON.stringify(receipt), isHeld],
+    `update erp.subject set state = 'erased', decided_by = 'subject.erase', decided_at = $2,
+       receipt = $3 where id = $1`,
+    [id, at, JSON.stringify({ at, documents, held, ...gone, heldUntil })],
   );
-  if (!isHeld) await sql.query('delete from erp.subject_lookup where subject = $1', [id]);
+  await sql.query('delete from erp.subject_lookup where subject = $1', [id]);
+  return ok(id);
+}
+
+function isHeld({ held_until: until }: Subject, at: string): boolean {
+  return until !== null && until >= at.slice(0, 10);
+}
+
+/** The person is kept, and shown to nobody; it may be asked for again after the term. */
+async function restrict(
+  { sql, now }: LoadContext,
+  { id, documents, held, held_until: heldUntil }: Subject,
+  by: string,
+): Promise<Result<string, HeldRefusal>> {
+  const at = now();
+  const receipt = { at, documents, held, replicas: 0, files: 0, heldUntil };
+  await sql.query(
+    `update erp.subject set state = 'restricted', decided_by = $2, decided_at = $3, receipt = $4,
+       asked_by = null, asked_person = null, request = null where id = $1`,
+    [id, by, at, JSON.stringify(receipt)],
+  );
   return ok(id);
 }
 

@@ -1,2 +1,2 @@
-export { eraseSubject, findSubjects, subjectNow, type Subject } from './erase.ts';
+export { eraseByAct, eraseSubject, findSubjects, subjectNow, type Subject } from './erase.ts';
 export { placeOf, recordKey, sealPersons, writePersons } from './seal.ts';

@@ -28,7 +28,7 @@ type HeldRecord = {
 type Problem = { code?: string; message?: string; remedy?: string };
 type Reply = { quarantine: { edges: { node: HeldRecord }[] } };
 
-const HELD = `{ quarantine(first: 50) { edges { node {
+const HELD = `{ quarantine(first: 20) { edges { node {
   objectId load kind state attempts rules
   corrections { field before after reason by sensitive approvedBy }
   findings { rule severity title where remedy } } } } }`;

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Table, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../app/graphql.ts';
@@ -10,10 +10,12 @@ type Subject = {
   documents: number;
   held: number;
   heldUntil: string | null;
+  /** What two persons sign with `subject.erase`. */
+  request: string | null;
 };
 
 const FIND = `query($find: String!) { subjects: dataSubjects(find: $find) { objectId state documents
-  held heldUntil } }`;
+  held heldUntil request } }`;
 const ERASE = `mutation($id: ID!, $reason: String!) { done: eraseSubject(id: $id, reason: $reason) {
   ... on DataSubject { objectId state documents heldUntil } ... on Refused { message remedy } } }`;
 
@@ -68,6 +70,11 @@ export function Subjects() {
                   {t('data.named', { ...row, count: row.documents, until: row.heldUntil ?? '–' })}
                 </Table.Td>
                 <Table.Td>
+                  {row.request !== null && (
+                    <Text size="sm" className="tally-code">
+                      {t('data.signErase', row)}
+                    </Text>
+                  )}
                   {row.state !== 'erased' && (
                     <Button
                       variant="default"

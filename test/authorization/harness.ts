@@ -202,6 +202,7 @@ export async function startProduct(
       dropQuarantined: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
       resolveConflict: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
       findSubjects: () => Promise.resolve({ ok: true, value: [] }),
+      eraseByAct: (_who, id) => Promise.resolve({ ok: true, value: id }),
       eraseSubject: (_who, { id }) => Promise.resolve({ ok: true, value: id }),
       releaseStatement: () => Promise.resolve({ ok: true, value: 1 }),
       answerLoad: () => Promise.resolve({ ok: true, value: 1 }),

@@ -20,6 +20,11 @@ const SubjectType = builder.objectRef<Subject>('DataSubject').implement({
       nullable: true,
       description: 'Until then the law holds a file that names the person.',
     }),
+    request: t.string({
+      nullable: true,
+      description: 'Hash of what was asked; two persons sign it with `subject.erase`.',
+      resolve: ({ request }) => request,
+    }),
     receipt: t.field({
       type: 'JSON',
       nullable: true,
@@ -60,7 +65,8 @@ builder.queryField('dataSubjects', t =>
 builder.mutationField('eraseSubject', t =>
   t.field({
     type: SubjectResult,
-    description: 'Asks for the erasure of a person; a second person’s word decides it.',
+    description:
+      'Asks for the erasure of a person; while the law holds it, a second person restricts it.',
     complexity: FILE_COST,
     args: { id: t.arg.id({ required: true }), reason: t.arg.string({ required: true }) },
     resolve: async (_root, of, context) => {

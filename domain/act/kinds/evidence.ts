@@ -1,3 +1,4 @@
+import { PARTY_KINDS, type Role } from '../../party/roles.ts';
 import { kind } from '../kind.ts';
 import { code, count, date, hash, id, list, object, oneOf, optional, text } from '../schema.ts';
 
@@ -6,7 +7,11 @@ const core = { endorsement: 'E0', visibility: 'V0', flow: 'core', stepUp: 'none'
 /** The id of an issued document: the first 32 hexadecimal digits of its name's hash (DOC-2). */
 const documentId = code(32);
 
-/** Acts about loads and issued documents (ingest.md ING-8, documents.md DOC-4). */
+/** Who may ask for and who may decide the erasure of a person; two persons (T-61). */
+const ASKING: readonly Role[] = ['maker', 'checker', 'director', 'admin', 'compliance'];
+const DECIDING: readonly Role[] = ['checker', 'director', 'admin', 'compliance'];
+
+/** Acts about loads, issued documents and erased persons (ING-8, DOC-4, T-74). */
 export const evidenceKinds = {
   'evidence.anchor': kind({
     ...core,
@@ -53,6 +58,12 @@ export const evidenceKinds = {
     }),
     actors: ['operator'],
     signers: () => [[{ of: 'actor', needs: [['document']] }]],
+  }),
+  'subject.erase': kind({
+    ...core,
+    body: object({ subject: hash, request: hash }),
+    actors: PARTY_KINDS,
+    signers: () => [[{ of: 'actor', needs: [ASKING, DECIDING] }]],
   }),
   'document.withdraw': kind({
     ...core,

@@ -7,6 +7,10 @@ export const evidenceSentences: Readonly<Record<EvidenceEvent['kind'], EventText
     en: 'A load of {anchor.count} documents was anchored by its root.',
     zh: '已锚定一批 {anchor.count} 份单据的根哈希。',
   },
+  'subject.erased': {
+    en: '{@party} erased a person from its documents; what was proved of them stands.',
+    zh: '{@party} 已从其单据中删除一名个人的信息，既有证明不受影响。',
+  },
   'document.reserved': {
     en: 'Numbers {from} to {to} of {series} were reserved.',
     zh: '已预留 {series} 的编号 {from} 至 {to}。',

@@ -127,7 +127,9 @@ export const LEDGER_EN = {
     nobody: 'No document names such a person.',
     named: '{{count}} documents, {{held}} held records, kept by law until {{until}}',
     erase: 'Ask for erasure',
-    decide: 'Decide as second person',
+    decide: 'Restrict, as second person',
+    signErase:
+      'Once no law holds it, two persons sign the act subject.erase (page Acts): subject {{objectId}}, request {{request}}',
   },
   dataColumn: {
     party: 'Whose files',

@@ -124,7 +124,9 @@ export const LEDGER_ZH = {
     nobody: '没有单据提到此人。',
     named: '{{count}} 份单据、{{held}} 条待处理记录，依法保存至 {{until}}',
     erase: '申请删除',
-    decide: '作为第二人决定',
+    decide: '作为第二人限制处理',
+    signErase:
+      '法定保存期满后，由两人在“操作”页签署 subject.erase：subject {{objectId}}，request {{request}}',
   },
   dataColumn: {
     party: '数据所有人',

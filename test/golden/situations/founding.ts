@@ -161,6 +161,9 @@ export const FOUNDING: Readonly<Record<string, readonly (string | Step)[]>> = {
   'load anchored': [
     act('evidence.anchor', 'operator ingest', 'load: L-1; source: erp; root: #1; count: 10'),
   ],
+  'person erased': [
+    act('subject.erase', 'supplier maker 1, supplier checker 2', 'subject: #1; request: #2'),
+  ],
   'numbers reserved': [
     act('document.reserve', 'operator document', 'issuer: @operator; kind: CERT; from: 1; to: 10'),
   ],
