@@ -1,4 +1,5 @@
 import { checkFile } from '../ingest/index.ts';
+import { camtStatement, invoiceTable } from './ingest-inputs.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -19,6 +20,19 @@ export const HOSTILE: Readonly<Record<string, () => { name: string; text: string
   'a million elements': () => ({
     name: 'a.xml',
     text: `${INVOICE}${'<cbc:Note>x</cbc:Note>'.repeat(MEGABYTE)}</Invoice>`,
+  }),
+  'thirty thousand lines of an invoice with nothing on them': () => ({
+    name: 'a.xml',
+    text: `${INVOICE}${'<cac:InvoiceLine/>'.repeat(30_000)}</Invoice>`.replace(
+      'xmlns:cbc',
+      'xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc',
+    ),
+  }),
+  'a statement of camt of 50 MB': () => ({ name: 'a.xml', text: camtStatement(50 * MEGABYTE) }),
+  'a table of 50 MB': () => ({ name: 'a.csv', text: invoiceTable(50 * MEGABYTE) }),
+  'a table whose last row is ragged': () => ({
+    name: 'a.csv',
+    text: `${invoiceTable(20 * MEGABYTE)}1,2\n`,
   }),
   'a hundred thousand elements of as many names': () => ({
     name: 'a.xml',

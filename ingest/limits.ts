@@ -6,6 +6,10 @@ export type Limits = {
   readonly elementsMax: number;
   /** Elements that stand in memory at once: those of one document, or of what is read as one. */
   readonly treeMax: number;
+  /** Segments, tags or records of one message or statement, where a format has no elements. */
+  readonly membersMax: number;
+  /** Elements of one name side by side: lines of an invoice, each of which may miss every field. */
+  readonly equalsMax: number;
   readonly textMax: number;
   readonly columnsMax: number;
   readonly rowsMax: number;
@@ -25,6 +29,8 @@ export const LIMITS: Limits = {
   attributesMax: 256,
   elementsMax: 10_000_000,
   treeMax: 1_000_000,
+  membersMax: 60_000,
+  equalsMax: 30_000,
   textMax: 10_000_000,
   columnsMax: 1000,
   rowsMax: 10_000_000,

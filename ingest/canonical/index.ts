@@ -53,8 +53,8 @@ export function toCanonical(
   return { kind, draft, findings, provenance: reader.provenance, ...(built ?? {}) };
 }
 
-/** After these there is nothing to build: a kind not read yet, no statement, a ragged row. */
-const STOPS = ['SN-03', 'BANK-09', 'CSV-01'];
+/** After these there is nothing to build: a kind not read yet, no statement, a ragged row, too much. */
+const STOPS = ['SN-03', 'BANK-09', 'CSV-01', 'LIM-11'];
 
 function isStop(found: Finding): boolean {
   return STOPS.includes(found.rule);

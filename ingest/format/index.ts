@@ -38,29 +38,20 @@ const PAYMENTS: Folded = new Set(['CdtTrfTxInf']);
 export const READERS: Readonly<Partial<Record<Format, BytesReader>>> = {
   ubl: xml(document => [mapUbl(document)]),
   cii: xml(document => [mapCii(document)]),
-  x12: text(
-    decoded => mapX12(decoded),
-    () => ({}),
-  ),
+  x12: text(mapX12, () => ({})),
   edifact: (bytes, stage) => {
     const charset = edifactCharset(bytes);
     const decoded = decode(bytes, charset === undefined ? {} : { profile: charset });
-    return withText(decoded, stage, given => mapEdifact(given));
+    return withText(decoded, stage, mapEdifact);
   },
   einvoice: xml((document, stage) => mapEinvoice(document, stage.sealKeys)),
   xbrl: xml(document => [mapXbrl(document)]),
   idoc: (bytes, stage) =>
     (stage.sniffed.namespace === undefined ? FLAT_IDOC : XML_IDOC)(bytes, stage),
   pdf: mapPdf,
-  mt940: text(
-    decoded => mapMt(decoded),
-    () => ({}),
-  ),
-  bai2: text(
-    decoded => mapBai2(decoded),
-    () => ({}),
-  ),
-  qif: text((decoded, stage) => mapQif(decoded, stage.profile), charsetOfProfile),
+  mt940: text(mapMt, () => ({})),
+  bai2: text(mapBai2, () => ({})),
+  qif: text(mapQif, charsetOfProfile),
   ofx: (bytes, stage) => {
     const declared = declaredCharset(bytes) ?? ofxCharset(bytes);
     const decoded = decode(bytes, declared === undefined ? {} : { declared });

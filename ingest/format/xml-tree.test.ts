@@ -59,6 +59,9 @@ describe('folded elements', () => {
     };
     expect(rulesOf({ treeMax: 40 })).toBe('LIM-11');
     expect(rulesOf({ treeMax: 40 }, FOLDED)).toBe('read');
+    expect(rulesOf({ equalsMax: 39 })).toBe('LIM-11');
+    expect(rulesOf({ equalsMax: 1 }, FOLDED)).toBe('read');
+    expect(rulesOf({ treeMax: 2 }, FOLDED)).toBe('LIM-11');
     expect(rulesOf({ elementsMax: 100 }, FOLDED)).toBe('LIM-11');
     expect(rulesOf({ depthMax: 3 }, FOLDED)).toBe('LIM-02');
     expect(rulesOf({ textMax: 0 }, FOLDED)).toBe('LIM-03');

@@ -101,6 +101,9 @@ export class TreeBuilder {
       to: at,
     };
     if (parent) adopt(parent, node);
+    if (node.position > this.#limits.equalsMax) {
+      throw new XmlFault('LIM-11', at, 'elements');
+    }
     this.#current = node;
   }
 
@@ -135,6 +138,7 @@ export class TreeBuilder {
     const position = nextPosition(parent, scanner);
     const depth = this.#blank.length;
     const lengths: number[] = [0];
+    const before = this.#elements;
     this.#blank.push(true);
     this.#count(from);
     while (this.#blank.length > depth) {
@@ -143,6 +147,10 @@ export class TreeBuilder {
         this.#blank.push(true);
         lengths.push(0);
         this.#count(scanner.at);
+        // As many as that would stand when it is unfolded.
+        if (this.#elements - before > this.#limits.treeMax) {
+          throw new XmlFault('LIM-11', scanner.at, 'elements');
+        }
       } else if (step === 'close') {
         this.#blank.pop();
         lengths.pop();
@@ -160,7 +168,9 @@ export class TreeBuilder {
   #unfolderOf(sound: XmlScanner): Unfolder {
     const scanner = new XmlScanner(this.#source, this.#limits.attributesMax, sound);
     const lines = new LineCursor(this.#source, this.#lines);
-    const [source, limits] = [this.#source, this.#limits];
+    const source = this.#source;
+    // What is unfolded has met all limits; how many equals stand in it is bounded by the tree.
+    const limits = { ...this.#limits, equalsMax: Infinity };
     return new Unfolder(scanner, () => new TreeBuilder(source, limits, NOTHING_FOLDED, lines));
   }
 }

@@ -54,6 +54,8 @@ describe('limits', () => {
     attributesMax: 2,
     elementsMax: 5,
     treeMax: 5,
+    membersMax: 5,
+    equalsMax: 5,
     cellMax: 16,
     textMax: 16,
     columnsMax: 3,

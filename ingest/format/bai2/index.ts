@@ -1,8 +1,8 @@
 import { ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
-import type { Lexical } from '../../locator.ts';
-import type { DraftDocument, MappedFile } from '../mapped.ts';
+import { emptyDraft, type Lexical } from '../../locator.ts';
+import { eachAnew, type DraftDocument, type MappedFile, type ReadStage } from '../mapped.ts';
 import { stepped } from '../mt/tags.ts';
 import { mapAccount, type GroupFacts } from './account.ts';
 import {
@@ -24,17 +24,27 @@ import { Fields, type Source } from './records.ts';
  * one statement for each. A fault of an account's own trailer stands with it; one of a group or of
  * the file holds back all statements inside.
  */
-export function mapBai2(decoded: Decoded): Result<MappedFile, Finding[]> {
-  const source = { byteAt: byteIndex(decoded) };
+export function mapBai2(
+  decoded: Decoded,
+  { limits }: Pick<ReadStage, 'limits'>,
+): Result<MappedFile, Finding[]> {
+  const source = { byteAt: byteIndex(decoded), limits };
   const { files, findings } = nestRecords(decoded.text);
   const mapped = files.map(file => mapFile(file, source));
   const all = [...findings, ...mapped.flatMap(m => m.findings)];
-  const drafts = mapped.flatMap(m => m.drafts);
   const isHeld = findings.length > 0;
-  return ok({ drafts: isHeld ? drafts.map(d => ({ ...d, isHeld })) : drafts, findings: all });
+  const accounts = mapped.flatMap(file => file.accounts);
+  return ok({
+    drafts: eachAnew(accounts, one => mapStatement(one, source, isHeld)),
+    findings: all,
+  });
 }
 
-type Mapped = { readonly drafts: DraftDocument[]; readonly findings: Finding[] };
+type Bounded = Source & Pick<ReadStage, 'limits'>;
+
+/** An account with what the group around it says, and whether a fault around it holds it back. */
+type Listed = { readonly account: Bai2Account; readonly facts: Facts; readonly isHeld: boolean };
+type Mapped = { readonly accounts: readonly Listed[]; readonly findings: Finding[] };
 
 function mapFile(file: Bai2File, source: Source): Mapped {
   const { head, groups, trailer } = file;
@@ -49,9 +59,9 @@ function mapFile(file: Bai2File, source: Source): Mapped {
   };
   const findings = [...versionFaults(file, source), ...trailerFaults(source, control)];
   const mapped = groups.map(group => mapGroup(group, source));
-  const drafts = mapped.flatMap(m => m.drafts);
+  const accounts = mapped.flatMap(m => m.accounts);
   return {
-    drafts: findings.length > 0 ? drafts.map(hold) : drafts,
+    accounts: findings.length > 0 ? accounts.map(hold) : accounts,
     findings: [...findings, ...mapped.flatMap(m => m.findings)],
   };
 }
@@ -66,8 +76,8 @@ function versionFaults({ head }: Bai2File, source: Source): Finding[] {
   return version === '2' ? [] : [malformed(head, version)];
 }
 
-function hold(draft: DraftDocument): DraftDocument {
-  return { ...draft, isHeld: true };
+function hold(listed: Listed): Listed {
+  return { ...listed, isHeld: true };
 }
 
 function mapGroup(group: Bai2Group, source: Source): Mapped {
@@ -83,8 +93,8 @@ function mapGroup(group: Bai2Group, source: Source): Mapped {
     ] as const,
   };
   const faults = trailerFaults(source, control);
-  const drafts = accounts.map(account => mapStatement(account, { source, facts }));
-  return { drafts: faults.length > 0 ? drafts.map(hold) : drafts, findings: faults };
+  const isHeld = faults.length > 0;
+  return { accounts: accounts.map(account => ({ account, facts, isHeld })), findings: faults };
 }
 
 type Facts = GroupFacts & {
@@ -113,11 +123,13 @@ function withTime(on: Lexical, time: Lexical | undefined): Lexical {
 }
 
 /** A group that deletes, corrects or tests is no update (BANK-17). */
-function mapStatement(
-  account: Bai2Account,
-  of: { readonly source: Source; readonly facts: Facts },
-): DraftDocument {
-  const { source, facts } = of;
+function mapStatement(listed: Listed, source: Bounded, isAllHeld: boolean): DraftDocument {
+  const { account, facts } = listed;
+  const isHeld = isAllHeld || listed.isHeld;
+  const kind = facts.isInterim ? 'intraday' : 'statement';
+  if (account.details.length > source.limits.membersMax) {
+    return { kind, ...tooLong(account, source), isHeld };
+  }
   const { draft, findings, total } = mapAccount(account, { source, group: facts });
   const { written, asOf, status } = facts;
   if (written) draft.values['number'] = written;
@@ -128,5 +140,12 @@ function mapStatement(
   if (status !== '1') {
     findings.push(fatal('BANK-17', { path: '02', line: head.line }, { status }));
   }
-  return { kind: facts.isInterim ? 'intraday' : 'statement', draft, findings };
+  return isHeld ? { kind, draft, findings, isHeld } : { kind, draft, findings };
+}
+
+/** LIM-11 in place of an account of more records than may stand in memory. */
+function tooLong({ head }: Bai2Account, source: Source): Pick<DraftDocument, 'draft' | 'findings'> {
+  const { at } = new Fields(head, source).next() ?? {};
+  if (!at) throw new Error('a record has at least one field');
+  return { draft: emptyDraft(at), findings: [fatal('LIM-11', { path: '03', line: head.line })] };
 }

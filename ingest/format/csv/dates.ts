@@ -77,15 +77,8 @@ function lookThrough(rows: Rows, columns: readonly DateColumn[]): void {
 
 const HYPHEN = 0x2d;
 
-/** The order that a value above twelve shows; undefined where there is no such date. */
-export function shownOrder(values: readonly WrittenDate[]): DateOrder | Ambiguity | undefined {
-  const shown = new ShownOrder();
-  values.forEach(value => shown.add(value));
-  return shown.order();
-}
-
-/** What the dates of one column show of their order; only the first of them is kept. */
-class ShownOrder {
+/** What dates that are written alike show of their order; only the first of them is kept. */
+export class ShownOrder {
   #first: WrittenDate | undefined;
   #isDayFirst = false;
   #isMonthFirst = false;
@@ -96,6 +89,7 @@ class ShownOrder {
     if (date.b > 12) this.#isMonthFirst = true;
   }
 
+  /** The order that a value above twelve shows; undefined where there is no such date. */
   order(): DateOrder | Ambiguity | undefined {
     if (!this.#first) return undefined;
     const { line, value } = this.#first;

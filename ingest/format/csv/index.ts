@@ -19,7 +19,7 @@ export {
   type ProfileColumn,
   type ProfileTransform,
 } from './profile.ts';
-export { shownOrder, type Ambiguity, type WrittenDate } from './dates.ts';
+export { ShownOrder } from './dates.ts';
 export { headerNames } from './header.ts';
 export { columnName } from './map.ts';
 export type { Cell, CellPart, Row, Rows } from './tokenize.ts';

@@ -3,9 +3,10 @@ import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, warning, type Finding } from '../../finding.ts';
 import { emptyDraft } from '../../locator.ts';
 import { mapNode } from '../mapping.ts';
-import { eachAnew, type DraftDocument, type MappedFile } from '../mapped.ts';
+import { eachAnew, type DraftDocument, type MappedFile, type ReadStage } from '../mapped.ts';
 import { nodeLocator, type XmlDocument, type XmlNode } from '../xml.ts';
 import { nameEnds } from './ends.ts';
+import { tooLong } from './long.ts';
 import { readEdifact, type EdifactMessage } from './edifact-envelope.ts';
 import { EDIFACT_BESIDE, EDIFACT_TABLES } from './edifact-table.ts';
 import { addGroup, addLeaf, planLoops, TreeBuilder } from './tree.ts';
@@ -36,11 +37,11 @@ const CHARSETS: Readonly<Record<string, string>> = {
 };
 
 /** Reads the messages of an EDIFACT interchange, one draft for each. */
-export function mapEdifact(decoded: Decoded): Result<MappedFile, Finding[]> {
+export function mapEdifact(decoded: Decoded, { limits }: Bounds): Result<MappedFile, Finding[]> {
   const { text } = decoded;
   const { messages, findings } = readEdifact(text);
   const byteAt = byteIndex(decoded);
-  const source = { source: text, byteAt };
+  const source = { source: text, byteAt, limits };
   const drafts = eachAnew(messages, message => mapMessage(message, source));
   const charset = charsetFinding(decoded);
   return ok({ drafts, findings: [...charset, ...findings], messages: messages.map(m => m.type) });
@@ -55,11 +56,14 @@ function charsetFinding({ text, charset }: Decoded): Finding[] {
   return [warning('ENC-02', { path: 'UNB', line: 1 }, { declared, real: 'utf-8' })];
 }
 
-type Source = Pick<XmlDocument, 'source' | 'byteAt'>;
+type Bounds = Pick<ReadStage, 'limits'>;
+type Source = Pick<XmlDocument, 'source' | 'byteAt'> & Bounds;
 
 function mapMessage(message: EdifactMessage, source: Source): DraftDocument {
   const { type, isHeld, segments } = message;
   const findings = [...message.findings];
+  const long = tooLong(message, source);
+  if (long) return long;
   const table = EDIFACT_TABLES[type];
   const root = messageTree(message);
   const document: XmlDocument = { ...source, root, placeKind: 'edi' };

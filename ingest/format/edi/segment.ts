@@ -41,6 +41,10 @@ export class MessageSegments implements Iterable<Segment> {
     this.#to = to;
   }
 
+  get place(): Range & { readonly line: number } {
+    return { from: this.#from, to: this.#to, line: this.#line };
+  }
+
   /** ST or UNH. */
   get head(): Segment {
     const { text, marks } = this.#source;

@@ -3,9 +3,10 @@ import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, warning, type Finding } from '../../finding.ts';
 import { emptyDraft, type Draft, type Lexical } from '../../locator.ts';
 import { mapNode } from '../mapping.ts';
-import { eachAnew, type DraftDocument, type MappedFile } from '../mapped.ts';
+import { eachAnew, type DraftDocument, type MappedFile, type ReadStage } from '../mapped.ts';
 import { nodeLocator, type XmlDocument, type XmlNode } from '../xml.ts';
 import { nameEnds } from './ends.ts';
+import { tooLong } from './long.ts';
 import { textOf } from './segment.ts';
 import { addGroup, addLeaf, planLoops, TreeBuilder } from './tree.ts';
 import { readX12, type X12Message } from './x12-envelope.ts';
@@ -13,20 +14,23 @@ import { balanceInvoice, checkLineCount } from './x12-sums.ts';
 import { X12_BESIDE, X12_TABLES } from './x12-table.ts';
 
 /** Reads the transaction sets of X12 interchanges, one draft for each. */
-export function mapX12(decoded: Decoded): Result<MappedFile, Finding[]> {
+export function mapX12(decoded: Decoded, { limits }: Bounds): Result<MappedFile, Finding[]> {
   const { text } = decoded;
   const { messages, findings } = readX12(text);
   if (findings.some(f => f.rule === 'X12-01')) return fail([...findings]);
   const byteAt = byteIndex(decoded);
-  const drafts = eachAnew(messages, one => mapMessage(one, { source: text, byteAt }));
+  const drafts = eachAnew(messages, one => mapMessage(one, { source: text, byteAt, limits }));
   return ok({ drafts, findings, messages: messages.map(m => m.type) });
 }
 
-type Source = Pick<XmlDocument, 'source' | 'byteAt'>;
+type Bounds = Pick<ReadStage, 'limits'>;
+type Source = Pick<XmlDocument, 'source' | 'byteAt'> & Bounds;
 
 function mapMessage(message: X12Message, source: Source): DraftDocument {
   const { type, isHeld } = message;
   const findings = [...message.findings];
+  const long = tooLong(message, source);
+  if (long) return long;
   const table = X12_TABLES[type];
   const root = messageTree(message);
   const document: XmlDocument = { ...source, root, placeKind: 'edi' };

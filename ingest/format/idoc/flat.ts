@@ -54,7 +54,7 @@ export function readFlat(decoded: Decoded, limits: Limits): Result<XmlDocument, 
   let count = 0;
   for (const line of linesOf(source)) {
     count += 1;
-    if (count > limits.elementsMax) return fail([fatal('LIM-11', { line: line.number })]);
+    if (count > limits.treeMax) return fail([fatal('LIM-11', { line: line.number })]);
     if (line.text.startsWith('EDI_DC40')) {
       if (line.text.length < DATA_FROM) return fail([broken(line)]);
       open = openIdoc(root, line);

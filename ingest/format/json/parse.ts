@@ -143,7 +143,7 @@ class JsonReader {
 
   #value(slot: Slot): void {
     this.#count += 1;
-    if (this.#count > this.#limits.elementsMax) this.#refuse('LIM-11');
+    if (this.#count > this.#limits.treeMax) this.#refuse('LIM-11');
     const first = this.#text[this.#at];
     if (first === '{') this.#object(slot);
     else if (first === '[') this.#list(slot);

@@ -2,22 +2,42 @@ import { ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import { emptyDraft, type Draft, type Lexical } from '../../locator.ts';
-import type { DraftDocument, MappedFile } from '../mapped.ts';
+import { eachAnew, type DraftDocument, type MappedFile, type ReadStage } from '../mapped.ts';
 import { readEntry } from './entry.ts';
-import { lexicalIn, splitTags, stepped, type Source, type Tag } from './tags.ts';
+import {
+  lexicalIn,
+  splitStatements,
+  splitTags,
+  stepped,
+  type MtPart,
+  type Source,
+  type Tag,
+} from './tags.ts';
 
 /**
  * Reads MT940 statements and MT942 reports, with or without SWIFT blocks or a bank's own header
  * lines. A statement begins at `:20:`; text before the first tag is no part of it.
  */
-export function mapMt(decoded: Decoded): Result<MappedFile, Finding[]> {
-  const source = { text: decoded.text, byteAt: byteIndex(decoded) };
-  const groups: Tag[][] = [];
-  for (const tag of splitTags(decoded.text)) {
-    if (tag.name === '20' || groups.length === 0) groups.push([]);
-    groups.at(-1)?.push(tag);
-  }
-  return ok({ drafts: groups.map(tags => mapStatement(source, tags)), findings: [] });
+export function mapMt(
+  decoded: Decoded,
+  { limits }: Pick<ReadStage, 'limits'>,
+): Result<MappedFile, Finding[]> {
+  const { text } = decoded;
+  const source = { text, byteAt: byteIndex(decoded) };
+  const drafts = eachAnew(splitStatements(text), part =>
+    part.tags > limits.membersMax
+      ? tooLong(source, part)
+      : mapStatement(source, splitTags(text, part)),
+  );
+  return ok({ drafts, findings: [] });
+}
+
+/** LIM-11 in place of a statement of more tags than may stand in memory. */
+function tooLong({ byteAt }: Source, { from, to, line }: MtPart): DraftDocument {
+  const range = { from: byteAt(from), to: byteAt(to) };
+  const at = { kind: 'mt', path: ':20:', ...range, escaped: true, line, column: 1 } as const;
+  const findings = [fatal('LIM-11', { path: ':20:', line })];
+  return { kind: 'statement', draft: emptyDraft(at), findings };
 }
 
 const BALANCES: Readonly<Record<string, string>> = {

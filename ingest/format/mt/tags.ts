@@ -16,19 +16,55 @@ export type Source = {
 
 const TAG = /(^|[\r\n])(:)(\d{2}[A-Z]?):/g;
 
-/** Splits a text at the tags that begin a line; a line with a hyphen or a block's end closes one. */
-export function splitTags(text: string): Tag[] {
+/** One statement of a text: from its first tag up to the next statement's. */
+export type MtPart = {
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly tags: number;
+};
+
+type Written = { -readonly [N in keyof MtPart]: MtPart[N] };
+
+/** The statements of a text, by their places; each begins at `:20:`, the first at any tag. */
+export function splitStatements(text: string): readonly MtPart[] {
+  const parts: Written[] = [];
+  let line = 1;
+  let seen = 0;
+  for (const match of text.matchAll(TAG)) {
+    const from = match.index + (match[1] ?? '').length;
+    const last = parts.at(-1);
+    if (last && match[3] !== '20') last.tags += 1;
+    else {
+      for (
+        let at = text.indexOf('\n', seen);
+        at >= 0 && at < from;
+        at = text.indexOf('\n', at + 1)
+      ) {
+        line += 1;
+      }
+      seen = from;
+      if (last) last.to = from;
+      parts.push({ from, to: text.length, line, tags: 1 });
+    }
+  }
+  return parts;
+}
+
+/** The tags of a statement; a line with a hyphen or a block's end closes one. */
+export function splitTags(whole: string, part: MtPart): Tag[] {
+  const text = whole.slice(part.from, part.to);
   const starts = [...text.matchAll(TAG)].map(match => ({
     name: match[3] ?? '',
     at: match.index + (match[1] ?? '').length,
     from: match.index + match[0].length,
   }));
-  let line = 1;
+  let { line } = part;
   let seen = 0;
   return starts.map(({ name, at, from }, n) => {
     for (; seen < at; seen += 1) if (text.charAt(seen) === '\n') line += 1;
     const end = starts[n + 1]?.at ?? text.length;
-    return { name, body: closed(text.slice(from, end)), from, line };
+    return { name, body: closed(text.slice(from, end)), from: part.from + from, line };
   });
 }
 

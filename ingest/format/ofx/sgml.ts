@@ -109,7 +109,7 @@ function limitOf(
   of: { readonly depth: number; readonly count: number; readonly text: number },
 ): string | undefined {
   if (of.depth > limits.depthMax) return 'LIM-02';
-  if (of.count > limits.elementsMax) return 'LIM-11';
+  if (of.count > limits.treeMax) return 'LIM-11';
   return of.text > limits.textMax ? 'LIM-03' : undefined;
 }
 

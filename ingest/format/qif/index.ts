@@ -11,8 +11,9 @@ import {
   type Lexical,
   type Reading,
 } from '../../locator.ts';
-import { shownOrder, type MappingProfile, type WrittenDate } from '../csv/index.ts';
-import type { DraftDocument, MappedFile } from '../mapped.ts';
+import { ShownOrder, type MappingProfile } from '../csv/index.ts';
+import type { Limits } from '../../limits.ts';
+import type { DraftDocument, MappedFile, ReadStage } from '../mapped.ts';
 import { stepped } from '../mt/tags.ts';
 import { splitSections, type QifLine, type QifRecord, type QifSection } from './sections.ts';
 
@@ -27,7 +28,7 @@ const MASTERS = /^(account|option:.*|clear:.*|type:\s*(cat|class|memorized|price
  */
 export function mapQif(
   decoded: Decoded,
-  given: MappingProfile | undefined,
+  { profile: given, limits }: Pick<ReadStage, 'profile' | 'limits'>,
 ): Result<MappedFile, Finding[]> {
   const profile = given?.format === 'qif' ? given : undefined;
   const sections = splitSections(decoded.text);
@@ -41,7 +42,7 @@ export function mapQif(
   const drafts: DraftDocument[] = [];
   let account: QifLine | undefined;
   for (const section of sections) {
-    if (ENTRIES.test(section.header)) drafts.push(mapList(section, { account, reading }));
+    if (ENTRIES.test(section.header)) drafts.push(mapList(section, { account, reading, limits }));
     else if (!MASTERS.test(section.header)) findings.push(notRead(section, fatal));
     else if (/^type:/i.test(section.header)) findings.push(notRead(section, warning));
     account = accountOf(section);
@@ -63,7 +64,7 @@ function accountOf({ header, records }: QifSection): QifLine | undefined {
 type QifReading = {
   readonly byteAt: (character: number) => number;
   readonly profile: MappingProfile | undefined;
-  readonly order: ReturnType<typeof shownOrder>;
+  readonly order: ReturnType<ShownOrder['order']>;
   readonly number: Reading;
 };
 
@@ -79,26 +80,34 @@ const NUMERIC_DATE = /^(\d{1,2})[/.-](\d{1,2})[/.'-](\d{1,2}|\d{4})$/;
 function orderOf(
   sections: readonly QifSection[],
   profile: MappingProfile | undefined,
-): ReturnType<typeof shownOrder> {
+): ReturnType<ShownOrder['order']> {
   if (profile?.dateOrder !== undefined) return profile.dateOrder;
   const lists = sections.filter(section => ENTRIES.test(section.header));
-  const lines = lists.flatMap(list => list.records.flatMap(record => record.lines));
-  const dates = lines.filter(line => line.letter === 'D');
-  return shownOrder(
-    dates.flatMap(({ text, line }): WrittenDate[] => {
-      const match = NUMERIC_DATE.exec(text.replace(/\s+/g, ''));
-      return match ? [{ line, value: text, a: Number(match[1]), b: Number(match[2]) }] : [];
-    }),
-  );
+  const shown = new ShownOrder();
+  for (const line of lists.flatMap(list => list.records.flatMap(record => record.lines))) {
+    if (line.letter !== 'D') continue;
+    const match = NUMERIC_DATE.exec(line.text.replace(/\s+/g, ''));
+    const [, a, b] = match ?? [];
+    if (match) shown.add({ line: line.line, value: line.text, a: Number(a), b: Number(b) });
+  }
+  return shown.order();
 }
 
-type Listing = { readonly account: QifLine | undefined; readonly reading: QifReading };
+type Listing = {
+  readonly account: QifLine | undefined;
+  readonly reading: QifReading;
+  readonly limits: Limits;
+};
 
 function mapList(section: QifSection, of: Listing): DraftDocument {
   const { reading, account } = of;
   const at = locate(reading, { ...section, letter: '!', text: section.header });
   const draft = emptyDraft(at);
   const findings: Finding[] = [];
+  if (section.records.length > of.limits.membersMax) {
+    const place = { path: `!${section.header}`, line: section.line };
+    return { kind: 'statement', draft, findings: [fatal('LIM-11', place)] };
+  }
   const owner = (draft.parts['account'] = emptyDraft(at));
   const named = account ? lexical(reading, account) : constant(reading, 'account', at);
   if (named) owner.values['id'] = named;
