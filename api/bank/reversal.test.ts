@@ -70,13 +70,20 @@ test('money that was matched for a funder this month is unmatched first', () => 
 test.each([
   ['divided over a claim', matched('one', 'receivable', '2026-03-06')],
   ['of a month before', matched('one', 'funding', '2026-02-27')],
-])('money %s is for a person, who is offered nothing', (_what, match) => {
+])('money %s is for two persons: the operator may bear it', (_what, match) => {
+  const body = { entry: 'r1', reverses: 'one', valueOn: '2026-03-09', statement: 'S2' };
   expect(decide([paid('one', USED)], [match])).toEqual({
     object: 'r1',
     reason: 'REVERSAL',
     candidates: ['one'],
-    offers: [],
+    offers: [{ kind: 'cash.reverse', body: { ...body, cover: USED.allocated } }],
   });
+});
+
+test('money of which a part went back to its payer is for a person, who is offered nothing', () => {
+  const gone = { ...USED, refunded: toWire(money(1n, 'CNY')) };
+  const answer = decide([paid('one', gone)], [matched('one', 'receivable', '2026-03-06')]);
+  expect(answer).toMatchObject({ candidates: ['one'], offers: [] });
 });
 
 test('with two a person says which one', () => {

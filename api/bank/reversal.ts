@@ -30,7 +30,8 @@ export async function receivedOf(sql: Sql, lines: readonly BankLine[]): Promise<
 /**
  * A credit that the bank takes back (R-74). One credit of that account and amount is taken back
  * whole; was it matched, its matches are undone first. With several, a person says which one.
- * Money that was divided over a claim is undone by no act of the desk: a person must look.
+ * Money that was divided over a claim is others' by now: two persons decide that the operator's
+ * balance bears it.
  */
 export function decideReversal(
   line: BankLine,
@@ -59,8 +60,11 @@ export function decideReversal(
   }
   const candidates = found.map(({ payment }) => payment);
   const offers = found
-    .filter(isFree)
-    .map((payment): Offer => ({ kind: 'cash.reverse', body: reverse(payment) }));
+    .filter(payment => isFree(payment) || isDivided(payment, matches, facts.businessDate))
+    .map((payment): Offer => {
+      const cover = isFree(payment) ? {} : { cover: payment.allocated };
+      return { kind: 'cash.reverse', body: { ...reverse(payment), ...cover } };
+    });
   return { object: entry, reason: 'REVERSAL', candidates, offers };
 }
 
@@ -72,8 +76,15 @@ function sizeOf({ amount }: BankLine): string {
   return amount.minor.replace('-', '');
 }
 
-function isFree({ allocated }: Payment): boolean {
-  return allocated.minor === '0';
+/** Some of it became money that no act of the desk can undo; none of it went back. */
+function isDivided(of: Payment, matches: readonly Match[], today: string): boolean {
+  if (of.refunded.minor !== '0') return false;
+  return matches.some(match => match.payment === of.payment && !mayUndo(match, today));
+}
+
+/** Nothing of it was used for anything. */
+function isFree({ allocated, refunded }: Payment): boolean {
+  return allocated.minor === '0' && refunded.minor === '0';
 }
 
 /** Only money for a funder's balance can be undone, within its month (`payment.unmatch`). */

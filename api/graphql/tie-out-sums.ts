@@ -33,7 +33,7 @@ export async function tieOutSums(reading: Pick<Reading, 'query'>): Promise<TieOu
     `select p.currency, p.minor::text as left, coalesce(m.minor, 0)::text as right from
         (select body->'allocated'->>'currency' as currency,
            sum((body->'allocated'->>'minor')::numeric) as minor
-           from book.payment where status <> 'reversed' group by 1) p
+           from book.payment group by 1) p
         left join (select body->'amount'->>'currency' as currency,
            sum((body->'amount'->>'minor')::numeric) as minor
            from book.match where status = 'standing' group by 1) m using (currency)

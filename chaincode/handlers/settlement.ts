@@ -58,8 +58,10 @@ const bankHandlers = {
     decide: decideReceive,
   }),
   'cash.reverse': handler<'cash.reverse', ReverseState>({
-    load: async (tx, act) => {
+    load: async (tx, act, _input, { channel }) => {
       const reversed = await tx.entity('cashEntry', act.body.reverses);
+      const { cover } = act.body;
+      const own = cover ? `${channel.operator}~${cover.currency}` : '';
       return {
         actor: await tx.entity('party', act.actor),
         account: await tx.entity('account', reversed?.account ?? ''),
@@ -67,6 +69,7 @@ const bankHandlers = {
         entry: await tx.entity('cashEntry', act.body.entry),
         reversed,
         payment: await tx.entity('payment', act.body.reverses),
+        balance: await tx.entity('balance', own),
       };
     },
     decide: decideReverse,

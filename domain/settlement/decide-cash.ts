@@ -2,12 +2,13 @@ import type { Act } from '../act/index.ts';
 import { refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/index.ts';
-import { entry as posting, posted } from '../journal/index.ts';
+import { debitFault, entry as posting, posted, type Balance } from '../journal/index.ts';
 import { fromWire } from '../money/index.ts';
 import type { Account, Party } from '../party/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { canonical, type Wire } from '../wire/index.ts';
 import { bankFault, spokenFor, twoPersonsFault } from './bank.ts';
+import { unallocatedOf } from './decide-refund.ts';
 import type { CashEntry, Payment, Statement } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
@@ -79,15 +80,21 @@ export function decideReceive(
 export type ReverseState = ReceiveState & {
   readonly reversed: CashEntry | undefined;
   readonly payment: Payment | undefined;
+  /** The operator's own, where it is to bear what has been divided. */
+  readonly balance: Balance | undefined;
 };
 
-/** `cash.reverse`: the bank takes a credit back, whole; matched money is unmatched first. */
+/**
+ * `cash.reverse`: the bank takes a credit back, whole. Matched money is unmatched first; what cannot
+ * be, because it became others' money, is borne by the operator's balance (`cover`): the matches
+ * stand, nobody else's balance moves, and the journal's bank account follows the bank (INV-R10).
+ */
 export function decideReverse(
   state: ReverseState,
   act: Act<'cash.reverse'>,
   context: Context,
 ): Decision {
-  const { body, businessDate: on } = act;
+  const { body } = act;
   const alone = bankFault(state.actor, act, context);
   if (alone) return fail(alone);
   if (!spokenFor(state.actor, state.account)) return refuse('NOT_FOUND', { id: body.reverses });
@@ -100,23 +107,43 @@ export function decideReverse(
     const { use, of } = state.entry;
     return sameOr({ use, of }, { use: 'reversal', of: body.reverses }, body.entry);
   }
-  const used = usedState(payment);
-  if (used !== null) {
-    const facts = { object: `payment ${payment.payment}`, state: used, kind: act.kind };
-    return refuse('STATE_WRONG', { ...facts, states: 'unallocated' });
-  }
-  const { account, received: amount } = payment;
-  const { entry, reverses, valueOn, statement } = body;
-  const back = { entry, reverses, account, amount, valueOn, statement, on };
-  const lines = posting('cash', ['2201', reverses], ['1001', account], fromWire(amount));
-  return ok([{ kind: 'cash.reversed', ...back }, ...posted(act, lines)]);
+  const used = usedFault(payment, state.balance, act);
+  return used ? fail(used) : ok(takenBack(payment, act, context.channel.operator));
 }
 
-/** Why a payment cannot be taken back now; `null` when all of it is still there. */
-function usedState({ status, allocated, refunded }: Payment): string | null {
-  if (status === 'reversed') return status;
-  if (refunded.minor !== '0') return 'refunded';
-  return allocated.minor === '0' ? null : 'matched';
+function takenBack(
+  payment: Payment,
+  act: Act<'cash.reverse'>,
+  operator: string,
+): readonly LedgerEvent[] {
+  const { account, received: amount } = payment;
+  const { entry, reverses, valueOn, statement, cover = null } = act.body;
+  const back = { entry, reverses, account, amount, valueOn, statement, cover };
+  const bank = ['1001', account] as const;
+  const lines = [
+    ...posting('cash', ['2201', reverses], bank, unallocatedOf(payment)),
+    ...(cover ? posting('cash', ['2101', operator], bank, fromWire(cover)) : []),
+  ];
+  return [{ kind: 'cash.reversed', ...back, on: act.businessDate }, ...posted(act, lines)];
+}
+
+/** Why a payment cannot be taken back now; `null` when all of it is there or covered. */
+function usedFault(
+  { payment, status, allocated, refunded }: Payment,
+  balance: Balance | undefined,
+  { kind, body: { cover } }: Act<'cash.reverse'>,
+): Refusal | null {
+  const facts = { object: `payment ${payment}`, kind, states: 'unallocated' };
+  if (status === 'reversed') return { code: 'STATE_WRONG', facts: { ...facts, state: status } };
+  if (refunded.minor !== '0') {
+    return { code: 'STATE_WRONG', facts: { ...facts, state: 'refunded' } };
+  }
+  const { minor, currency } = cover ?? { minor: '0', currency: allocated.currency };
+  if (minor === allocated.minor && currency === allocated.currency) {
+    return cover ? debitFault(balance, fromWire(cover)) : null;
+  }
+  if (cover) return { code: 'TERMS_DIFFER', facts: { field: 'cover' } };
+  return { code: 'STATE_WRONG', facts: { ...facts, state: 'matched' } };
 }
 
 /**

@@ -16,12 +16,17 @@ export type UnmatchState = {
 
 /**
  * `payment.unmatch`: undoes a match within its month, exactly. Money for a claim, a recourse or a
- * repurchase has moved title and debt: it is undone by the right act on the claim, not here.
+ * repurchase has moved title and debt: it stands, and `cash.reverse` with a cover books what the
+ * bank takes back of it (docs/decisions/0004).
  */
 export function decideUnmatch(state: UnmatchState, act: Act<'payment.unmatch'>): Decision {
   const { match, payment } = state;
   const { businessDate: on, body } = act;
   if (!match || !payment) return refuse('NOT_FOUND', { id: body.match });
+  if (payment.status === 'reversed') {
+    const facts = { object: `payment ${payment.payment}`, state: payment.status, kind: act.kind };
+    return refuse('STATE_WRONG', { ...facts, states: 'open, allocated' });
+  }
   if (match.status === 'undone') return refuse('REVERSAL_REVERSED', { match: match.match });
   if (match.on.slice(0, 7) !== on.slice(0, 7)) {
     return refuse('PERIOD_CLOSED', { month: match.on.slice(0, 7), open: on });

@@ -35,6 +35,8 @@ export type SettlementEvent =
       readonly amount: MoneyWire;
       readonly valueOn: string;
       readonly statement: string;
+      /** What the operator's balance bears of it, where the money had become others'. */
+      readonly cover: MoneyWire | null;
       readonly on: string;
     }
   | {

@@ -30,6 +30,9 @@ function own(...needs: (readonly Role[])[]): SignerOption {
   return [{ of: 'actor', needs }];
 }
 
+/** The operator's own money is its director's decision at any amount, whoever tells of it. */
+const COVERED: SignerOption = [{ of: 'operator', needs: [CASH, ['director']] }];
+
 const ALLOCATION = object({
   target: oneOf(...MATCH_TARGETS),
   id,
@@ -73,9 +76,16 @@ const bankActs = {
   }),
   'cash.reverse': kind({
     ...core,
-    body: object({ entry: hash, reverses: hash, valueOn: date, statement: code() }),
+    body: object({
+      entry: hash,
+      reverses: hash,
+      valueOn: date,
+      statement: code(),
+      /** What of the credit has become others' money: the operator's own balance bears it. */
+      cover: optional(amount),
+    }),
     actors: ['bank', 'operator'],
-    signers: () => [own(BANK)],
+    signers: ({ cover }) => [[...own(BANK), ...(cover ? COVERED : [])]],
   }),
   'payout.confirm': kind({
     ...core,

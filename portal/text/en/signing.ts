@@ -183,6 +183,7 @@ export const SIGNING_EN = {
     bond: 'Class',
     units: 'Units',
     price: 'Price',
+    cover: 'Borne by the operator',
     reverses: 'Reverses',
     valueOn: 'Value date',
   },

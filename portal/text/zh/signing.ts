@@ -183,6 +183,7 @@ export const SIGNING_ZH = {
     bond: '档次',
     units: '份数',
     price: '价格',
+    cover: '由经纪商承担',
     reverses: '冲回',
     valueOn: '起息日',
   },

@@ -1,5 +1,5 @@
 import * as steps from '../../flow/steps.ts';
-import { accountOf, BUYER, COLLECT, FUNDER, OPERATOR } from '../../flow/trade.ts';
+import { accountOf, BUYER, COLLECT, FUNDER, hashOf, OPERATOR } from '../../flow/trade.ts';
 import { act, type Step } from './acting.ts';
 
 /** Situations of bank statements, entries and booked money, by name. */
@@ -37,6 +37,32 @@ export const CASH: Readonly<Record<string, readonly (string | Step)[]>> = {
       'cash.reverse',
       'bank cash',
       'entry: #602; reverses: #601; valueOn: 2026-03-03; statement: s1',
+    ),
+  ],
+  'entry divided': [
+    act(
+      'payment.match',
+      'operator matcher',
+      'payment: #601; tier: 1; allocations: [{target: receivable, id: @claim, amount: CNY 0.05}]',
+      'match',
+    ),
+  ],
+  'operator paid in': [
+    ledger => steps.receive(ledger, { entry: hashOf(605), minor: 500, payer: OPERATOR }),
+    act(
+      'payment.match',
+      'operator matcher',
+      'payment: #605; tier: 1; allocations: [{target: funding, id: @operator, amount: CNY 5.00}]',
+    ),
+  ],
+  'operator folded': [
+    act('balance.fold', 'operator system', 'party: @operator; currency: CNY; upTo: 2026-03-03'),
+  ],
+  'divided entry reversed': [
+    act(
+      'cash.reverse',
+      'bank cash, operator cash 1, operator director 2',
+      'entry: #602; reverses: #601; valueOn: 2026-03-03; statement: s1; cover: CNY 0.05',
     ),
   ],
   'collect account of another currency': [
