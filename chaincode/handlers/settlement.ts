@@ -33,6 +33,17 @@ import { allocatedOf, loanStateOf } from './allocated.ts';
 import { bufferSlices } from './buffer.ts';
 import { financingCredit, financingOf } from './claims.ts';
 
+/** What of the broker's buffers a payout came from; nothing of another's. */
+async function bufferBehind(tx: Tx, payout: Payout | undefined) {
+  if (payout?.source.account !== '2401') return { claim: undefined, slices: [], line: undefined };
+  const { currency } = payout.amount;
+  return {
+    claim: await tx.entity('bufferClaim', payout.financing ?? ''),
+    slices: await bufferSlices(tx, currency),
+    line: await tx.entity('bufferLine', currency),
+  };
+}
+
 /** The account that the file of a payout debits. */
 async function debitedAccount(tx: Tx, payout: Payout | undefined): Promise<Account | undefined> {
   const file = await tx.entity('payoutFile', payout?.file ?? '');
@@ -122,13 +133,11 @@ const payoutHandlers = {
   'payout.fail': handler<'payout.fail', FailState>({
     load: async (tx, act) => {
       const payout = await tx.entity('payout', act.body.payout);
-      const buffered = payout?.source.account === '2401' ? payout : undefined;
       return {
         actor: await tx.entity('party', act.actor),
         payout,
         debited: await debitedAccount(tx, payout),
-        claim: await tx.entity('bufferClaim', buffered?.financing ?? ''),
-        slices: buffered ? await bufferSlices(tx, buffered.amount.currency) : [],
+        ...(await bufferBehind(tx, payout)),
         drawn: await loanStateOf(tx, payout?.loan?.loan ?? ''),
       };
     },

@@ -104,3 +104,19 @@ function payLine(
     ...instruct({ ...order, ...to, amount }, act, of.context),
   ]);
 }
+
+/** The bank could not pay its line back: the cash is in the slices again, and still lent. */
+export function lentAgain(
+  of: Pick<BufferState, 'slices' | 'line'>,
+  { amount }: Payout,
+  act: Act,
+): readonly LedgerEvent[] {
+  const { currency } = amount;
+  const { committed, drawn } = of.line ?? { committed: '0', drawn: '0' };
+  const total = (BigInt(drawn) + BigInt(amount.minor)).toString();
+  const slices = evenedBy(of.slices, fromWire(amount)) ?? [];
+  const line = { currency, committed, drawn: total };
+  const none = { claim: null, target: null };
+  const { businessDate: on } = act;
+  return [{ kind: 'buffer.drawn', buffer: 'T1', amount, slices, line, ...none, act: act.id, on }];
+}

@@ -15,8 +15,8 @@ import {
 } from '../receivable/index.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
 import { bankFault } from './bank.ts';
-import type { BufferClaim, BufferSlice } from './buffer-state.ts';
-import { repaidEvents } from './decide-buffer-repay.ts';
+import type { BufferClaim, BufferLine, BufferSlice } from './buffer-state.ts';
+import { lentAgain, repaidEvents } from './decide-buffer-repay.ts';
 import { BUFFER_PLACE } from './decide-buffer.ts';
 import { lateRules } from './decide-match.ts';
 import type { LateRules } from './division.ts';
@@ -132,6 +132,7 @@ export type FailState = Pick<ConfirmState, 'actor' | 'payout' | 'debited'> & {
   /** What the buffer paid of it, with the buffer's slices. */
   readonly claim: BufferClaim | undefined;
   readonly slices: readonly BufferSlice[];
+  readonly line: BufferLine | undefined;
   /** The loan of which it is a draw. */
   readonly drawn: LoanState | undefined;
 };
@@ -165,7 +166,14 @@ export function decidePayoutFail(
   const { claim } = state;
   const buffer = claim?.status === 'open' ? repaidEvents(state, claim, owedOf(claim), act) : [];
   const all = [...lines, ...(claim ? givenBack(claim) : [])];
-  return ok([{ kind: 'payout.failed', ...failed }, ...buffer, ...unlent, ...posted(act, all)]);
+  const lent = purpose === 'buffer' ? lentAgain(state, payout, act) : [];
+  return ok([
+    { kind: 'payout.failed', ...failed },
+    ...buffer,
+    ...lent,
+    ...unlent,
+    ...posted(act, all),
+  ]);
 }
 
 function owedOf({ amount, repaid }: BufferClaim): Money {

@@ -37,7 +37,12 @@ export { decideUnmatch, type UnmatchState } from './decide-unmatch.ts';
 export { instruct } from './instruct.ts';
 export { decideAssign, type AssignState } from './decide-assign.ts';
 export { bufferSliceId } from './buffer-events.ts';
-export { BUFFER_SLICES, type BufferSlice, type BufferTarget } from './buffer-state.ts';
+export {
+  BUFFER_SLICES,
+  type BufferClaim,
+  type BufferSlice,
+  type BufferTarget,
+} from './buffer-state.ts';
 export { daysSeen, needOf, roomIn } from './buffer.ts';
 export {
   decideDraw,

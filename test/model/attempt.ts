@@ -14,6 +14,7 @@ export type Attempt = {
   readonly body: object;
   readonly transient?: ReadonlyMap<string, Wire>;
   readonly id?: string;
+  readonly hint?: number;
   /** Why it may be refused; it stands when there is nothing. */
   readonly codes: Codes;
   /** What it does to the model when it stands. */

@@ -1,7 +1,8 @@
 import { CLAIMS } from './claims.ts';
 import { LENDING } from './lending.ts';
-import { CLAIM_REACH, LENDING_REACH, type Reach } from './reach.ts';
+import { CLAIM_REACH, LENDING_REACH, TREASURY_REACH, type Reach } from './reach.ts';
 import type { Campaign } from './run.ts';
+import { TREASURY } from './treasury.ts';
 
 /** Parts of the trade; each run stays within one, so that a hundred acts bring its objects to an end. */
 export const CAMPAIGNS: readonly {
@@ -13,4 +14,5 @@ export const CAMPAIGNS: readonly {
 }[] = [
   { name: 'claims and financings', campaign: CLAIMS, reach: CLAIM_REACH, percent: 100 },
   { name: 'orders and loans on them', campaign: LENDING, reach: LENDING_REACH, percent: 80 },
+  { name: 'buffers of the broker', campaign: TREASURY, reach: TREASURY_REACH, percent: 60 },
 ];

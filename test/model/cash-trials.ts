@@ -120,12 +120,12 @@ export const pay: Trial = async (sides, { a, b }) => {
 const financingOf = (model: ModelState, payout: string): ModelFinancing | undefined =>
   [...model.financings.values()].find(financing => financing.payout === payout);
 
-export const file: Trial = ({ model }, { a, b }) => {
+export const file: Trial = ({ model, fresh }, { a, b }) => {
   const payout = oneOf(model.payouts.values(), a, ({ status }) => status === 'instructed');
   if (!payout) return null;
   const more = b % 4 === 0;
   const total = cny(payout.cash + (more ? 1n : 0n));
-  const name = hashOf(1_000_000 + a * 7 + b);
+  const name = hashOf(100_000_000 + Number.parseInt(fresh().slice(-6), 16));
   return attempt(
     'payout.file',
     { file: name, account: ESCROW, payouts: [payout.id], total },

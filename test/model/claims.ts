@@ -60,7 +60,8 @@ export async function firstLedger(): Promise<StateDouble> {
   return ledger;
 }
 
-async function compareClaim(sides: Sides, id: string, reached: Reached): Promise<void> {
+/** A claim with its parts and financings, on both sides. */
+export async function compareClaim(sides: Sides, id: string, reached: Reached): Promise<void> {
   const { model } = sides;
   const claim = model.claims.get(id);
   if (!claim) return;

@@ -5,11 +5,13 @@ import type { Signer } from '../../domain/governance/index.ts';
 import { checkSigners } from '../../domain/governance/index.ts';
 import type { Order } from '../../domain/order/index.ts';
 import { sellHolding, type Holding } from '../../domain/receivable/index.ts';
+import type { BufferClaim } from '../../domain/settlement/index.ts';
 import type { StateDouble } from '../flow/state-double.ts';
 import { CLAIMS } from './claims.ts';
 import { LENDING } from './lending.ts';
 import { BUYER, by, FUNDER } from './names.ts';
 import type { Campaign } from './run.ts';
+import { TREASURY } from './treasury.ts';
 
 type Loose = {
   readonly load: (...given: readonly unknown[]) => Promise<unknown>;
@@ -119,6 +121,29 @@ function drawsFreely(ledger: StateDouble): void {
   }));
 }
 
+/** The buffer keeps nothing back for its other days. */
+function drawsToTheGround(ledger: StateDouble): void {
+  replace(ledger, 'buffer.draw', own => ({
+    load: async (...given) => {
+      const state = (await own.load(...given)) as object;
+      return { ...state, target: undefined, seen: [] };
+    },
+  }));
+}
+
+/** What a funder had made good of a payment that failed stays in the buffer. */
+function keepsWhatWasRepaid(ledger: StateDouble): void {
+  replace(ledger, 'payout.fail', own => ({
+    load: async (...given) => {
+      const state = (await own.load(...given)) as { readonly claim?: BufferClaim };
+      const { claim } = state;
+      if (claim === undefined) return state;
+      const repaid = { ...claim.repaid, minor: '0' };
+      return { ...state, claim: { ...claim, repaid } };
+    },
+  }));
+}
+
 /** The five controls of R-141, and one or two of each other part: with each the runs turn red. */
 export const DEFECTS: readonly {
   readonly name: string;
@@ -136,4 +161,10 @@ export const DEFECTS: readonly {
   { name: 'one person who counts twice', campaign: CLAIMS, plant: countsTwice },
   { name: 'an order whose supplier attests itself', campaign: LENDING, plant: attestsItself },
   { name: 'a draw that asks for no milestone', campaign: LENDING, plant: drawsFreely },
+  { name: 'a buffer that keeps no floor', campaign: TREASURY, plant: drawsToTheGround },
+  {
+    name: 'a failed payment that keeps what was repaid',
+    campaign: TREASURY,
+    plant: keepsWhatWasRepaid,
+  },
 ];

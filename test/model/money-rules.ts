@@ -1,3 +1,4 @@
+import { failed as bufferFailed } from './buffer-rules.ts';
 import { codes, type Codes } from './claim-rules.ts';
 import {
   daysFrom,
@@ -133,10 +134,11 @@ export function payoutFailed(model: ModelState, financing: ModelFinancing, funde
   const payout = model.payouts.get(financing.payout);
   if (!payout) throw new Error('no payout');
   payout.status = 'failed';
+  financing.status = 'cleared';
+  if (payout.isBuffers) return bufferFailed(model, payout, { financing, funder });
   model.post(`2301 ${payout.id}`, `2101 ${funder}`, payout.cash);
   model.post('2501 platform', `2101 ${funder}`, financing.fee);
   model.pending += payout.cash + financing.fee;
-  financing.status = 'cleared';
 }
 
 export type Paying = { readonly buyer: string; readonly funder: string; readonly entry: string };

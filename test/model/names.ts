@@ -22,3 +22,10 @@ export const idSecond = idOf(15);
 
 /** Whoever attests deliveries. */
 export const idCarrier = idOf(16);
+
+/** The broker's own account at a bank, and its risk line. */
+export const idOperatorAccount = idOf(24);
+export const idOwnLine = idOf(54);
+
+/** Claims that a campaign begins with. */
+export const idClaim = (number: number): string => idOf(400 + number);

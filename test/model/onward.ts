@@ -11,7 +11,7 @@ const FILED = 5;
 const PAID = [8, 11, 2, 19] as const;
 const OUTSTANDING = 2;
 
-type Next = (
+export type Next = (
   model: ModelState,
   financing: ModelFinancing,
   number: number,
@@ -57,19 +57,23 @@ const NEXT: Readonly<Record<string, Next>> = {
 const OPEN = ['requested', 'accepted', 'committed', 'cleared', 'disbursing'];
 const LATE = ['overdue', 'defaulted', 'writtenOff'];
 
-/** The step that brings one of the open financings on. */
-export const onward: Trial = (sides, { a, b, c }) => {
-  const { model } = sides;
-  const all = [...model.financings.values()];
-  const runs = all.filter(({ status }) => OPEN.includes(status));
-  const late = all.filter(({ status, payOn }) => {
-    return LATE.includes(status) || (status === 'active' && model.today > payOn);
-  });
-  const from = runs.length > 0 && (c % 4 > 0 || late.length === 0) ? runs : late;
-  const financing = from[c % from.length];
-  if (!financing) return null;
-  const next = NEXT[financing.status];
-  if (!next) return null;
-  const [trial, right] = next(model, financing, c);
-  return trial(sides, { a: a * 4 + 1, b: a % 3 === 0 ? b : right, c });
-};
+/** The step that brings one of the open financings on; what a campaign does otherwise, by status. */
+export const onwardBut =
+  (other: Readonly<Record<string, Next>>): Trial =>
+  (sides, { a, b, c }) => {
+    const { model } = sides;
+    const all = [...model.financings.values()];
+    const runs = all.filter(({ status }) => OPEN.includes(status));
+    const late = all.filter(({ status, payOn }) => {
+      return LATE.includes(status) || (status === 'active' && model.today > payOn);
+    });
+    const from = runs.length > 0 && (c % 4 > 0 || late.length === 0) ? runs : late;
+    const financing = from[c % from.length];
+    if (!financing) return null;
+    const next = other[financing.status] ?? NEXT[financing.status];
+    if (!next) return null;
+    const [trial, right] = next(model, financing, c);
+    return trial(sides, { a: a * 4 + 1, b: a % 3 === 0 ? b : right, c });
+  };
+
+export const onward = onwardBut({});

@@ -75,3 +75,31 @@ export const LENDING_REACH: Reach = {
     orderLoan.repaid orderLoan.requested payment.matched payout.confirmed payout.failed
     payout.instructed payout.sent`),
 };
+
+/** Of the broker's buffers, and the financings that they pay. */
+export const TREASURY_REACH: Reach = {
+  states: [
+    ...of('receivable', 'confirmed settled overdue'),
+    ...of('holding', 'reserved closed free sold'),
+    ...of(
+      'financing',
+      'requested expired accepted committed cleared disbursing active cancelled overdue repaid',
+    ),
+    ...of('bufferClaim', 'open repaid'),
+  ],
+  refusals: words(`
+    ACT_MALFORMED APPROVALS_MISSING ATTESTATION_EXPIRED BUFFER_LOW CHECK_FAILED CHECK_STALE
+    CLAIM_NOT_CLEAN COST_DISCLOSURE_MISMATCH DATES_DISORDERED ENTRY_CONFLICT
+    EXPOSURE_ABOVE_NET_ASSETS FUNDS_NOT_IN HOLDING_LOCKED LIMIT_EXCEEDED MATCH_EXCEEDS
+    NOT_FOUND NOT_HOLDER PAYER_NOT_DEBTOR PAYOUT_IN_FLIGHT QUOTE_EXPIRED RESIDUAL_TENOR_SHORT
+    STATE_WRONG STEP_UP_REQUIRED TERMS_DIFFER TOO_EARLY`),
+  effects: words(`
+    balance.folded buffer.drawn buffer.low buffer.repaid buffer.toppedUp claim.cured
+    claim.overdue financing.accepted financing.activated financing.cancelled financing.cleared
+    financing.committed financing.expired financing.overdue financing.refused financing.repaid
+    financing.requested fingerprint.applied fingerprint.financed fingerprint.freed
+    fingerprint.settled holding.closed holding.paid holding.released holding.reserved
+    holding.returned holding.sold journal.posted limit.frozen limit.released limit.used
+    payment.matched payout.confirmed payout.failed payout.instructed payout.sent
+    receivable.settled registration.filed registration.searched`),
+};

@@ -26,6 +26,8 @@ export type Campaign = {
   readonly days: string;
   /** The ledger before the first act. */
   readonly first: () => Promise<StateDouble>;
+  /** What of it the model knows. */
+  readonly begin?: (model: ModelState) => void;
   /** Trials with how often each comes. */
   readonly trials: readonly (readonly [number, Trial])[];
   /** Whether something is on its way that mostly ends before the day does. */
@@ -64,6 +66,7 @@ export async function runBoth(
   const ledger = (await first).copy();
   plant(ledger);
   const model = new ModelState();
+  campaign.begin?.(model);
   const sides: Sides = { model, ledger, fresh: freshIds(), booked: new Map() };
   const run: Run = { campaign, weight: weightOf(campaign), sides, reached };
   for (const step of list) {
@@ -97,10 +100,11 @@ async function tryOne(run: Run, step: Step): Promise<void> {
   const tried = await firstPossible(run, step);
   const { ledger } = sides;
   const before = ledger.writes;
-  const { kind, actor, signers, body, transient, id } = tried;
+  const { kind, actor, signers, body, transient, id, hint } = tried;
   const outcome = await ledger.act(kind, actor, body as never, signers, {
     ...(transient ? { transient } : {}),
     ...(id === undefined ? {} : { id }),
+    ...(hint === undefined ? {} : { hint }),
   });
   reached.acts++;
   if (!outcome.ok) {

@@ -1,3 +1,5 @@
+import { ModelBuffer } from './buffer-state.ts';
+
 /** A claim as the second model knows it. Amounts are minor units of CNY. */
 export type ModelClaim = {
   readonly id: string;
@@ -58,6 +60,8 @@ export type ModelPayout = {
   status: 'instructed' | 'sent' | 'confirmed' | 'failed';
   /** It stands in a file: its bank knows it from then on. */
   filed: boolean;
+  /** The broker's buffer pays it, not the funder. */
+  readonly isBuffers?: boolean;
 };
 
 /** An order with a signature (300,000 of the weight) and a delivery (700,000). */
@@ -112,6 +116,8 @@ const NEXT_DAY: Readonly<Record<string, string>> = {
   '2026-03-04': '2026-03-05',
   '2026-03-05': '2026-03-06',
   '2026-03-06': '2026-03-09',
+  '2026-03-09': '2026-03-10',
+  '2026-03-10': '2026-03-11',
   '2026-03-25': '2026-03-26',
   // Before the days of Qingming.
   '2026-04-03': '2026-04-07',
@@ -137,6 +143,7 @@ export class ModelState {
   readonly payouts = new Map<string, ModelPayout>();
   readonly orders = new Map<string, ModelOrder>();
   readonly loans = new Map<string, ModelLoan>();
+  readonly buffer = new ModelBuffer();
   /** Totals of invoices by number. */
   readonly invoices = new Map<string, bigint>();
   /** Debits less credits, by account and sub-account; never holds a zero. */

@@ -152,6 +152,16 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
     drawn,
   ],
   'buffer drawn': ['cleared', 'own risk', 'T0 of 1000', drawn],
+  'T1 return sent': [
+    'T1 drawn',
+    'operator account',
+    act(
+      'buffer.repay',
+      'operator treasurer 1*, operator checker 2',
+      'buffer: T1; payout: @payout2; account: @operatorAccount; amount: CNY 300,000.00',
+    ),
+    filed('CNY 300,000.00'),
+  ],
   'buffer half repaid': [
     'funder pays in',
     act(
