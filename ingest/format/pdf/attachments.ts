@@ -6,6 +6,8 @@ export type EmbeddedFile = { readonly name: string; readonly bytes: Uint8Array }
 
 const OUTPUT_MAX = 50_000_000;
 const FILES_MAX = 20;
+/** Numbers that stand for one object; an embedded PDF has objects of the same numbers. */
+const LENGTHS_MAX = 7;
 
 /**
  * The files that a PDF embeds, by its file specifications (ISO 32000, 7.11); page contents are never
@@ -17,71 +19,122 @@ export function embeddedFiles(bytes: Uint8Array): EmbeddedFile[] {
   const objects = readObjects(text);
   const files: EmbeddedFile[] = [];
   const seen = new Set<string>();
-  for (const body of objects.values()) {
-    const reference = contentOf(body, objects);
+  for (const { words } of objects.values()) {
+    const reference = contentOf(words, objects);
     if (reference === undefined || seen.has(reference) || files.length >= FILES_MAX) continue;
     seen.add(reference);
-    const content = streamOf(objects.get(reference) ?? '');
-    if (content) files.push({ name: nameOf(body), bytes: content });
+    const content = contentsOf(objects.get(reference));
+    if (content) files.push({ name: nameOf(words), bytes: content });
   }
   return files;
 }
 
+/** An indirect object: its text without the stream, and the stream's bytes as they stand. */
+type PdfObject = { readonly words: string; readonly stream?: Uint8Array };
+
 /** The number of the stream that a file specification names in EF, itself or by reference. */
-function contentOf(body: string, objects: ReadonlyMap<string, string>): string | undefined {
-  const indirect = /\/EF\s+(\d+)\s+\d+\s+R/.exec(body)?.[1];
-  const own = indirect === undefined ? /\/EF\s*(<<[^>]*>>)/.exec(body)?.[1] : objects.get(indirect);
+function contentOf(words: string, objects: ReadonlyMap<string, PdfObject>): string | undefined {
+  const indirect = /\/EF\s+(\d+)\s+\d+\s+R/.exec(words)?.[1];
+  const own =
+    indirect === undefined ? /\/EF\s*(<<[^>]*>>)/.exec(words)?.[1] : objects.get(indirect)?.words;
   return /\/U?F\s+(\d+)\s+\d+\s+R/.exec(own ?? '')?.[1];
 }
 
-/** Bodies of the indirect objects by number; of two with one number the later one counts. */
-function readObjects(text: string): Map<string, string> {
-  const objects = new Map<string, string>();
-  for (const match of text.matchAll(/(?:^|[\r\n\s])(\d{1,10})\s+\d{1,5}\s+obj\b/g)) {
-    const from = match.index + match[0].length;
-    const end = text.indexOf('endobj', from);
-    objects.set(match[1] ?? '', text.slice(from, end < 0 ? text.length : end));
+/**
+ * The indirect objects by number; of two with one number the later one counts. What stands within a
+ * stream is no object of this file: another PDF may be embedded as it is.
+ */
+function readObjects(text: string): Map<string, PdfObject> {
+  const objects = new Map<string, PdfObject>();
+  const lengths = lengthsIn(text);
+  const header = /(?<=^|[\r\n\s])(\d{1,10})\s+\d{1,5}\s+obj\b/g;
+  for (let match = header.exec(text); match; match = header.exec(text)) {
+    const { object, end } = readObject(text, { from: header.lastIndex, lengths });
+    objects.set(match[1] ?? '', object);
+    header.lastIndex = end;
   }
-  for (const body of [...objects.values()]) {
-    if (/\/Type\s*\/ObjStm\b/.test(body.slice(0, 400))) addPacked(objects, body);
+  for (const object of [...objects.values()]) {
+    if (/\/Type\s*\/ObjStm\b/.test(object.words)) addPacked(objects, object);
   }
   return objects;
 }
 
-function addPacked(objects: Map<string, string>, body: string): void {
-  const packed = streamOf(body);
-  if (!packed) return;
-  const text = Buffer.from(packed).toString('latin1');
-  const first = Number(/\/First\s+(\d+)/.exec(body)?.[1] ?? 0);
+type Lengths = ReadonlyMap<string, readonly number[]>;
+
+/** Objects that are a whole number: a stream may name one for its length. */
+function lengthsIn(text: string): Lengths {
+  const lengths = new Map<string, number[]>();
+  for (const [, number = '', value] of text.matchAll(
+    /(?<=^|[\r\n\s])(\d{1,10})\s+\d{1,5}\s+obj\s+(\d{1,12})\s+endobj\b/g,
+  )) {
+    lengths.set(number, [...(lengths.get(number) ?? []).slice(-LENGTHS_MAX), Number(value)]);
+  }
+  return lengths;
+}
+
+function readObject(
+  text: string,
+  { from, lengths }: { readonly from: number; readonly lengths: Lengths },
+): { readonly object: PdfObject; readonly end: number } {
+  const until = text.indexOf('endobj', from);
+  const end = until < 0 ? text.length : until;
+  const begun = /\bstream\r?\n/.exec(text.slice(from, end));
+  if (!begun) return { object: { words: text.slice(from, end) }, end };
+  const words = text.slice(from, from + begun.index);
+  const start = from + begun.index + begun[0].length;
+  const length = lengthsOf(words, lengths).find(one => endsAt(text, start + one));
+  const stop = length === undefined ? endOfStream(text, start) : start + length;
+  return { object: { words, stream: Buffer.from(text.slice(start, stop), 'latin1') }, end: stop };
+}
+
+/** The end of a stream that does not say its length: the end of line before the word is not of it. */
+function endOfStream(text: string, start: number): number {
+  const word = text.indexOf('endstream', start);
+  if (word < 0) return text.length;
+  return word - (/\r?\n?$/.exec(text.slice(word - 2, word))?.[0].length ?? 0);
+}
+
+/** How long a stream may be, by its own words. */
+function lengthsOf(words: string, lengths: Lengths): readonly number[] {
+  const [, number = '', isReference] = /\/Length\s+(\d+)\b(\s+\d+\s+R\b)?/.exec(words) ?? [];
+  if (isReference !== undefined) return lengths.get(number) ?? [];
+  return number === '' ? [] : [Number(number)];
+}
+
+/** Whether a stream that is as long as it says ends there. */
+function endsAt(text: string, at: number): boolean {
+  return /^\s{0,2}endstream\b/.test(text.slice(at, at + 12));
+}
+
+function addPacked(objects: Map<string, PdfObject>, packed: PdfObject): void {
+  const contents = contentsOf(packed);
+  if (!contents) return;
+  const text = Buffer.from(contents).toString('latin1');
+  const first = Number(/\/First\s+(\d+)/.exec(packed.words)?.[1] ?? 0);
   const numbers = text.slice(0, first).trim().split(/\s+/).map(Number);
   for (let n = 0; n + 1 < numbers.length; n += 2) {
     const from = first + (numbers[n + 1] ?? 0);
     const next = numbers[n + 3];
     const to = next === undefined ? text.length : first + next;
-    objects.set(String(numbers[n]), text.slice(from, to));
+    objects.set(String(numbers[n]), { words: text.slice(from, to) });
   }
 }
 
-function streamOf(body: string): Uint8Array | undefined {
-  const start = /stream\r?\n/.exec(body);
-  if (!start) return undefined;
-  const from = start.index + start[0].length;
-  const head = body.slice(0, start.index);
-  const end = body.lastIndexOf('endstream');
-  const stated = Number(/\/Length\s+(\d+)(?!\s+\d+\s+R)/.exec(head)?.[1] ?? Number.NaN);
-  const to = stated > 0 && from + stated <= body.length ? from + stated : end;
-  const raw = Buffer.from(body.slice(from, to), 'latin1');
-  if (!/\/Filter/.test(head)) return raw;
-  if (!/\/FlateDecode/.test(head) || /ASCII|LZW|Crypt/.test(head)) return undefined;
+/** What a stream holds, unpacked; undefined for one that is packed in another way than Flate. */
+function contentsOf(object: PdfObject | undefined): Uint8Array | undefined {
+  if (!object?.stream) return undefined;
+  const { words, stream } = object;
+  if (!/\/Filter/.test(words)) return stream;
+  if (!/\/FlateDecode/.test(words) || /ASCII|LZW|Crypt/.test(words)) return undefined;
   try {
-    return inflateSync(raw, { maxOutputLength: OUTPUT_MAX, finishFlush: 2 });
+    return inflateSync(stream, { maxOutputLength: OUTPUT_MAX, finishFlush: 2 });
   } catch {
     return undefined;
   }
 }
 
-function nameOf(body: string): string {
-  const bare = body.replace(/\/EF\s*<<[^>]*>>/, '');
+function nameOf(words: string): string {
+  const bare = words.replace(/\/EF\s*<<[^>]*>>/, '');
   const hex = /\/UF?\s*<([0-9A-Fa-f\s]+)>|\/F\s*<([0-9A-Fa-f\s]+)>/.exec(bare);
   if (hex) return decodeName(Buffer.from((hex[1] ?? hex[2] ?? '').replace(/\s/g, ''), 'hex'));
   const literal = /\/UF\s*\(((?:\\.|[^\\)])*)\)|\/F\s*\(((?:\\.|[^\\)])*)\)/.exec(bare);
