@@ -28,8 +28,9 @@ export type Claims = { readonly specification: string; readonly process: string 
 const UBL = 'urn:oasis:names:specification:ubl:schema:xsd:';
 const CII = 'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100';
 
+/** An extension (`#conformant#`) may go beyond what the core's rules allow; a usage may not. */
 const claimsEn16931 = ({ specification }: Claims): boolean =>
-  specification.includes('urn:cen.eu:en16931:2017');
+  specification.includes('urn:cen.eu:en16931:2017') && !specification.includes('#conformant#');
 const isPeppol = (text: string): boolean => text.includes('urn:fdc:peppol.eu:');
 
 const BILLING = [`${UBL}Invoice-2 Invoice`, `${UBL}CreditNote-2 CreditNote`];

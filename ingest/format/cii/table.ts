@@ -55,6 +55,7 @@ function line({ agreement, delivery, settlement }: Names, sum: string): Mapping 
   const tax = `${settlement}/ApplicableTradeTax`;
   return [
     value('id', 'AssociatedDocumentLineDocument/LineID'),
+    first('status', 'AssociatedDocumentLineDocument/LineStatusReasonCode'),
     first('note', 'AssociatedDocumentLineDocument/IncludedNote/Content'),
     value('quantity', `${delivery}/BilledQuantity`),
     first('net', `${settlement}/${sum}/LineTotalAmount`),
@@ -108,9 +109,20 @@ type Root = {
   readonly line: Names;
   readonly sum: string;
   readonly lineSum: string;
+  /** What is to be paid; further names are taken where the first is not there. */
+  readonly payable: readonly string[];
 };
 
-function invoice({ head, context, trade, header, line: lines, sum, lineSum }: Root): Mapping {
+function invoice({
+  head,
+  context,
+  trade,
+  header,
+  line: lines,
+  sum,
+  lineSum,
+  payable,
+}: Root): Mapping {
   const [agreement, delivery, settlement] = [
     `${trade}/${header.agreement}`,
     `${trade}/${header.delivery}`,
@@ -150,17 +162,21 @@ function invoice({ head, context, trade, header, line: lines, sum, lineSum }: Ro
     group('allowances', `${settlement}/SpecifiedTradeAllowanceCharge`, ALLOWANCE),
     group('taxes', `${totals}/TaxTotalAmount`, [value('amount', '.')]),
     group('subtotals', `${settlement}/ApplicableTradeTax`, SUBTOTAL),
-    part('totals', totals, [
-      first('lines', 'LineTotalAmount'),
-      first('allowances', 'AllowanceTotalAmount'),
-      first('charges', 'ChargeTotalAmount'),
-      first('taxExclusive', 'TaxBasisTotalAmount'),
-      first('taxInclusive', 'GrandTotalAmount'),
-      first('prepaid', 'TotalPrepaidAmount'),
-      first('rounding', 'RoundingAmount'),
-      first('payable', 'DuePayableAmount'),
-    ]),
+    part('totals', totals, totalsRows(payable)),
     group('lines', `${trade}/IncludedSupplyChainTradeLineItem`, line(lines, lineSum)),
+  ];
+}
+
+function totalsRows(payable: readonly string[]): Mapping {
+  return [
+    first('lines', 'LineTotalAmount'),
+    first('allowances', 'AllowanceTotalAmount'),
+    first('charges', 'ChargeTotalAmount'),
+    first('taxExclusive', 'TaxBasisTotalAmount'),
+    first('taxInclusive', 'GrandTotalAmount'),
+    first('prepaid', 'TotalPrepaidAmount'),
+    first('rounding', 'RoundingAmount'),
+    first('payable', ...payable),
   ];
 }
 
@@ -181,6 +197,7 @@ export const CROSS_INDUSTRY_INVOICE: Mapping = invoice({
   },
   sum: 'SpecifiedTradeSettlementHeaderMonetarySummation',
   lineSum: 'SpecifiedTradeSettlementLineMonetarySummation',
+  payable: ['DuePayableAmount'],
 });
 
 /** CrossIndustryDocument: ZUGFeRD 1. */
@@ -200,4 +217,6 @@ export const CROSS_INDUSTRY_DOCUMENT: Mapping = invoice({
   },
   sum: 'SpecifiedTradeSettlementMonetarySummation',
   lineSum: 'SpecifiedTradeSettlementMonetarySummation',
+  // Profile Basic may leave out what is due: it is the whole then.
+  payable: ['DuePayableAmount', 'GrandTotalAmount'],
 });
