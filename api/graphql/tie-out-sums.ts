@@ -10,8 +10,10 @@ export type TieOutRow = {
 
 /**
  * The sums of the read model that must agree, each on two paths: received = allocated + refunded +
- * what the journal holds as unallocated (2201, INV-R11); allocated = standing matches; the
- * outstanding amount of live claims = the parts that their holdings are in.
+ * what the journal holds as unallocated (2201, INV-R11); allocated = standing matches, also of a
+ * payment that the bank took back at the operator's cost; the outstanding amount of live claims =
+ * the parts that their holdings are in; the face of claims, whatever their status = where it is
+ * (INV-R3).
  */
 export async function tieOutSums(reading: Pick<Reading, 'query'>): Promise<TieOutRow[]> {
   const received = await pairs(
@@ -52,7 +54,15 @@ export async function tieOutSums(reading: Pick<Reading, 'query'>): Promise<TieOu
       where r.status not in ('declined', 'withdrawn', 'cancelled', 'expired') group by 1 order by 1`,
     'claims: outstanding = holdings',
   );
-  return [...received, ...allocated, ...outstanding];
+  const placed = await pairs(
+    reading,
+    `select body->'face'->>'currency' as currency,
+        sum((body->'face'->>'minor')::numeric)::text as left,
+        sum((select sum(value::numeric) from jsonb_each_text(body->'parts')))::text as right
+       from book.receivable group by 1 order by 1`,
+    'claims: face = parts of every status',
+  );
+  return [...received, ...allocated, ...outstanding, ...placed];
 }
 
 type Pair = { readonly currency: Currency; readonly left: string; readonly right: string };

@@ -18,8 +18,16 @@ const HELD: readonly Held[] = [
     files: ['start/bootstrap.test.ts'],
   },
   {
+    name: 'the first command works with npm 10, 11 and 12',
+    files: ['start/installation.test.ts'],
+  },
+  {
+    name: 'the story imports act and wire alone, and each folder what it may',
+    files: ['test/tidy/direction.test.ts'],
+  },
+  {
     name: 'an act that was sent when the page died is asked for, or sent again',
-    files: ['test/portal/sending.test.ts'],
+    files: ['test/portal/sending.test.ts', 'test/portal/together.test.ts'],
   },
   {
     name: 'one altered row of the read model is named',
@@ -102,6 +110,11 @@ const HELD: readonly Held[] = [
   {
     name: 'malformed files: code, place, remedy',
     files: [conformance('erp-bad-input'), conformance('erp-load')],
+  },
+  {
+    name: 'files of a kind that is not built say so',
+    files: [conformance('erp')],
+    only: /refused with what is not built/,
   },
   { name: 'an expired token is refused', files: ['test/attack/tokens.test.ts'] },
   { name: 'a PDF with one byte changed is found', files: ['test/attack/document.test.ts'] },

@@ -24,7 +24,12 @@ const LINES = [
 ] as const;
 
 /** Which figures differ, of one payment, its match and the journal's lines of unallocated money. */
-async function differing(payment: object, match: object, lines: typeof LINES | readonly []) {
+async function differing(
+  payment: object,
+  match: object,
+  lines: readonly (readonly ['credit' | 'debit', number])[],
+  figures = 2,
+) {
   return withConnection(database.superuserUrl, async sql => {
     await sql.query('begin');
     for (const [table, body] of [
@@ -44,7 +49,7 @@ async function differing(payment: object, match: object, lines: typeof LINES | r
     }
     const rows = await tieOutSums({ query: (text, values) => sql.query(text, values ?? []) });
     await sql.query('rollback');
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(figures);
     return rows
       .filter(({ left, right }) => left.minor !== right.minor)
       .map(({ figure, left, right }) => [figure.split(' =')[0], left.minor, right.minor]);
@@ -54,6 +59,18 @@ async function differing(payment: object, match: object, lines: typeof LINES | r
 describe('payments, matches and journal side by side', () => {
   test('agree where all was booked', async () => {
     expect(await differing(PAYMENT, MATCH, LINES)).toEqual([]);
+  });
+
+  test('agree where the bank took a divided payment back: its match stands', async () => {
+    const back = { ...PAYMENT, status: 'reversed', refunded: cny(0) };
+    const lines = [
+      ['credit', 100],
+      ['debit', 60],
+      ['debit', 40],
+    ] as const;
+    expect(await differing(back, MATCH, lines, 1)).toEqual([]);
+    const undone = await differing(back, { ...MATCH, status: 'undone' }, lines, 1);
+    expect(undone).toEqual([['payments: allocated', '60', '0']]);
   });
 
   test.each([
@@ -66,4 +83,25 @@ describe('payments, matches and journal side by side', () => {
     const found = await differing(payment, match, lines);
     expect(found.map(([name]) => name)).toEqual([`payments: ${figure}`]);
   });
+});
+
+test.each([
+  ['agrees where every part is counted', { free: '40', paid: '50', writtenOff: '10' }, true],
+  ['differs where a part is missing', { free: '40', paid: '50', writtenOff: '9' }, false],
+])('the face of claims %s', async (_what, parts, agrees) => {
+  const rows = await withConnection(database.superuserUrl, async sql => {
+    await sql.query('begin');
+    const body = { status: 'settled', face: cny(100), outstanding: cny(40), parts };
+    await sql.query(
+      `insert into book.receivable (id, body, object, block, tx_index)
+        values ('one', $1, 'public', 1, 0)`,
+      [JSON.stringify(body)],
+    );
+    const sums = await tieOutSums({ query: (text, values) => sql.query(text, values ?? []) });
+    await sql.query('rollback');
+    return sums;
+  });
+  const row = rows.find(({ figure }) => figure.startsWith('claims: face'));
+  expect(row?.left.minor).toBe('100');
+  expect(row?.left.minor === row?.right.minor).toBe(agrees);
 });

@@ -56,6 +56,7 @@ export const LEDGER_EN = {
   },
   figure: {
     'journal CNY: debits = credits': 'Journal: debits = credits',
+    'claims: face = parts of every status (CNY)': 'Receivables: face = paid, owed and lost',
     'claims: outstanding = holdings (CNY)': 'Receivables: outstanding = holdings',
     'payments: received = allocated + refunded + unallocated (CNY)':
       'Payments: received = allocated + refunded + unallocated in the journal',

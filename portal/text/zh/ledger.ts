@@ -55,6 +55,7 @@ export const LEDGER_ZH = {
   },
   figure: {
     'journal CNY: debits = credits': '日记账：借方 = 贷方',
+    'claims: face = parts of every status (CNY)': '应收账款：面额 = 已付、未付与损失之和',
     'claims: outstanding = holdings (CNY)': '应收账款：未偿 = 持有份额',
     'payments: received = allocated + refunded + unallocated (CNY)':
       '收款：已收 = 已分配 + 已退回 + 日记账未分配',
