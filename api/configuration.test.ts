@@ -74,3 +74,34 @@ test('a secret that is short or that others may read is refused', () => {
     expect.stringMatching(/^TALLY_DB_INGEST_PASSWORD_FILE: others may read/),
   ]);
 });
+
+describe('keys of tax bureaus', () => {
+  const KEY = 'aB'.repeat(64);
+  const keysOf = (text: string) => {
+    const file = join(folder, 'bureaus');
+    writeFileSync(file, text);
+    return readConfiguration({ ...complete(), TALLY_SEAL_KEYS_FILE: file });
+  };
+
+  test('stand one a line, with or without 04 before them; remarks are left out', () => {
+    const read = keysOf(`# Beijing\n${KEY}\n\n04${KEY} # Shanghai\n`);
+    const key = KEY.toLowerCase();
+    expect(read).toMatchObject({ ok: true, value: { sealKeys: [key, `04${key}`] } });
+    expect(readConfiguration(complete())).toMatchObject({ ok: true, value: { sealKeys: [] } });
+  });
+
+  test.each([
+    ['too short', `${KEY}\n${KEY.slice(1)}`, /line 2 of .* is no key of SM2/],
+    ['no digits', 'bureau', /line 1 of/],
+  ])('%s: the line is named', (_, text, fault) => {
+    const read = keysOf(text);
+    expect(read.ok ? [] : read.error).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test('a file that is not there is a fault, not an empty list', () => {
+    const read = readConfiguration({ ...complete(), TALLY_SEAL_KEYS_FILE: '/nowhere/keys' });
+    expect(read.ok ? [] : read.error).toEqual([
+      'TALLY_SEAL_KEYS_FILE: /nowhere/keys cannot be read.',
+    ]);
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../domain/result/index.ts';
+import { readSealKeys } from '../ingest/index.ts';
 import { type LedgerChoice, readLedgerChoice } from '../ledger/index.ts';
 
 /** Everything the API process is told, read once (T-66). */
@@ -26,6 +27,8 @@ export type Configuration = {
   readonly portalFolder: string | null;
   /** `host:port` inside the network that sources may ask. */
   readonly connectAllow: readonly string[];
+  /** Keys of tax bureaus whose signatures count. */
+  readonly sealKeys: readonly string[];
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,12 +53,16 @@ export function readConfiguration(environment: Environment): Result<Configuratio
   if (kek.length !== 32 && faults.length === 0) {
     faults.push('TALLY_KEK_FILE: 32 bytes, base64url.');
   }
+  const sealKeys = read.sealKeys();
   if (!ledger.ok || faults.length > 0) return fail(faults);
   const secrets = { environment: mode, home, ledger: ledger.value, database, kek };
-  return ok({ ...secrets, ...addressesOf(environment) });
+  return ok({ ...secrets, ...addressesOf(environment), sealKeys });
 }
 
-type Addresses = Omit<Configuration, 'environment' | 'home' | 'ledger' | 'database' | 'kek'>;
+type Addresses = Omit<
+  Configuration,
+  'environment' | 'home' | 'ledger' | 'database' | 'kek' | 'sealKeys'
+>;
 
 /** What has a usual value or may be absent. */
 function addressesOf(environment: Environment): Addresses {
@@ -115,6 +122,20 @@ class Reader {
     own.username = role;
     own.password = password;
     return own.href;
+  }
+
+  /** Keys that are public: a file that is missing or wrong is a fault, none is no keys. */
+  sealKeys(): readonly string[] {
+    const file = this.environment['TALLY_SEAL_KEYS_FILE'];
+    if (file === undefined || file === '') return [];
+    try {
+      const keys = readSealKeys(readFileSync(file, 'utf8'));
+      if (keys.ok) return keys.value;
+      this.faults.push(`TALLY_SEAL_KEYS_FILE: line ${keys.error} of ${file} is no key of SM2.`);
+    } catch {
+      this.faults.push(`TALLY_SEAL_KEYS_FILE: ${file} cannot be read.`);
+    }
+    return [];
   }
 
   /** A secret by file: there, of mode 0600 or tighter, and long enough. */

@@ -30,6 +30,7 @@ program
     'files or folders; `check PATH…` reads without a server, `testset FILE…` runs rule tests',
   )
   .option('--json', 'one JSON object a line and file')
+  .option('--seal-keys <file>', 'keys of tax bureaus that `check` trusts, one a line')
   .option('--account <file>', 'account file {origin, client, secret}')
   .action(async ([first = '', ...rest]: string[], options: IngestOptions) => {
     if (first === 'check' && rest.length > 0) {

@@ -10,6 +10,8 @@ export type CheckOptions = {
   readonly language?: Language;
   readonly profile?: MappingProfile;
   readonly kind?: string;
+  /** Keys of tax bureaus that are trusted. */
+  readonly sealKeys?: readonly string[];
 };
 
 /** One firing of a rule. `place` is where: a path in the file, with line and column. */
@@ -54,13 +56,14 @@ export function checkFile(
   name: string,
   options: CheckOptions = {},
 ): CheckedFile {
-  const { profile, kind, language = 'en' } = options;
+  const { profile, kind, sealKeys, language = 'en' } = options;
   const read = openFile(
     { bytes, name },
     {
       context: { tenant: '', load: '', sha256: sha256Hex, isTraced: false },
       ...(profile === undefined ? {} : { profile }),
       ...(kind === undefined ? {} : { kind }),
+      ...(sealKeys && { sealKeys }),
     },
   );
   return read.ok

@@ -128,6 +128,7 @@ export async function rereadFile(
     {
       context: { tenant: context.tenant, load: by.load, sha256: sha256Hex },
       corrections: by.corrections,
+      ...(context.sealKeys && { sealKeys: context.sealKeys }),
       ...(profile === undefined ? {} : { profile }),
     },
   );

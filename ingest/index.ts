@@ -10,6 +10,7 @@ export {
 } from './draft.ts';
 export { type Finding, type Severity } from './finding.ts';
 export type { MappingProfile, Suggestion, TableKind } from './format/csv/index.ts';
+export { readSealKeys } from './format/einvoice/seal-keys.ts';
 export { openArchive } from './format/xlsx/archive.ts';
 export { loadFile } from './load.ts';
 export type { FileLocator, Locator } from './locator.ts';

@@ -34,6 +34,7 @@ export async function loadFile(context: LoadContext, file: LoadFile): Promise<Lo
     context: { tenant: context.tenant, load, sha256: sha256Hex },
     ...(named === undefined ? {} : { profile: named }),
     ...(file.kind === undefined ? {} : { kind: file.kind }),
+    ...(context.sealKeys && { sealKeys: context.sealKeys }),
   });
   if (!read.ok) return refuseFile(context, of, read.error);
   return (await commitRead(context, of, read.value)).report;

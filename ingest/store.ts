@@ -50,6 +50,8 @@ export type LoadContext = {
     remove(name: string): Promise<void>;
   };
   readonly persons: PersonSeal;
+  /** Keys of tax bureaus that are trusted; without them no signature of theirs is `valid`. */
+  readonly sealKeys?: readonly string[];
   /** HMAC-SHA-256 under the tenant's search key, lower-case hexadecimal. */
   readonly keyed: (preimage: string) => string;
   /**

@@ -46,6 +46,8 @@ export type IngestParts = {
   readonly signerOf: (role: ServiceRole) => Promise<ServiceSigner>;
   readonly channel: string;
   readonly kek: Buffer;
+  /** Keys of tax bureaus that are trusted. */
+  readonly sealKeys: readonly string[];
   readonly now: () => number;
   /** Told that an evidence act is due. */
   readonly wake: () => void;
@@ -175,7 +177,7 @@ async function oneAtATime(sql: Sql, tenant: string): Promise<void> {
 }
 
 function contextOf(
-  { objects, keyring, kek, now }: IngestParts,
+  { objects, keyring, kek, now, sealKeys }: IngestParts,
   of: { tenant: string; actor: string },
 ): Omit<LoadContext, 'sql' | 'anchor'> {
   const place = { tenant: of.tenant, kind: 'upload' } as const;
@@ -192,6 +194,7 @@ function contextOf(
       remove: name => objects.remove(place, name),
     },
     persons: personSeal(keyring, of.tenant),
+    sealKeys,
     keyed: preimage => createHmac('sha256', searchKey).update(preimage).digest('hex'),
   };
 }

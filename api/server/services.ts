@@ -77,12 +77,12 @@ export async function composeServices(parts: Parts): Promise<Services> {
   });
   const wake = (): void => relays.loads.wake();
   const database = databases.ingest;
-  const { kek } = configuration;
+  const { kek, sealKeys } = configuration;
   const keyring = openKeyring({ folders: folders.keyrings, kek });
   const opening = openingBy(keyring);
   const { openPersons } = opening;
   openBankDesk(parts, { objects, outbox, signerOf, openPersons });
-  const ingest = { database, api, objects, keyring, signerOf, channel, kek, now, wake };
+  const ingest = { database, api, objects, keyring, signerOf, channel, kek, sealKeys, now, wake };
   return {
     environment: configuration.environment,
     origin: configuration.origin,

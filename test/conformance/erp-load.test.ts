@@ -41,6 +41,10 @@ const INVOICES = [
   'INV-001,2026-03-01,2026-05-01,CNY,Seller,91350100M000100Y43,Buyer,B1000002,200.00,26.00,226.00,PO-1,1,bolt,BOLT,100,KGM,2.00,200.00,1',
 ].join('\n');
 
+/** The public key of GM/T 0003.5, appendix A, with which the fixture is signed. */
+const BUREAU =
+  '09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13';
+
 describe('loading', () => {
   test('one invoice is written once; the same bytes again change no row', async () => {
     const tenant = newId();
@@ -51,6 +55,18 @@ describe('loading', () => {
     expect([again.state, again.load]).toEqual(['unchanged', first.load]);
     expect(again.documents).toEqual(first.documents);
     expect(await inTenant(tenant, c => tableCounts(c.sql))).toEqual(before);
+  });
+
+  test.each([
+    ['the key of the bureau is trusted', [BUREAU], 'valid'],
+    ['none is', [], 'unverifiable'],
+  ])('a tax invoice where %s', async (_, sealKeys, state) => {
+    const bytes = readFileSync(join(import.meta.dirname, '../fixture/ingest/ok/einvoice.xml'));
+    const found = await inTenant(newId(), async c => {
+      await loadFile({ ...c, sealKeys }, { bytes, name: 'einvoice.xml', source: 'test' });
+      return c.sql.query(`select body->'authority'->>'signature' as state from erp.document`);
+    });
+    expect(found).toEqual([{ state }]);
   });
 
   test('the same invoice in other bytes is unchanged, with other content a conflict', async () => {

@@ -35,6 +35,7 @@ beforeAll(async () => {
     signerOf: () => Promise.reject(new Error('nothing is signed before the founding')),
     channel: 'tally',
     kek,
+    sealKeys: [],
     now: Date.now,
     wake: () => {
       woken += 1;

@@ -174,6 +174,8 @@ const VARIABLES: Readonly<Record<string, string>> = {
   TALLY_PORT: 'First port to try; 4000.',
   TALLY_PORTAL_FOLDER: 'Built portal to serve. Set by the start program.',
   TALLY_RULEPACKS: 'Folder of installed rule packs; `rulepacks` in the data folder.',
+  TALLY_SEAL_KEYS_FILE:
+    'File of the keys of tax bureaus whose signatures count, one SM2 point (128 hexadecimal digits) a line; none by default.',
   TALLY_SERVICE_KEYS: "Public keys of the operator's services. Set by the start program.",
 };
 
