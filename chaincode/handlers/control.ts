@@ -18,6 +18,7 @@ import {
   decidePartySuspend,
   type ExitState,
   type Party,
+  type ReturnState,
 } from '../../domain/party/index.ts';
 import { handler } from '../handler.ts';
 import type { Tx } from '../tx.ts';
@@ -34,6 +35,14 @@ const tripOf = async (tx: Tx, { body }: OfTrip): Promise<Tripped> => ({
 const partyOf = async (tx: Tx, { body }: OfParty): Promise<OneParty> => ({
   party: await tx.entity('party', body.party),
 });
+
+/** A party that is to be active again, with its last screening and its rows of the negative list. */
+async function returningOf(tx: Tx, { body: { party: id } }: OfParty): Promise<ReturnState> {
+  const party = await tx.entity('party', id);
+  const negatives = await tx.entities('negative', party?.subjects ?? []);
+  const screening = await tx.entity('screening', id);
+  return { party, screening, negatives: [...negatives.values()] };
+}
 
 /** What a party owes and what is kept for it, by exact prefix. */
 async function obligationsOf(tx: Tx, party: string): Promise<Omit<ExitState, 'party'>> {
@@ -94,7 +103,10 @@ export const controlHandlers = {
     }),
     decide: decidePeriodClose,
   }),
-  'party.review': handler<'party.review', OneParty>({ load: partyOf, decide: decidePartyReview }),
+  'party.review': handler<'party.review', ReturnState>({
+    load: returningOf,
+    decide: decidePartyReview,
+  }),
   'party.exit': handler<'party.exit', ExitState>({
     load: async (tx, { body: { party } }) => ({
       party: await tx.entity('party', party),
@@ -106,8 +118,8 @@ export const controlHandlers = {
     load: partyOf,
     decide: decidePartySuspend,
   }),
-  'party.reinstate': handler<'party.reinstate', OneParty>({
-    load: partyOf,
+  'party.reinstate': handler<'party.reinstate', ReturnState>({
+    load: returningOf,
     decide: decidePartyReinstate,
   }),
 };

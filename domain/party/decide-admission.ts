@@ -132,7 +132,7 @@ function applicationFaults({ actor, body }: Act<'party.apply'>): string[] {
 function standingFaults(state: ApplyState, { body, kind }: Act<'party.apply'>): Refusal[] {
   const faults: Refusal[] = [];
   const { party, owner } = state;
-  if (party && party.state !== 'refused') {
+  if (party) {
     const facts = { object: body.party, state: party.state, kind, states: 'unknown' };
     faults.push({ code: 'STATE_WRONG', facts });
   }
@@ -144,13 +144,17 @@ function standingFaults(state: ApplyState, { body, kind }: Act<'party.apply'>): 
 }
 
 function listFaults(state: ApplyState, { businessDate }: Act<'party.apply'>): Refusal[] {
-  const faults = negativeFaults(state.negatives, businessDate);
+  const faults = [...negativeFaults(state.negatives, businessDate)];
   const open = state.file ? ownersFault(state.file.owners) : null;
   if (open) faults.push({ code: 'OWNERS_INCOMPLETE', facts: open });
   return faults;
 }
 
-function negativeFaults(negatives: readonly Negative[], businessDate: string): Refusal[] {
+/** Who is on the list on a day, with since when. */
+export function negativeFaults(
+  negatives: readonly Negative[],
+  businessDate: string,
+): readonly Refusal[] {
   return activeNegatives(negatives, businessDate).map(({ subject, from }) => ({
     code: 'NEGATIVE_LIST_HIT',
     facts: { subject, date: from },

@@ -1,19 +1,31 @@
 import type { Act } from '../act/index.ts';
 import { addMonths } from '../calendar/index.ts';
-import { refuse, refuseState, type Refusal } from '../errors/index.ts';
+import { firstOf, refuse, refuseState, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/context.ts';
 import { formatMoney, type MoneyWire } from '../money/index.ts';
-import { ok, type Result } from '../result/index.ts';
-import type { Party } from './state.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { negativeFaults } from './decide-admission.ts';
+import type { Negative, Party, Screening } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 type OneParty = { readonly party: Party | undefined };
 
 const KYB_MONTHS_MAX = 12;
 
-/** `party.review`: the file is renewed for at most twelve months; a restricted party is active. */
-export function decidePartyReview({ party }: OneParty, act: Act<'party.review'>): Decision {
+/** A party that is to be active again, and what may stand against it. */
+export type ReturnState = OneParty & {
+  readonly screening: Screening | undefined;
+  /** Of its registration, owners and representative. */
+  readonly negatives: readonly Negative[];
+};
+
+/**
+ * `party.review`: the file is renewed for at most twelve months; a restricted party is active, once
+ * the hit is cleared and nobody of it is on the negative list (R-11, R-15).
+ */
+export function decidePartyReview(state: ReturnState, act: Act<'party.review'>): Decision {
+  const { party } = state;
   const { body, businessDate: on, kind } = act;
   if (!party) return refuse('NOT_FOUND', { id: body.party });
   const states = ['active', 'restricted'];
@@ -24,7 +36,16 @@ export function decidePartyReview({ party }: OneParty, act: Act<'party.review'>)
   const { kybValidUntil, changes } = body;
   if (kybValidUntil <= on) return refuse('DATES_DISORDERED', { a: on, b: kybValidUntil });
   if (kybValidUntil > latest) return refuse('DATES_DISORDERED', { a: kybValidUntil, b: latest });
+  const barred = barOf(state, on);
+  if (barred) return fail(barred);
   return ok([{ kind: 'party.reviewed', party: body.party, kybValidUntil, changes, on }]);
+}
+
+/** Why nothing new may begin with a party: an open hit, or the negative list. */
+function barOf({ screening, negatives }: ReturnState, on: string): Refusal | null {
+  const hit: readonly Refusal[] =
+    screening?.result === 'hit' ? [{ code: 'SCREENING_MISSING', facts: { date: on } }] : [];
+  return firstOf([...hit, ...negativeFaults(negatives, on)]);
 }
 
 export type ExitState = OneParty & {
@@ -86,12 +107,15 @@ export function decidePartySuspend({ party }: OneParty, act: Act<'party.suspend'
   return ok([{ kind: 'party.suspended', party: body.party, reason: body.reason }]);
 }
 
-/** `party.reinstate`: two of compliance and the auditor. */
-export function decidePartyReinstate({ party }: OneParty, act: Act<'party.reinstate'>): Decision {
+/** `party.reinstate`: two of compliance and the auditor, with nothing open against the party. */
+export function decidePartyReinstate(state: ReturnState, act: Act<'party.reinstate'>): Decision {
+  const { party } = state;
   const { body, kind } = act;
   if (!party) return refuse('NOT_FOUND', { id: body.party });
   if (party.state !== 'suspended') {
     return refuseState(kind, { object: body.party, state: party.state, states: ['suspended'] });
   }
+  const barred = barOf(state, act.businessDate);
+  if (barred) return fail(barred);
   return ok([{ kind: 'party.reinstated', party: body.party, reason: body.reason }]);
 }

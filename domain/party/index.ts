@@ -56,6 +56,7 @@ export {
   decidePartyReview,
   decidePartySuspend,
   type ExitState,
+  type ReturnState,
 } from './decide-standing.ts';
 export { decideSweep, type SweptUser } from './decide-sweep.ts';
 export { areRelated } from './related.ts';

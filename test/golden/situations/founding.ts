@@ -83,6 +83,31 @@ export const FOUNDING: Readonly<Record<string, readonly (string | Step)[]>> = {
       'party: @newcomer; evidence: []; reason: incomplete',
     ),
   ],
+  'hit cleared': [
+    act(
+      'screening.record',
+      'operator compliance 1, operator compliance 2',
+      "party: @newcomer; lists: [un]; listVersion: '8'; result: clear; until: 2026-03-03; evidence: #7",
+    ),
+  ],
+  'newcomer suspended': [
+    act('party.suspend', 'operator compliance', 'party: @newcomer; reason: fraud'),
+  ],
+  'newcomer leaving': [
+    act(
+      'party.exit',
+      'operator compliance 1, operator checker 2',
+      'party: @newcomer; reason: wish',
+    ),
+  ],
+  'newcomer gone': [
+    'newcomer leaving',
+    act(
+      'party.exit',
+      'operator compliance 1, operator checker 2',
+      'party: @newcomer; reason: wish',
+    ),
+  ],
   'newcomer listed': [listing('subjectOf identity')],
   'supplier listed': [listing('subject supplier')],
   'supplier off the list': [
