@@ -94,6 +94,7 @@ async function acceptState(
     quote: undefined,
     standing: undefined,
     line,
+    holdings: parts.map(({ holding }) => holding),
     receivables,
     credit: await claimsCredit(tx, { holder, buyer, receivables }),
     slices: await slicesFor(tx, line, { hint: 0, wanted, whole: false }),

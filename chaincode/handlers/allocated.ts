@@ -21,7 +21,7 @@ type Allocated = {
 export async function allocatedOf(
   tx: Tx,
   allocations: readonly Allocated[],
-): Promise<Pick<MatchState, keyof DivideState | 'demands' | 'loans' | 'rest'>> {
+): Promise<Pick<MatchState, keyof DivideState | 'demands' | 'loans' | 'rest' | 'inFlight'>> {
   const ids = allocations.filter(({ target }) => target === 'receivable').map(({ id }) => id);
   const claims = await claimsOf(tx, ids);
   const losses = claims.flatMap(claim => claim.losses);
@@ -46,6 +46,7 @@ export async function allocatedOf(
     demands: await demandsOf(tx, allocations),
     loans: await loansOf(tx, loansNamed(allocations)),
     kept: await loansOf(tx, new Set([...holdings.values()].flatMap(one => loanOf(one) ?? []))),
+    inFlight: await inFlightOf(tx, [...holdings.values()]),
     rest: await restOf(tx, { allocations, owed, known: new Set(names) }),
   };
 }
@@ -54,6 +55,20 @@ export async function allocatedOf(
 async function drawnFor(tx: Tx, losses: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
   const uses = await tx.entities('reserveUse', [...new Set(losses)]);
   return new Map([...uses.values()].map(({ loss, drawn }) => [loss, BigInt(drawn)]));
+}
+
+/** Payouts that are on their way for holdings that are kept for a financing. */
+async function inFlightOf(
+  tx: Tx,
+  holdings: readonly Holding[],
+): Promise<ReadonlyMap<string, string>> {
+  const flying = new Map<string, string>();
+  for (const holding of holdings) {
+    if (holding.state !== 'reserved' || holding.lockedFor.kind !== 'financing') continue;
+    const financing = await tx.entity('financing', holding.lockedFor.id);
+    if (financing?.status === 'disbursing') flying.set(holding.holding, financing.payout);
+  }
+  return flying;
 }
 
 const loansNamed = (allocations: readonly Allocated[]): ReadonlySet<string> =>

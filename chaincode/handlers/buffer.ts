@@ -132,6 +132,7 @@ export const bufferHandlers = {
         payout: await tx.entity('payout', of.payout),
         account: await tx.entity('account', of.account),
         balance: undefined,
+        holdings: loaded.holdings,
         receivables: loaded.receivables,
         credit: await financingCredit(tx, loaded),
         claim: await tx.entity('bufferClaim', of.financing),

@@ -20,6 +20,7 @@ export const clearHandlers = {
         ...(await partiesOf(tx, loaded, funder)),
         ...(await objectsOf(tx, loaded, act.body.account)),
         financing: loaded.financing,
+        holdings: loaded.holdings,
         credit: await financingCredit(tx, loaded),
         open: await pastDue(tx, holder, act.businessDate),
         consent: await consentOf(tx, holder, funder),

@@ -97,7 +97,7 @@ const holderHandlers = {
       const card = await tx.entity('rateCard', named);
       const line = await tx.entity('line', named);
       const quote = await tx.entity('quote', sealed);
-      const { financing, receivables } = loaded;
+      const { financing, holdings, receivables } = loaded;
       const wanted = advanceOf(financing, card);
       const to = [card, quote].flatMap(offer => offer?.funder ?? []);
       return {
@@ -106,6 +106,7 @@ const holderHandlers = {
         quote,
         standing: await tx.entity('standing', standing),
         line,
+        holdings,
         receivables,
         credit: await financingCredit(tx, loaded),
         slices: await slicesFor(tx, line, { hint: input.hint, wanted, whole: false }),
@@ -125,7 +126,7 @@ const funderHandlers = {
     parameters: [NET_ASSETS.key, NET_ASSETS_PPM.key, COVER_PPM.key],
     load: async (tx, act, input) => {
       const loaded = await financingOf(tx, act.body.financing);
-      const { financing, receivables } = loaded;
+      const { financing, holdings, receivables } = loaded;
       const credit = await financingCredit(tx, loaded);
       const { businessDate } = act;
       const of = { ids: act.body.lines, wanted: pricedOf(financing), credit, businessDate, input };
@@ -133,7 +134,7 @@ const funderHandlers = {
       const losses = await lossesOf(tx, financing?.buyer);
       const isForeign = act.body.amount.currency !== 'CNY';
       const covers = isForeign ? await tx.range('hedgeCover', act.body.financing) : [];
-      return { financing, receivables, credit, lines, losses, covers };
+      return { financing, holdings, receivables, credit, lines, losses, covers };
     },
     decide: decideCommit,
   }),

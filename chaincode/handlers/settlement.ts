@@ -97,6 +97,7 @@ const payoutHandlers = {
         payout: await tx.entity('payout', act.body.payout),
         account: await tx.entity('account', act.body.account),
         balance: await tx.entity('balance', `${act.actor}~${currency}`),
+        holdings: loaded.holdings,
         receivables: loaded.receivables,
         credit: await financingCredit(tx, loaded),
       };

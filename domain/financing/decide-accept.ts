@@ -6,13 +6,13 @@ import type { LedgerEvent } from '../event/index.ts';
 import { parameterAt, type Context } from '../governance/index.ts';
 import { fromWire, toWire, type Money } from '../money/index.ts';
 import { shareOf } from '../rate/index.ts';
-import type { Receivable } from '../receivable/index.ts';
+import type { Holding, Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { canonical } from '../wire/index.ts';
 import { advanceCapOf, creditFaults, scoreIn, type Credit } from './credit-check.ts';
 import type { ConsentCheck } from './decide-request.ts';
 import { DAYS_MIN } from './decide-request.ts';
-import { inState, lossFaults, notFound, type UnbookedLoss } from './faults.ts';
+import { inState, lossFaults, notFound, outstandingFaults, type UnbookedLoss } from './faults.ts';
 import { feeTermsOf, FEES_KEY } from './fees.ts';
 import { takeFrom } from './limit.ts';
 import { priceOf, shownOf, type Price, type Shown, type Terms } from './price.ts';
@@ -31,6 +31,7 @@ export type AcceptState = {
   readonly quote: Quote | undefined;
   /** The instruction that the body names. */
   readonly standing: Standing | undefined;
+  readonly holdings: readonly Holding[];
   readonly receivables: readonly Receivable[];
   /** Credit of the supplier and the buyer, scored for the claims' assurance. */
   readonly credit: Credit;
@@ -166,6 +167,8 @@ function offerFaults(
   }
   const lost = lossFaults(state.losses, financing.buyer);
   if (lost.length > 0) return lost;
+  const less = outstandingFaults(financing, state.holdings);
+  if (less.length > 0) return less;
   const credit = state.receivables.flatMap(claim =>
     creditFaults(state.credit, {
       assurance: assuranceOf(claim),

@@ -1,15 +1,17 @@
 import type { Act } from '../act/index.ts';
-import { refuse, type Refusal } from '../errors/index.ts';
+import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
 import type { Context } from '../governance/index.ts';
+import type { Holding } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { CHECKS } from './checklist-item.ts';
 import { decideChecklist, type CheckState } from './checklist.ts';
-import { inState, isPartyTo } from './faults.ts';
+import { inState, isPartyTo, outstandingFaults } from './faults.ts';
 import type { Financing } from './state.ts';
 
 export type ClearState = Omit<CheckState, 'financing'> & {
   readonly financing: Financing | undefined;
+  readonly holdings: readonly Holding[];
 };
 
 /**
@@ -32,6 +34,8 @@ export function decideClear(
     const person = context.signers[0]?.person ?? actor;
     return refuse('ROLE_MISSING', { person, role: 'funder', kind: act.kind });
   }
+  const less = firstOf(outstandingFaults(financing, state.holdings));
+  if (less) return fail(less);
   const missing = CHECKS.filter(code => body.items.every(({ item }) => item !== code));
   if (missing.length > 0) {
     const faults = [`act.body.items: without ${missing.join(', ')}`];

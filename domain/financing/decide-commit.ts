@@ -7,12 +7,12 @@ import { parameterAt, type Context } from '../governance/index.ts';
 import { formatMoney, fromWire, multiplyPpm, type Money } from '../money/index.ts';
 import { coverFault } from '../hedge/cover.ts';
 import type { HedgeCover } from '../hedge/state.ts';
-import { invoiceShares, type Receivable } from '../receivable/index.ts';
+import { invoiceShares, type Holding, type Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { isObject } from '../wire/index.ts';
 import { creditFaults, scoreIn, type Credit } from './credit-check.ts';
 import { advanceFaults, assuranceOf } from './decide-accept.ts';
-import { inState, lossFaults, notFound, type UnbookedLoss } from './faults.ts';
+import { inState, lossFaults, notFound, outstandingFaults, type UnbookedLoss } from './faults.ts';
 import { takeFrom, takenOf } from './limit.ts';
 import type { Financing, FinancingIn, Line, Slice, Take } from './state.ts';
 import type { LineKind } from './words.ts';
@@ -25,6 +25,7 @@ export type LineState = { readonly line: Line; readonly slices: readonly Slice[]
 
 export type CommitState = {
   readonly financing: Financing | undefined;
+  readonly holdings: readonly Holding[];
   readonly receivables: readonly Receivable[];
   readonly credit: Credit;
   /** The lines that the body names and that exist. */
@@ -54,6 +55,7 @@ export function decideCommit(
   const financing = accepted.value;
   const early = firstOf([
     ...amountFaults(financing, act),
+    ...outstandingFaults(financing, state.holdings),
     ...lineFaults(financing, state.lines, { named: act.body.lines, on: act.businessDate }),
     ...standingFaults(financing, state, { context, policy }),
   ]);

@@ -1,5 +1,6 @@
 import type { Act } from '../act/index.ts';
 import type { Refusal } from '../errors/index.ts';
+import type { Holding } from '../receivable/index.ts';
 import type { Financing, FinancingIn, FinancingStatus } from './state.ts';
 
 /** An object that does not exist, or that the actor may not see: one answer for both (R-5). */
@@ -44,6 +45,21 @@ export type UnbookedLoss = { readonly financing: string };
 /** `LOSS_OPEN` while a loss on the debtor is not booked: nobody enters its claims (R-82). */
 export function lossFaults(losses: readonly UnbookedLoss[], debtor: string): readonly Refusal[] {
   return losses.length === 0 ? [] : [{ code: 'LOSS_OPEN', facts: { debtor } }];
+}
+
+/**
+ * `TERMS_DIFFER` when the holdings no longer carry what the request counted on, because the debtor has
+ * paid some of it meanwhile: no money is given on a claim that is smaller than its price says.
+ */
+export function outstandingFaults(
+  { holdings: named }: Pick<Financing, 'holdings'>,
+  holdings: readonly Holding[],
+): readonly Refusal[] {
+  const found = new Map(holdings.map(holding => [holding.holding, holding]));
+  const isWhole = named.every(({ holding, outstanding }) => {
+    return found.get(holding)?.outstanding.minor === outstanding.minor;
+  });
+  return isWhole ? [] : [{ code: 'TERMS_DIFFER', facts: { field: 'outstanding' } }];
 }
 
 /** Holder, or funder once there is one. */

@@ -61,7 +61,7 @@ export {
 export { mergeTakes, owingOf, type Owing } from './loan/owed.ts';
 export { drawnOf, hasFirstRight, OWED_LOANS, type LoanDraw, type OrderLoan } from './loan/state.ts';
 export { sliceId } from './events.ts';
-export { lossFaults, type UnbookedLoss } from './faults.ts';
+export { lossFaults, outstandingFaults, type UnbookedLoss } from './faults.ts';
 export { releaseOf, roomOf, takeFrom, visitOrder } from './limit.ts';
 export { quoteOf } from './preview.ts';
 export { type FeeLine, type Shown } from './price.ts';

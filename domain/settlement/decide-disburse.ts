@@ -9,6 +9,7 @@ import {
   assuranceOf,
   creditFaults,
   isPayable,
+  outstandingFaults,
   type Credit,
   type Financing,
   type FinancingIn,
@@ -24,7 +25,7 @@ import {
   type MoneyWire,
 } from '../money/index.ts';
 import type { Account } from '../party/index.ts';
-import type { Receivable } from '../receivable/index.ts';
+import type { Holding, Receivable } from '../receivable/index.ts';
 import { fail, invariant, ok, type Result } from '../result/index.ts';
 import { instruct } from './instruct.ts';
 import type { Payout } from './state.ts';
@@ -34,6 +35,7 @@ export type DisburseState = {
   readonly payout: Payout | undefined;
   readonly account: Account | undefined;
   readonly balance: Balance | undefined;
+  readonly holdings: readonly Holding[];
   readonly receivables: readonly Receivable[];
   readonly credit: Credit;
 };
@@ -98,6 +100,7 @@ export function disbursable(
     ...valueFaults(financing, order, on),
     ...accountFaults(financing, state, order, on),
     ...amountFaults(financing, order),
+    ...outstandingFaults(financing, state.holdings),
     ...standingFaults(financing, state, { context, policy }),
   ]);
   return fault ? fail(fault) : ok({ financing, outlay: outlayOf(financing) });

@@ -35,6 +35,8 @@ export type MatchState = DivideState & {
   readonly demands: ReadonlyMap<string, DemandState>;
   /** Order loans that allocations name, by id. */
   readonly loans: ReadonlyMap<string, LoanState>;
+  /** The payout that is on its way for a holding, by holding: its bank decides first. */
+  readonly inFlight: ReadonlyMap<string, string>;
   /** The other holdings and claims of financings that this payment may repay in full. */
   readonly rest: {
     readonly holdings: readonly Holding[];
@@ -300,6 +302,9 @@ function receivableFaults(
     const open = formatMoney(money(due, amount.currency));
     return [{ code: 'MATCH_EXCEEDS', facts: { x: formatMoney(fromWire(amount)), open } }];
   }
+  const payout = receivable.holdings.flatMap(holding => state.inFlight.get(holding) ?? []).at(0);
+  // Who is to be paid is open until the bank has answered: title moves with its answer.
+  if (payout !== undefined) return [{ code: 'PAYOUT_IN_FLIGHT', facts: { payout } }];
   return payerFaults(state.payment, receivable.buyer, act);
 }
 

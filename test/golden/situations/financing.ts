@@ -2,7 +2,7 @@ import { change, instructed, sent, toClear, toDisburse } from '../../flow/refusa
 import * as steps from '../../flow/steps.ts';
 import { FUNDER, SUPPLIER } from '../../flow/trade.ts';
 import { NAMES } from '../names.ts';
-import { act, type Step } from './acting.ts';
+import { act, on, type Step } from './acting.ts';
 
 const maker = 'supplier maker 1, supplier checker 2';
 /** SHA-256 over `{"advancePpm":900000,"programme":"core","ratePpm":60000}` and 16 zero bytes. */
@@ -43,7 +43,21 @@ export const FINANCING: Readonly<Record<string, readonly (string | Step)[]>> = {
   'lines set': [steps.setLines],
   'ready to clear': [toClear],
   'ready to disburse': [toDisburse],
+  'financing lapsed': [
+    on('2026-03-05'),
+    act('financing.lapse', 'second maker', 'financing: @financing; reason: window'),
+  ],
+  'request cancelled': [
+    act('financing.cancel', 'supplier maker', 'financing: @financing; reason: changed'),
+  ],
   'file sent': [sent],
+  'paid out': [
+    act(
+      'payout.confirm',
+      'bank cash',
+      'payout: @payout; entry: #102; account: @escrow; amount: CNY 885,600.00; valueOn: 2026-03-03',
+    ),
+  ],
   'file failed': [act('payout.fail', 'bank cash', 'payout: @payout; reason: AC04; message: #1')],
   quoted: [
     'requested',

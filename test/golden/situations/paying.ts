@@ -15,8 +15,12 @@ const pays =
   ledger =>
     steps.receive(ledger, { entry, minor, payer });
 
-async function matched(ledger: StateDouble, allocation: Allocation): Promise<void> {
-  const match = { payment: steps.REPAYMENT, allocations: [allocation], tier: 1 };
+async function matched(
+  ledger: StateDouble,
+  allocation: Allocation,
+  payment: string = steps.REPAYMENT,
+): Promise<void> {
+  const match = { payment, allocations: [allocation], tier: 1 };
   const id = NAMES['match'] ?? '';
   const matcher = [by(OPERATOR, 'matcher', 9)];
   steps.stands(await ledger.act('payment.match', OPERATOR, match, matcher, { id }));
@@ -46,6 +50,10 @@ export const PAYING: Readonly<Record<string, readonly Step[]>> = {
       await Promise.resolve();
     },
   ],
+  'half matched': [
+    ledger =>
+      matched(ledger, { target: 'receivable', id: CLAIM, amount: cny(50_000_000) }, repayment2),
+  ],
   'buyer pays 900': [pays(BUYER, 90_000_000)],
   'buyer pays 950': [pays(BUYER, 95_000_000)],
   'buyer pays 1000': [pays(BUYER, 100_000_000)],
@@ -60,4 +68,5 @@ export const PAYING: Readonly<Record<string, readonly Step[]>> = {
   'buyer pays 93.025 later': [pays(BUYER, 9_302_500, repayment2)],
   'buyer pays 1000 later': [pays(BUYER, 100_000_000, repayment2)],
   'recourse paid': [settled('recourse', 90_000_000)],
+  'repurchase paid': [settled('repurchase', 90_000_000)],
 };
