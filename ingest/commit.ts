@@ -1,24 +1,14 @@
-import { FULL_SIGHT, isPersonal, seenValue } from '../domain/document/index.ts';
 import { invariant } from '../domain/result/index.ts';
 import { loadRoot, sha256Hex } from './commitment.ts';
-import { fatal, isFatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
+import { PartCommit, partsOf, type RecordEnd, type WrittenRoot } from './commit-part.ts';
+import { isFatal, OWN_RULES_VERSION, type Finding } from './finding.ts';
 import type { MappingProfile } from './format/csv/index.ts';
 import type { LoadRow } from './load-row.ts';
 import { loadEvents, matchEvents, writeLineage } from './lineage/index.ts';
-import { linkReferences, matchWritten } from './match-store.ts';
-import { judgeRecords, type Decision, type JudgedRecord } from './outcome.ts';
-import type { FileRead } from './read.ts';
-import { suspectByHistory } from './statement-chain.ts';
-import type {
-  LoadContext,
-  LoadedDocument,
-  LoadFile,
-  LoadReport,
-  Policy,
-  RecordOutcome,
-} from './store.ts';
-import { writeDocuments, type WrittenDocument } from './write.ts';
-import { writeFindings, writeHeld, writeRecords } from './write-record.ts';
+import type { Decision } from './outcome.ts';
+import type { OpenedFile } from './read.ts';
+import type { LoadContext, LoadFile, LoadReport, Policy, RecordOutcome } from './store.ts';
+import { writeFindings } from './write-record.ts';
 
 /** Raised with any change of how files are read; stands in every load. */
 const PARSER_VERSION = '1';
@@ -57,7 +47,7 @@ export async function refuseFile(
   };
   await writeLoad(context, row);
   await writeFindings(context, of.load, findings);
-  const ended = { row, endedAt: context.now(), judged: [], findings };
+  const ended = { row, endedAt: context.now(), kinds: new Map(), findings };
   await writeLineage(context, of.load, loadEvents(ended));
   return report(row, of, { documents: [], findings });
 }
@@ -71,27 +61,26 @@ function frame(of: Loading): Frame {
 }
 
 /**
- * Judges what was read and writes it with its counts, in the caller's transaction. Records that are
- * replayed keep what was held back in its own quarantine row; `decisions` are a person's, by the
- * place of the record.
+ * Judges what was read and writes it with its counts, in the caller's transaction, part by part: of a
+ * record that is written a few words are kept. Records that are replayed keep what was held back in
+ * its own quarantine row; `decisions` are a person's, by the place of the record.
  */
 export async function commitRead(
   context: LoadContext,
   of: Loading,
-  read: FileRead,
+  read: OpenedFile,
   decisions: ReadonlyMap<number, Decision> = new Map(),
 ): Promise<CommittedLoad> {
   const { format } = read.sniffed;
   const policy: Policy = of.file.policy ?? (format === 'csv' ? 'record' : 'message');
-  const records = await suspectByHistory(context.sql, read.records);
-  const judged = applyPolicy(policy, await judgeRecords(context.sql, records, decisions));
-  const canonicalHash =
+  const hash =
     read.canonicalText === undefined ? {} : { canonicalHash: sha256Hex(read.canonicalText()) };
-  const written = await writeDocuments(context, judged, { ...of, ...canonicalHash });
-  await linkReferences(context.sql, written);
-  const matched = await matchWritten(context, written, of);
-  const anchor = await anchorOf(context, of, written);
-  const counts = countOutcomes(judged);
+  const parts = new PartCommit(context, { ...of, ...hash }, { policy, decisions });
+  await parts.begin(read.findings);
+  for (const records of partsOf(read.records, policy)) await parts.commit(records);
+  const { counts, findings, kinds, documents, ends } = parts;
+  const matched = await parts.match();
+  const anchor = await anchorOf(context, of, parts.written);
   const row: LoadRow = {
     ...frame(of),
     format,
@@ -100,68 +89,25 @@ export async function commitRead(
     stage: 'committed',
     state: stateOf(counts, read.findings.some(isFatal)),
     policy,
-    received: judged.length,
+    received: ends.length,
     ...counts,
     ...anchor,
   };
   await writeLoad(context, row);
-  await writeRecords(context, of, judged);
-  if (of.parent === undefined) await writeHeld(context, of, judged);
-  const findings = [
-    ...read.findings,
-    ...judged.flatMap(j => j.findings.map(f => ({ ...f, seq: j.seq }))),
-  ];
-  const kinds = new Map(judged.map(j => [j.seq, j.document?.kind ?? j.record.kind]));
-  await writeFindings(
-    context,
-    of.load,
-    findings.map(f => veiled(f, kinds)),
-  );
-  const ended = { row, endedAt: context.now(), judged, findings };
+  const ended = { row, endedAt: context.now(), kinds, findings };
   const match = matched === 0 ? [] : matchEvents(ended, { run: context.newId(), matched });
   await writeLineage(context, of.load, [...loadEvents(ended), ...match]);
   await proveCounts(context, row);
-  return { judged, report: report(row, of, { documents: judged.map(documentOf), findings }) };
+  return { ends, report: report(row, of, { documents, findings }) };
 }
 
 export type CommittedLoad = {
-  readonly judged: readonly JudgedRecord[];
+  /** How each record ended, in their order. */
+  readonly ends: readonly RecordEnd[];
   readonly report: LoadReport;
 };
 
-/** Policy `file`: one record that is not good holds all back (IN-06). */
-function applyPolicy(policy: Policy, judged: readonly JudgedRecord[]): JudgedRecord[] {
-  const isWhole = judged.every(j => j.outcome === 'written' || j.outcome === 'unchanged');
-  if (policy !== 'file' || isWhole) return [...judged];
-  return judged.map(one =>
-    one.outcome === 'written'
-      ? { ...one, outcome: 'quarantined', findings: [...one.findings, fatal('IN-06', {})] }
-      : one,
-  );
-}
-
-/** What a finding quotes of a person's value is masked in its row; the value is in the sealed body. */
-function veiled<T extends Finding & { readonly seq?: number }>(
-  found: T,
-  kinds: ReadonlyMap<number, string>,
-): T {
-  const kind = found.seq === undefined ? undefined : kinds.get(found.seq);
-  if (kind === undefined || !isPersonal(kind, found.path)) return found;
-  const params = Object.entries(found.params).map(([name, value]) => {
-    return [name, seenValue(kind, { field: found.path, value }, VEILED) ?? ''] as const;
-  });
-  return { ...found, params: Object.fromEntries(params) };
-}
-
-const VEILED = { ...FULL_SIGHT, personal: 'masked' } as const;
-
 type Counts = Readonly<Record<RecordOutcome, number>>;
-
-function countOutcomes(judged: readonly JudgedRecord[]): Counts {
-  const counts = { ...NONE };
-  for (const { outcome } of judged) counts[outcome] += 1;
-  return counts;
-}
 
 function stateOf(counts: Counts, isFaulty: boolean): LoadRow['state'] {
   const isWhole = counts.conflict + counts.quarantined === 0;
@@ -172,7 +118,7 @@ function stateOf(counts: Counts, isFaulty: boolean): LoadRow['state'] {
 async function anchorOf(
   context: LoadContext,
   of: Loading,
-  written: readonly WrittenDocument[],
+  written: readonly WrittenRoot[],
 ): Promise<Pick<LoadRow, 'root' | 'anchorAct'>> {
   if (written.length === 0) return { root: null, anchorAct: null };
   const root = loadRoot(written);
@@ -240,14 +186,6 @@ async function proveCounts(context: LoadContext, row: LoadRow): Promise<void> {
       () => `${name}: ${counts[name]}, not ${row[name]}`,
     );
   }
-}
-
-function documentOf(one: JudgedRecord): LoadedDocument {
-  const { document } = one;
-  const kind = document?.kind ?? one.record.kind;
-  const own = { seq: one.seq, outcome: one.outcome, kind };
-  if (!document) return own;
-  return { ...own, id: document.id, version: document.version, number: document.number };
 }
 
 function report(

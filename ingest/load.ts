@@ -2,7 +2,7 @@ import { commitRead, refuseFile } from './commit.ts';
 import { sha256Hex } from './commitment.ts';
 import { findFirstLoad } from './load-row.ts';
 import { resolveProfile } from './profile-store.ts';
-import { readFile } from './read.ts';
+import { openFile } from './read.ts';
 import type { LoadContext, LoadFile, LoadReport } from './store.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function loadFile(context: LoadContext, file: LoadFile): Promise<Lo
   await keepRaw(context, file, { sha256, at });
   const of = { load, at, sha256, bytes: file.bytes.length, file, profile: named };
   if (profile.findings.length > 0) return refuseFile(context, of, profile.findings);
-  const read = readFile(file, {
+  const read = openFile(file, {
     context: { tenant: context.tenant, load, sha256: sha256Hex },
     ...(named === undefined ? {} : { profile: named }),
     ...(file.kind === undefined ? {} : { kind: file.kind }),

@@ -36,7 +36,7 @@ export async function linkReferences(sql: Sql, written: readonly WrittenDocument
  */
 export async function matchWritten(
   context: LoadContext,
-  written: readonly WrittenDocument[],
+  written: readonly Pick<WrittenDocument, 'document'>[],
   of: { readonly load: string; readonly at: string },
 ): Promise<number> {
   const own = written.map(w => w.document).filter(d => isInvoice(d));
@@ -50,6 +50,46 @@ export async function matchWritten(
   const pool = poolOf([...touched, ...rest]);
   const runs = runMatches(pool);
   return saveRuns(context, runs, of);
+}
+
+/** A written document that is yet to be matched. */
+export type Unmatched = { readonly id: string; readonly order: string };
+
+const MATCHED_AT_ONCE = 1_000;
+
+/** What of written documents takes part in matches, with the order that it names first. */
+export function unmatchedOf(written: readonly WrittenDocument[]): Unmatched[] {
+  return written.flatMap(({ id, document }) => {
+    const [order] = orderNumbers(document);
+    if (order === undefined && !isInvoice(document)) return [];
+    return [{ id, order: order ?? '' }];
+  });
+}
+
+/**
+ * Matches what a long load has written, documents of one order together: bodies stand in memory for
+ * some orders at a time. Whatever else those orders have is found in the tables, so that the parts
+ * make no difference to the results.
+ */
+export async function matchUnmatched(
+  context: LoadContext,
+  unmatched: readonly Unmatched[],
+  of: { readonly load: string; readonly at: string },
+): Promise<number> {
+  const sorted = [...unmatched].sort((a, b) =>
+    a.order < b.order ? -1 : a.order > b.order ? 1 : 0,
+  );
+  let matched = 0;
+  for (let from = 0; from < sorted.length; from += MATCHED_AT_ONCE) {
+    const ids = sorted.slice(from, from + MATCHED_AT_ONCE).map(one => one.id);
+    const rows = await context.sql.query<{ body: Wire }>(
+      'select body from erp.document where id = any ($1::text[]) and superseded_at is null',
+      [ids],
+    );
+    const documents = rows.map(row => ({ document: documentFromWire(row.body) }));
+    matched += await matchWritten(context, documents, of);
+  }
+  return matched;
 }
 
 function invoiceNumbers(document: CanonicalDocument): string[] {

@@ -53,19 +53,21 @@ type Live = {
 /**
  * Decides for each record whether it is new, the same, or contradicts a live version (ING-20):
  * DUP-02 for one key with other content, DUP-11 for an invoice whose number differs only in
- * spelling while amount or date are equal. Records of one file are judged against each other too.
+ * spelling while amount or date are equal. Records of one file are judged against each other too;
+ * those before `from` stand in the tables already.
  */
 export async function judgeRecords(
   sql: Sql,
   records: readonly ReadRecord[],
-  decisions: ReadonlyMap<number, Decision>,
+  of: { readonly decisions: ReadonlyMap<number, Decision>; readonly from: number },
 ): Promise<JudgedRecord[]> {
   const keys = records.flatMap(r => (r.naturalKey ? [JSON.stringify(r.naturalKey)] : []));
   const live = await findLive(sql, keys);
   const similar = await findSimilar(sql, records);
   const judged: JudgedRecord[] = [];
-  for (const [seq, record] of records.entries()) {
-    const decision = decisions.get(seq);
+  for (const [at, record] of records.entries()) {
+    const seq = of.from + at;
+    const decision = of.decisions.get(seq);
     const next = judge({ seq, record, ...(decision && { decision }) }, live, similar);
     judged.push(next);
     if (next.outcome === 'written') remember(next, live, similar);

@@ -10,10 +10,10 @@ import {
   type HeldRefusal,
   type Reread,
 } from './held.ts';
-import type { Decision, JudgedRecord } from './outcome.ts';
+import type { RecordEnd } from './commit-part.ts';
+import type { Decision } from './outcome.ts';
 import { correctionsOf, dropHeld } from './quarantine.ts';
 import type { LoadReport, Sql } from './store.ts';
-import { rulesOf } from './write-record.ts';
 
 /**
  * Takes held records of a load through the same stages again, with their corrections: a load of its
@@ -90,13 +90,13 @@ async function replay(
   const corrections = await correctionsOf(context, held);
   const again = await readAgain(context, held, { load, corrections });
   if (!again.ok) return again;
-  const { judged, report } = await commitRead(
+  const { ends, report } = await commitRead(
     { ...context, actor: who.by },
     { ...frameOf(again.value), load, at: context.now() },
     { ...again.value.read, records: pick(again.value, held), findings: [] },
     decisions,
   );
-  await writeOutcome(context, { ...of, load, judged }, who);
+  await writeOutcome(context, { ...of, load, ends }, who);
   return ok(report);
 }
 
@@ -130,17 +130,17 @@ function pick({ read }: Reread, held: readonly Held[]) {
 /** Every held record ends as replayed, or stays with the reasons of its newest attempt. */
 async function writeOutcome(
   context: HeldContext,
-  of: Replay & { readonly load: string; readonly judged: readonly JudgedRecord[] },
+  of: Replay & { readonly load: string; readonly ends: readonly RecordEnd[] },
   who: Decider,
 ): Promise<void> {
-  const { held, judged, load } = of;
+  const { held, ends, load } = of;
   invariant(
     'INV-I1',
-    held.length === judged.length,
-    () => `${held.length} held, ${judged.length} replayed`,
+    held.length === ends.length,
+    () => `${held.length} held, ${ends.length} replayed`,
   );
   for (const [at, { id }] of held.entries()) {
-    const one = judged[at];
+    const one = ends[at];
     if (!one) continue;
     const isOut = one.outcome === 'written' || one.outcome === 'unchanged';
     await context.sql.query(
@@ -149,7 +149,7 @@ async function writeOutcome(
          reason = coalesce($5, reason), decided_by = case when $4 then $6 end,
          decided_at = case when $4 then $7::timestamptz end
        where id = $1`,
-      [id, load, rulesOf(one), isOut, of.reason ?? null, who.by, context.now(), at],
+      [id, load, one.rules, isOut, of.reason ?? null, who.by, context.now(), at],
     );
   }
 }

@@ -8,13 +8,13 @@ import type { Sql } from './store.ts';
 /**
  * Holds each statement against the one before it on the same account: BANK-04 where the closing
  * balance is not the next opening one, BANK-05 where a sequence number is left out. Either makes
- * the statement suspect (R-74).
+ * the statement suspect (R-74). `last` is the last one of each account in the same file, and grows.
  */
 export async function suspectByHistory(
   sql: Sql,
   records: readonly ReadRecord[],
+  last: Map<string, Statement>,
 ): Promise<ReadRecord[]> {
-  const last = new Map<string, Statement>();
   const judged: ReadRecord[] = [];
   for (const record of records) {
     const statement = chained(record);
@@ -27,7 +27,7 @@ export async function suspectByHistory(
     const found = before && before.id !== statement.id ? chainFindings(before, statement) : [];
     const suspect = record.suspect || found.length > 0;
     judged.push({ ...record, findings: [...record.findings, ...found], suspect });
-    last.set(account, statement);
+    last.set(account, { ...statement, entries: [] });
   }
   return judged;
 }

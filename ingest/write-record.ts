@@ -117,15 +117,16 @@ const FINDING = {
   params: 'jsonb',
 };
 
-/** Writes the findings of a load in their order. */
+/** Writes findings of a load in their order, `first` the number of those before them. */
 export async function writeFindings(
   context: LoadContext,
   load: string,
   findings: readonly (Finding & { readonly seq?: number })[],
+  first = 0,
 ): Promise<void> {
-  const rows = findings.map((f, ordinal) => ({
+  const rows = findings.map((f, at) => ({
     load,
-    ordinal,
+    ordinal: first + at,
     seq: f.seq,
     rule: f.rule,
     rule_set: f.set,

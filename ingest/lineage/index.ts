@@ -1,3 +1,3 @@
 export { lineageFaults } from './check.ts';
-export { loadEvents, matchEvents } from './load-events.ts';
+export { addWritten, loadEvents, matchEvents, type WrittenKind } from './load-events.ts';
 export { writeLineage } from './write.ts';

@@ -8,9 +8,25 @@ import { facet, NAMESPACE, runEvent, type Dataset, type RunEvent } from './event
 export type EndedLoad = {
   readonly row: LoadRow;
   readonly endedAt: string;
-  readonly judged: readonly JudgedRecord[];
+  /** What was written, by kind. */
+  readonly kinds: ReadonlyMap<string, WrittenKind>;
   readonly findings: readonly Finding[];
 };
+
+/** How many documents of a kind a load wrote, and the first of them. */
+export type WrittenKind = { count: number; readonly sample: JudgedRecord[] };
+
+/** Adds a record to what its load has written. */
+export function addWritten(kinds: Map<string, WrittenKind>, one: JudgedRecord): void {
+  const kind = one.document?.kind ?? '';
+  const known = kinds.get(kind) ?? { count: 0, sample: [] };
+  kinds.set(kind, known);
+  known.count += 1;
+  if (known.sample.length < SAMPLED) known.sample.push(one);
+}
+
+/** Enough of a kind's documents to know its fields: those of a load are written alike. */
+const SAMPLED = 20;
 
 /** The name of the job that reads files of a source. */
 const jobOf = (source: string): string => `ingest.${source}`;
@@ -106,10 +122,9 @@ function assertionsOf({ row, findings }: EndedLoad): Readonly<Record<string, Wir
   return facet('dataQualityAssertions', { assertions: [counts, ...rules] });
 }
 
-function outputsOf({ judged }: EndedLoad, input: Dataset): Dataset[] {
-  const written = judged.filter(one => one.outcome === 'written');
-  return [...Map.groupBy(written, one => one.document?.kind ?? '')].map(([kind, rows]) => {
-    const fields = fieldsOf(rows);
+function outputsOf({ kinds }: EndedLoad, input: Dataset): Dataset[] {
+  return [...kinds].map(([kind, { count, sample }]) => {
+    const fields = fieldsOf(sample);
     const columns = Object.fromEntries(
       [...fields].map(([field, places]) => {
         const inputFields = [...places].map(place => ({ ...input, field: place }));
@@ -122,18 +137,15 @@ function outputsOf({ judged }: EndedLoad, input: Dataset): Dataset[] {
         ...facet('schema', { fields: [...fields.keys()].map(name => ({ name })) }),
         ...facet('columnLineage', { fields: columns }),
       },
-      outputFacets: facet('outputStatistics', { rowCount: rows.length }),
+      outputFacets: facet('outputStatistics', { rowCount: count }),
     };
   });
 }
 
-/** Enough of a kind's documents to know its fields: those of a load are written alike. */
-const SAMPLED = 20;
-
 /** Canonical fields with the places of the file that they came from, positions left out of both. */
 function fieldsOf(rows: readonly JudgedRecord[]): Map<string, Set<string>> {
   const fields = new Map<string, Set<string>>();
-  for (const { record } of rows.slice(0, SAMPLED)) {
+  for (const { record } of rows) {
     for (const { path, at } of record.provenance) {
       const field = withoutPositions(path);
       const places = fields.get(field) ?? new Set<string>();

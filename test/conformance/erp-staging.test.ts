@@ -108,3 +108,52 @@ test('a load that is copied writes every row once and leaves nothing staged; a f
   const n = report.written;
   expect(await counts()).toEqual([n, n, n, n, 0]);
 });
+
+test('a load of several parts counts, links, numbers and matches as one', async () => {
+  const tenant = newId();
+  // The order of every fiftieth row is one; each part of a thousand records has some of it.
+  const table = invoiceTable(470_000).replaceAll(
+    /PO-(\d+)/g,
+    (_, n: string) => `PO-${Number(n) % 50}`,
+  );
+  const lines = table.trimEnd().split('\n');
+  const rows = lines.length - 1;
+  const [again = ''] = lines.slice(1, 2);
+  // The first row once more, and once due on another day: the same, and a conflict.
+  const text = [...lines, again, 'ragged', again.replace('2026-05-01', '2026-05-02')].join('\n');
+  const found = await inTenant(tenant, async context => {
+    const file = { bytes: Buffer.from(text), name: 'long.csv', source: 'test', kind: 'invoice' };
+    const report = await loadFile(context, file);
+    const { sql } = context;
+    const [records] = await sql.query<{ count: number; last: number }>(
+      'select count(*)::integer as count, max(seq)::integer as last from erp.record',
+    );
+    const [findings] = await sql.query<{ count: number; last: number }>(
+      'select count(*)::integer as count, max(ordinal)::integer as last from erp.finding',
+    );
+    const runs = await sql.query<{ count: number }>(
+      `select count(*)::integer as count from erp.match_run where superseded_at is null
+       group by document`,
+    );
+    const told = await sql.query<{ seq: number }>(
+      "select seq from erp.quarantine where not 'CSV-01' = any (rules)",
+    );
+    return { report, records, findings, runs, told };
+  });
+  const { report, records, findings, runs, told } = found;
+  expect(rows).toBeGreaterThan(2_000);
+  expect(report).toMatchObject({
+    received: rows + 3,
+    written: rows,
+    unchanged: 1,
+    conflict: 1,
+    quarantined: 1,
+  });
+  expect(records).toEqual({ count: rows + 3, last: rows + 2 });
+  expect(findings?.count).toBe((findings?.last ?? 0) + 1);
+  expect(findings?.count).toBe(report.findings.length);
+  // Every invoice has one result that counts.
+  expect([runs.length, runs.every(({ count }) => count === 1)]).toEqual([rows, true]);
+  expect(told).toEqual([{ seq: rows + 2 }]);
+  expect(report.documents.map(d => d.seq)).toEqual(Array.from({ length: rows + 3 }, (_, n) => n));
+});
