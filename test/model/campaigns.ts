@@ -1,6 +1,7 @@
 import { CLAIMS } from './claims.ts';
 import { LENDING } from './lending.ts';
-import { CLAIM_REACH, LENDING_REACH, TREASURY_REACH, type Reach } from './reach.ts';
+import { CLAIM_REACH, LENDING_REACH, PARTNER_REACH, TREASURY_REACH, type Reach } from './reach.ts';
+import { PARTNERING } from './partnering.ts';
 import type { Campaign } from './run.ts';
 import { TREASURY } from './treasury.ts';
 
@@ -15,4 +16,5 @@ export const CAMPAIGNS: readonly {
   { name: 'claims and financings', campaign: CLAIMS, reach: CLAIM_REACH, percent: 100 },
   { name: 'orders and loans on them', campaign: LENDING, reach: LENDING_REACH, percent: 80 },
   { name: 'buffers of the broker', campaign: TREASURY, reach: TREASURY_REACH, percent: 60 },
+  { name: 'partners and shares', campaign: PARTNERING, reach: PARTNER_REACH, percent: 60 },
 ];

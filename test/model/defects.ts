@@ -10,6 +10,7 @@ import type { StateDouble } from '../flow/state-double.ts';
 import { CLAIMS } from './claims.ts';
 import { LENDING } from './lending.ts';
 import { BUYER, by, FUNDER } from './names.ts';
+import { PARTNERING } from './partnering.ts';
 import type { Campaign } from './run.ts';
 import { TREASURY } from './treasury.ts';
 
@@ -144,6 +145,26 @@ function keepsWhatWasRepaid(ledger: StateDouble): void {
   }));
 }
 
+/** A refund that a statement left below zero goes to the next month, closed or not. */
+function carriesIntoClosed(ledger: StateDouble): void {
+  replace(ledger, 'share.close', own => ({
+    load: async (tx, act, ...rest) => {
+      const state = (await own.load(tx, act, ...rest)) as object;
+      const { body } = act as { readonly body: { readonly period: string } };
+      const [year = '', month = ''] = body.period.split('-');
+      const next = (Number(month) + 1).toString().padStart(2, '0');
+      return { ...state, carryTo: `${year}-${next}` };
+    },
+  }));
+}
+
+/** Margin goes back however much the partner has brought. */
+function releasesTooMuch(ledger: StateDouble): void {
+  replace(ledger, 'margin.release', own => ({
+    load: async (...given) => ({ ...((await own.load(...given)) as object), volume: [] }),
+  }));
+}
+
 /** The five controls of R-141, and one or two of each other part: with each the runs turn red. */
 export const DEFECTS: readonly {
   readonly name: string;
@@ -167,4 +188,6 @@ export const DEFECTS: readonly {
     campaign: TREASURY,
     plant: keepsWhatWasRepaid,
   },
+  { name: 'a refund carried into a closed month', campaign: PARTNERING, plant: carriesIntoClosed },
+  { name: 'margin that asks for no volume', campaign: PARTNERING, plant: releasesTooMuch },
 ];

@@ -29,3 +29,7 @@ export const idOwnLine = idOf(54);
 
 /** Claims that a campaign begins with. */
 export const idClaim = (number: number): string => idOf(400 + number);
+
+/** Partners with the accounts that they are paid to: one of high risk that is paid fees, one that adds value. */
+export const idPartners = [idOf(430), idOf(431)] as const;
+export const idPartnerAccounts = [idOf(440), idOf(441)] as const;

@@ -103,3 +103,15 @@ export const TREASURY_REACH: Reach = {
     payment.matched payout.confirmed payout.failed payout.instructed payout.sent
     receivable.settled registration.filed registration.searched`),
 };
+
+/** Of partners, their margin and shares, and the risk reserve. */
+export const PARTNER_REACH: Reach = {
+  states: of('share', 'computed disputed settled'),
+  refusals: words(`
+    ACCOUNT_NOT_VERIFIED APPROVALS_MISSING ATTRIBUTION_KNOWN MARGIN_SHORT MATCH_EXCEEDS NOT_FOUND
+    PAYER_NOT_DEBTOR PERIOD_ORDER SHARE_CLOSED STATE_WRONG TERMS_DIFFER TOO_EARLY`),
+  effects: words(`
+    attribution.recorded journal.posted margin.applied margin.called margin.deposited
+    margin.released payment.matched payout.confirmed payout.failed payout.instructed payout.sent
+    reserve.accrued share.computed share.disputed share.settled`),
+};

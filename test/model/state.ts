@@ -1,4 +1,5 @@
 import { ModelBuffer } from './buffer-state.ts';
+import { ModelPartners } from './partner-state.ts';
 
 /** A claim as the second model knows it. Amounts are minor units of CNY. */
 export type ModelClaim = {
@@ -144,6 +145,7 @@ export class ModelState {
   readonly orders = new Map<string, ModelOrder>();
   readonly loans = new Map<string, ModelLoan>();
   readonly buffer = new ModelBuffer();
+  readonly partners = new ModelPartners();
   /** Totals of invoices by number. */
   readonly invoices = new Map<string, bigint>();
   /** Debits less credits, by account and sub-account; never holds a zero. */
