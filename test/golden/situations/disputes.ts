@@ -33,6 +33,9 @@ export const DISPUTES: Readonly<Record<string, readonly (string | Step)[]>> = {
     on('2026-03-23'),
     act('dispute.enforce', 'supplier maker', 'dispute: @dispute; proof: #4'),
   ],
+  'returned unpaid': [
+    act('dispute.enforceStep', 'supplier maker', 'dispute: @dispute; step: returned; proof: #5'),
+  ],
   'dispute closed': ['disputed', act('dispute.withdraw', 'buyer maker', 'dispute: @dispute')],
   paused: [act('dispute.pause', 'buyer maker, supplier maker', `${said}; days: 10`)],
   neutrals: [

@@ -1,6 +1,6 @@
 import { change, instructed, sent, toClear, toDisburse } from '../../flow/refusals.ts';
 import * as steps from '../../flow/steps.ts';
-import { FUNDER, SUPPLIER } from '../../flow/trade.ts';
+import { BANK, by, ESCROW, FUNDER, OPERATOR, SUPPLIER } from '../../flow/trade.ts';
 import { NAMES } from '../names.ts';
 import { act, on, type Step } from './acting.ts';
 
@@ -129,6 +129,26 @@ export const FINANCING: Readonly<Record<string, readonly (string | Step)[]>> = {
   committed: [steps.committed],
   cleared: [steps.cleared],
   financed: [steps.active],
+  'pledge financed': [
+    async ledger => {
+      const { card, request, accept, commit, clear, disburse, confirm } = steps.bodies;
+      const [funder, supplier] = [steps.maker(FUNDER), steps.maker(SUPPLIER)];
+      const kind = 'pledge';
+      await steps.setLines(ledger);
+      steps.stands(await ledger.act('rateCard.publish', FUNDER, { ...card, kind }, funder));
+      steps.stands(await ledger.act('financing.request', SUPPLIER, { ...request, kind }, supplier));
+      steps.stands(await ledger.act('financing.accept', SUPPLIER, accept, supplier));
+      steps.stands(await ledger.act('financing.commit', FUNDER, commit, funder));
+      await steps.registered(ledger);
+      steps.stands(await ledger.act('financing.clear', FUNDER, clear, funder));
+      await steps.funded(ledger);
+      steps.stands(await ledger.act('financing.disburse', FUNDER, disburse, steps.payer));
+      const { FILE: file, PAYOUT: payout } = steps;
+      const filed = { file, account: ESCROW, payouts: [payout], total: disburse.amount };
+      steps.stands(await ledger.act('payout.file', OPERATOR, filed, steps.cash));
+      steps.stands(await ledger.act('payout.confirm', BANK, confirm, [by(BANK, 'cash')]));
+    },
+  ],
   'financed with recourse': ['financed', recourseFinancing],
   'in flight': [instructed],
 };

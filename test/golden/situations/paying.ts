@@ -58,6 +58,7 @@ export const PAYING: Readonly<Record<string, readonly Step[]>> = {
   'buyer pays 950': [pays(BUYER, 95_000_000)],
   'buyer pays 1000': [pays(BUYER, 100_000_000)],
   'supplier pays 900': [pays(SUPPLIER, 90_000_000)],
+  'supplier pays 900 later': [pays(SUPPLIER, 90_000_000, repayment2)],
   'buyer paid 900': [paid(90_000_000)],
   'buyer paid 906.975': [paid(90_697_500)],
   'buyer paid 500': [paid(50_000_000)],
@@ -67,6 +68,7 @@ export const PAYING: Readonly<Record<string, readonly Step[]>> = {
   'buyer pays 100 later': [pays(BUYER, 10_000_000, repayment2)],
   'buyer pays 93.025 later': [pays(BUYER, 9_302_500, repayment2)],
   'buyer pays 1000 later': [pays(BUYER, 100_000_000, repayment2)],
+  'residual paid': [paid(10_000_000)],
   'recourse paid': [settled('recourse', 90_000_000)],
   'repurchase paid': [settled('repurchase', 90_000_000)],
 };
