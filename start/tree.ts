@@ -7,7 +7,7 @@ import { readAccounts, startIdentity } from './identity/index.ts';
 import { buildPortal } from './portal.ts';
 import { rebuildReadModel } from './rebuild.ts';
 import { keptSecret, nextFreePort, removeCluster } from './postgres/index.ts';
-import { Children, type Home, type Progress, takeHome } from './process/index.ts';
+import { Children, Endings, type Home, type Progress, takeHome } from './process/index.ts';
 import { serviceKeys } from './service-keys.ts';
 import { apiReach } from './api-reach.ts';
 import type { Words } from './words.ts';
@@ -19,19 +19,16 @@ export type TreeOptions = {
   readonly progress: Progress;
 };
 
-/** Something that was started and must end, the last first. */
-type Ending = { readonly name: string; readonly end: () => Promise<void> };
-
 /**
  * Starts everything, plays the story, serves until a signal, and ends everything in order.
  * @returns the exit code
  */
 export async function runTree(options: TreeOptions): Promise<number> {
   const { progress } = options;
-  const endings: Ending[] = [];
+  const endings = new Endings();
   const interrupted = interruption();
-  const home = await takeHome(options.home, progress.say);
-  endings.push({ name: 'home', end: home.release });
+  const begin = (): Promise<Home> => takeHome(options.home, progress.say);
+  const home = await endings.begin('home', begin, ({ release }) => release());
   try {
     const work = bringUp(options, home, endings);
     // A signal during the start ends what has been started so far.
@@ -46,9 +43,7 @@ export async function runTree(options: TreeOptions): Promise<number> {
     progress.say(ended === 'interrupted' ? 'ending' : 'a program has ended for good: ending');
     return ended === 'interrupted' ? 0 : 1;
   } finally {
-    for (const { name, end } of endings.reverse()) {
-      await end().catch((error: unknown) => progress.say(`${name}: ${String(error)}`));
-    }
+    await endings.end(progress.say);
     progress.say('everything has ended');
   }
 }
@@ -60,26 +55,32 @@ type Up = {
   readonly failed: Promise<'failed'>;
 };
 
-async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Promise<Up> {
+async function bringUp(options: TreeOptions, home: Home, endings: Endings): Promise<Up> {
   const { root, words, progress } = options;
   if (words.reset) await progress.step('old data forgotten', () => forget(home.folder));
   if (words.rebuild) return { code: await rebuild(options, home, endings), failed: never };
   const portal = progress.step('portal built', () => buildPortal(root));
   portal.catch(() => undefined);
-  const database = await startDatabase(home.folder, process.env, progress);
-  endings.push({ name: 'PostgreSQL', end: database.stop });
+  const database = await beginDatabase(home.folder, progress, endings);
   const children = new Children(home.note, progress.say);
-  endings.push({ name: 'programs', end: () => children.stop() });
+  await endings.begin(
+    'programs',
+    () => Promise.resolve(children),
+    programs => programs.stop(),
+  );
   const port = await portOf(home.folder, progress);
   const origin = `http://localhost:${port}`;
   const environment = await childEnvironment(options, { database, origin, port });
   const demo = demoPlans(root, environment);
   const accountsFile = environment['TALLY_ACCOUNTS_FILE'] ?? '';
+  endings.check();
   if (!words.bare) {
     const cast = children.start(demo.accounts);
     await progress.step('cast and their keys made', () => endsWell(cast.ended, 'the cast'));
   }
   const identity = await startProvider(home.folder, { origin, accountsFile, database }, endings);
+  const reach = await apiReach(root, home.folder, environment);
+  endings.check();
   const api = children.start({
     name: 'api',
     file: join(root, 'api', 'server.ts'),
@@ -90,11 +91,12 @@ async function bringUp(options: TreeOptions, home: Home, endings: Ending[]): Pro
     },
     restart: 'always',
     youngMiB: 64,
-    reach: await apiReach(root, home.folder, environment),
+    reach,
   });
   await progress.step(`API and ledger ready on ${origin}`, () => api.ready);
   const failed = Promise.race([api.ended, database.ended]).then(() => 'failed' as const);
   if (words.bare) return { code: await served(portal, words, origin, progress), failed };
+  endings.check();
   for (const plan of demo.robots) children.start(plan);
   const story = children.start(demo.story);
   const code = await Promise.race([story.ended, failed.then(() => 1)]);
@@ -119,36 +121,40 @@ async function served(
 
 const never = new Promise<'failed'>(() => undefined);
 
-async function rebuild({ progress }: TreeOptions, home: Home, endings: Ending[]): Promise<number> {
-  const database = await startDatabase(home.folder, process.env, progress);
-  endings.push({ name: 'PostgreSQL', end: database.stop });
+async function rebuild({ progress }: TreeOptions, home: Home, endings: Endings): Promise<number> {
+  const database = await beginDatabase(home.folder, progress, endings);
   return rebuildReadModel(home.folder, database, progress);
+}
+
+function beginDatabase(
+  home: string,
+  progress: Progress,
+  endings: Endings,
+): Promise<StartedDatabase> {
+  const begin = (): Promise<StartedDatabase> => startDatabase(home, process.env, progress);
+  return endings.begin('PostgreSQL', begin, ({ stop }) => stop());
 }
 
 async function startProvider(
   home: string,
   given: { origin: string; accountsFile: string; database: StartedDatabase },
-  endings: Ending[],
+  endings: Endings,
 ): Promise<{ upstream: string }> {
-  const pool = await openDatabase({
-    url: await given.database.urlOf('tally_api'),
-    connectionsMax: 4,
-  });
-  endings.push({ name: 'provider pool', end: () => pool.close() });
-  const identity = await startIdentity(
-    {
-      origin: given.origin,
-      folder: join(home, 'identity'),
-      accounts: await readAccounts(given.accountsFile).catch(() => ({ persons: [], services: [] })),
-      query: (text, values) =>
-        pool.withTenant({ tenant: null, actor: 'oidc' }, sql => sql.query(text, values)),
-      port: 0,
-      now: Date.now,
-    },
-    process.env,
-  );
-  endings.push({ name: 'identity provider', end: identity.close });
-  return identity;
+  const url = await given.database.urlOf('tally_api');
+  const open = (): ReturnType<typeof openDatabase> => openDatabase({ url, connectionsMax: 4 });
+  const pool = await endings.begin('provider pool', open, opened => opened.close());
+  const nobody = { persons: [], services: [] };
+  const settings: Parameters<typeof startIdentity>[0] = {
+    origin: given.origin,
+    folder: join(home, 'identity'),
+    accounts: await readAccounts(given.accountsFile).catch(() => nobody),
+    query: (text, values) =>
+      pool.withTenant({ tenant: null, actor: 'oidc' }, sql => sql.query(text, values)),
+    port: 0,
+    now: Date.now,
+  };
+  const begin = (): ReturnType<typeof startIdentity> => startIdentity(settings, process.env);
+  return endings.begin('identity provider', begin, ({ close }) => close());
 }
 
 /** What children are told; secrets by file alone. */
@@ -189,6 +195,9 @@ function ledgerSettings(environment: NodeJS.ProcessEnv): Record<string, string> 
 async function portOf(home: string, progress: Progress): Promise<number> {
   const file = join(home, 'port');
   const kept = await readFile(file, 'utf8').catch(() => process.env['TALLY_PORT'] ?? '4000');
+  if (!/^\d{1,5}$/.test(kept) || Number(kept) < 1 || Number(kept) > 65_535) {
+    throw new Error(`TALLY_PORT is "${kept}": give a port from 1 to 65535.`);
+  }
   const port = await nextFreePort(Number(kept));
   if (port !== Number(kept)) progress.say(`port ${kept} is taken, serving on ${port}`);
   await writeFile(file, String(port));

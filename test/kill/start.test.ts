@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -93,3 +93,32 @@ test('ends with 0 when asked to end at once', async () => {
   const once = start('--once');
   expect([await once.ended, once.said()]).toEqual([0, expect.stringContaining('everything has')]);
 }, 60_000);
+
+test.each([500, 1_500, 3_000])(
+  'Ctrl-C %i ms after its begin ends all that it was about to start',
+  async afterMs => {
+    const begun = start();
+    await sleep(afterMs);
+    begun.child.kill('SIGINT');
+    const code = await begun.ended;
+    // Before it hears signals Node ends by itself, afterwards with the shell's own code for one.
+    expect([128, 130]).toContain(code);
+    expect(await ofThisHome()).toEqual([]);
+    // The home is free again: nothing holds its lock.
+    const next = start('--once');
+    expect([await next.ended, next.said()]).toEqual([0, expect.stringContaining('everything has')]);
+  },
+  120_000,
+);
+
+/** Processes that name this home among their words. */
+async function ofThisHome(): Promise<string[]> {
+  const numbers = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+  const found = await Promise.all(
+    numbers.map(async pid => {
+      const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return words.includes(home) ? [`${pid} ${words.replaceAll('\0', ' ').slice(0, 100)}`] : [];
+    }),
+  );
+  return found.flat();
+}
