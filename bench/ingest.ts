@@ -126,7 +126,13 @@ function draftCount(bytes: Uint8Array, name: string): number {
   if (!sniffed.ok || !reader) throw new Error(`${name} was not told`);
   const mapped = reader(bytes, { sniffed: sniffed.value, limits: LIMITS, kind: 'invoice' });
   if (!mapped.ok) throw new Error(`${name}: ${mapped.error.map(f => f.rule).join(' ')}`);
-  return [...mapped.value.drafts].length;
+  let count = 0;
+  for (const { draft } of mapped.value.drafts) {
+    count += 1;
+    // Entries that are mapped when they are looked at.
+    for (const entry of draft.groups['entries'] ?? []) count += entry.values['amount'] ? 1 : 0;
+  }
+  return count;
 }
 
 function hostileFigures(): { readonly hostilePeakMiB: number; readonly hostileSeconds: number } {

@@ -75,9 +75,10 @@ function messageTree(message: X12Message): XmlNode {
   return root;
 }
 
-type Pairs = readonly (readonly [string, string])[];
+/** Places of identifiers by the places of their qualifiers. */
+type Pairs = ReadonlyMap<string, string>;
 
-/** The places of qualifiers and their identifiers: ten pairs from the element where they begin. */
+/** Ten pairs of qualifier and identifier from the element where they begin. */
 const PAIRS: Readonly<Record<string, Pairs>> = {
   PO1: pairsFrom('PO1', 6),
   IT1: pairsFrom('IT1', 6),
@@ -86,20 +87,24 @@ const PAIRS: Readonly<Record<string, Pairs>> = {
 
 function pairsFrom(tag: string, start: number): Pairs {
   const leaf = (element: number): string => tag + String(element).padStart(2, '0');
-  return Array.from({ length: 10 }, (_, n) => [leaf(start + 2 * n), leaf(start + 2 * n + 1)]);
+  return new Map(
+    Array.from({ length: 10 }, (_, n) => [leaf(start + 2 * n), leaf(start + 2 * n + 1)]),
+  );
 }
 
 /** Gives each identifier of a pair the name of its qualifier: `PO1:VP`. */
 function namePairs(node: XmlNode): void {
   const pairs = PAIRS[node.local];
-  if (pairs) {
-    const leaves = new Map(node.children.map(c => [c.local, c]));
-    for (const [first, second] of pairs) {
-      const [qualifier, id] = [leaves.get(first), leaves.get(second)];
-      if (qualifier && id) node.children.push({ ...id, local: `${node.local}:${qualifier.text}` });
-    }
+  const own = node.children;
+  const { length } = own;
+  for (let at = 0; at < length; at += 1) {
+    const child = own[at];
+    if (!child) continue;
+    if (child.children.length > 0) namePairs(child);
+    const wanted = pairs?.get(child.local);
+    const id = wanted === undefined ? undefined : own.find(c => c.local === wanted);
+    if (id) own.push({ ...id, local: `${node.local}:${child.text}` });
   }
-  for (const child of node.children) if (child.children.length > 0) namePairs(child);
 }
 
 /** BEG01 tells an order from its change and its cancellation, BIG07 a credit from an invoice. */
