@@ -3,7 +3,7 @@ import { emptyDraft, type Draft, type Lexical } from '../../locator.ts';
 import { lexicalIn, stepped, type Source, type Tag } from './tags.ts';
 
 const ENTRY =
-  /^(\d{6})(\d{4})?(RC|RD|C|D)([A-Z])?(\d+,?\d*)([A-Z][A-Z0-9]{3})?([^\r\n]*?)(?:\/\/([^\r\n]*))?(?:[\r\n]+([^]*))?$/;
+  /^(\d{6})(\d{4}| {4})?(RC|RD|C|D)([A-Z])?(\d+,?\d*)([A-Z][A-Z0-9]{3})?([^\r\n]*?)(?:\/\/([^\r\n]*))?(?:[\r\n]+([^]*))?$/;
 
 const SIGNS = 'lookup {"C":"CRDT","D":"DBIT","RC":"DBIT","RD":"CRDT"}';
 const REVERSALS = 'lookup {"C":"false","D":"false","RC":"true","RD":"true"}';
@@ -60,7 +60,7 @@ function pieces(source: Source, tag: Tag, match: RegExpExecArray): (Lexical | un
     if (n === 7) at += 2;
     const piece = lexicalIn(source, tag, { from: at, to: at + text.length });
     at += text.length;
-    return piece.text === '' ? undefined : piece;
+    return piece.text.trim() === '' ? undefined : piece;
   });
 }
 
