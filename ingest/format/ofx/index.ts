@@ -71,11 +71,16 @@ export function ofxCharset(bytes: Uint8Array): string | undefined {
   return /^\d{4}$/.test(charset) ? `windows-${charset}` : charset;
 }
 
-/** OFX 2 is XML; OFX 1 has a header of lines and elements of text without end tags. */
+/**
+ * OFX 2 is XML; OFX 1 has a header of lines and elements of text without end tags. Some banks write
+ * the header of OFX 2 above a body of OFX 1.
+ */
 export function readOfx(decoded: Decoded, limits: Limits): Result<XmlDocument, Finding[]> {
   if (!/^\s*<\?(xml|OFX)\s/.test(decoded.text)) return readSgml(decoded, limits);
   const parsed = readXml(decoded, limits);
-  return parsed.ok ? ok(parsed.value) : fail([parsed.error]);
+  if (parsed.ok) return ok(parsed.value);
+  const plain = parsed.error.rule === 'XML-01' ? readSgml(decoded, limits) : parsed;
+  return plain.ok ? plain : fail([parsed.error]);
 }
 
 /**

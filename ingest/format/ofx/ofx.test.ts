@@ -31,6 +31,15 @@ function rules(file: CheckedFile): string[] {
   return file.findings.filter(f => f.severity === 'fatal').map(f => f.rule);
 }
 
+test('a body of OFX 1 under the header of OFX 2 is read, one that is neither is not', () => {
+  const xml =
+    '<?xml version="1.0" encoding="windows-1252"?>\n<?OFX OFXHEADER="200" VERSION="203"?>\n';
+  const mixed = statement(ENTRIES).replace(HEADER, xml);
+  expect(check(mixed)).toMatchObject({ outcome: 'loaded', statements: [{ entries: 2 }] });
+  const cut = check(mixed.replace('</BANKTRANLIST>', ''));
+  expect([cut.outcome, rules(cut)]).toEqual(['refused', ['XML-01']]);
+});
+
 test('OFX 1: entries with sign, day as written, other side and text', () => {
   const checked = check(statement(ENTRIES));
   // -80.25 + 1250.00 by hand; the file states no opening balance.
