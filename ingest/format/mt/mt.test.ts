@@ -11,13 +11,13 @@ describe('field 61 of a statement', () => {
     [':61:240312DD212,39NMSCNONREF//B-1', undefined],
     // Banks leave four blanks where the entry's day may stand.
     [':61:240312    DD212,39NMSCNONREF//B-1', undefined],
-  ])('%s', (entry, bookedOn) => {
-    const [record, ...others] = readTraced(statement(entry), { name: 'a.sta' }).records;
+  ])('%s', (text, bookedOn) => {
+    const [record, ...others] = readTraced(statement(text), { name: 'a.sta' }).records;
     expect([others, record?.findings]).toEqual([[], []]);
-    expect(record?.document).toMatchObject({
-      entries: [{ amount: { minor: -21239n, currency: 'USD' }, valueOn: '2024-03-12' }],
-    });
-    const [booked] = (record?.document as { entries: { bookedOn?: string }[] }).entries;
-    expect(booked?.bookedOn).toBe(bookedOn);
+    const entry = { amount: { minor: -21239n, currency: 'USD' }, valueOn: '2024-03-12' };
+    const days = bookedOn === undefined ? {} : { bookedOn };
+    expect(record?.document).toMatchObject({ entries: [{ ...entry, ...days }] });
+    const places = record?.provenance.map(({ path }) => path);
+    expect(places?.includes('entries[0].bookedOn')).toBe(bookedOn !== undefined);
   });
 });
