@@ -1,5 +1,5 @@
 import type { ChaincodeStub, Iterators } from 'fabric-shim';
-import { applyEvent, BLIND_TYPES, targets } from '../domain/event/index.ts';
+import { applyEvent, BLIND_TYPES, PROJECTED_TYPES, targets } from '../domain/event/index.ts';
 import type { Entities, EntityType, LedgerEvent } from '../domain/event/index.ts';
 import { invariant } from '../domain/result/index.ts';
 import { byCodeUnit, canonical, type Wire } from '../domain/wire/index.ts';
@@ -153,11 +153,11 @@ export class Tx {
 
   /** Folds events into the entities that they name. */
   async apply(events: readonly LedgerEvent[]): Promise<void> {
-    const touched = events.flatMap(event => targets(event));
+    const touched = events.flatMap(writtenBy);
     const read = touched.filter(({ type }) => !BLIND_TYPES.has(type));
     await this.fetch(read.map(({ type, id }) => [type, id]));
     for (const event of events) {
-      for (const { type, id } of targets(event)) {
+      for (const { type, id } of writtenBy(event)) {
         const key = this.entityKey(type, id);
         const before = BLIND_TYPES.has(type) ? undefined : await this.entity(type, id);
         const after = applyEvent({ type, id }, before, event);
@@ -286,4 +286,9 @@ function decode(bytes: Uint8Array | undefined): Wire | undefined {
 /** An id that is made of what an object that is not there would have said. */
 function hasEmptyPart(id: string): boolean {
   return id === '' || id.startsWith('~') || id.endsWith('~') || id.includes('~~');
+}
+
+/** What the contract writes of an event; the rest is projected from it. */
+function writtenBy(event: LedgerEvent): ReturnType<typeof targets> {
+  return targets(event).filter(({ type }) => !PROJECTED_TYPES.has(type));
 }

@@ -56,6 +56,7 @@ const placesByType: Readonly<Partial<Record<EntityType, Places>>> = {
   subscription: { indexed: ['issue'] },
   noteRegister: { indexed: ['issue'] },
   noteHolding: { indexed: ['issue', 'holder'] },
+  notePage: { indexed: ['distribution'], plain: ['on'] },
   notePayment: { indexed: ['distribution', 'holder'], plain: ['on'] },
   distribution: { indexed: ['deal'], plain: ['on', 'state'] },
   journalEntry: { plain: ['period', 'on'] },

@@ -252,6 +252,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   noteRegister: { key: ({ issue }) => holdersOf(issue) },
   // A holder sees its own rows; the register shows all of them.
   noteHolding: { parties: ({ holder }) => [holder] },
+  notePage: { key: ({ issue }) => holdersOf(issue) },
   notePayment: { parties: ({ holder }) => [holder] },
   distribution: open,
   attestation: {

@@ -72,6 +72,12 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'openItem',
 ]);
 
+/**
+ * Types that are projected from events and not written by the contract: rows for one reader of what
+ * stands on the ledger together.
+ */
+export const PROJECTED_TYPES: ReadonlySet<EntityType> = new Set<EntityType>(['notePayment']);
+
 /** The next state of the entity `type~id` after `event`; contract and projector fold with it. */
 export function applyEvent<T extends EntityType>(
   ref: { readonly type: T; readonly id: string },

@@ -4,6 +4,7 @@ import {
   type FigureGroup,
   type LeafMaker,
 } from '../figures/index.ts';
+import { pageOf } from '../../domain/securitisation/ledger/index.ts';
 import { partyLeaves, totalOf, type PartyInput } from './input.ts';
 
 /**
@@ -61,7 +62,7 @@ export function holderStatementFigures(input: HolderStatementFigures, height: nu
       };
     }),
     payments: input.payments.map(payment => {
-      const make = from(`notePayment~${payment.distributionId}~${input.holder.id}`);
+      const make = from(`notePage~${payment.distributionId}~${pageOf(input.holder.id)}`);
       return {
         on: make.date(payment.on),
         settledOn: make.date(payment.settledOn),

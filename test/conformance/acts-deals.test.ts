@@ -1,7 +1,10 @@
 import { emptyRow, reductionOf, type FlowRow } from '../../domain/securitisation/asset/flow.ts';
 import { projectDeal, type Model } from '../../domain/securitisation/index.ts';
-import { lineWire } from '../../domain/securitisation/ledger/index.ts';
+import { lineWire, pageOf } from '../../domain/securitisation/ledger/index.ts';
 import { NEW_POSITION } from '../../domain/securitisation/test-deal.ts';
+import type { Envelope } from '../../domain/event/index.ts';
+import { decodeBlock } from '../../ledger/block.ts';
+import { performedIn } from '../../ledger/performed.ts';
 import { canonical } from '../../domain/wire/index.ts';
 import { UNITS } from '../fixture/deal-terms.ts';
 import { balancesOf } from '../fixture/balances.ts';
@@ -84,12 +87,36 @@ describe('a deal on the ledger', () => {
     const { world } = given.trade;
     const { party } = given.investors[bond];
     for (const [at, distribution] of distributions.entries()) {
-      const row = await world.entity('notePayment', `${distribution}~${party}`);
+      const page = await world.entity('notePage', `${distribution}~${pageOf(party)}`);
+      const own = page?.rows.filter(([, holder]) => holder === party);
       const due = paid[at]?.figures.classes.find(one => one.bond === bond);
-      const [, , units = 0, interest = '0', principal = '0'] = row?.rows[0] ?? [];
+      const [, , units = 0, interest = '0', principal = '0'] = own?.[0] ?? [];
       expect([interest, principal]).toEqual([due?.interest, due?.principal]);
       expect([0, UNITS[bond]]).toContain(units);
     }
+  });
+
+  // Each line of a class and page of the register is the sum of the rows of its holders (SEC-62).
+  test('what the journal says of a page is what its holders are paid', async () => {
+    const { world } = given.trade;
+    let lines = 0;
+    for (const { events } of await envelopesOf(given, 'distribution.settle')) {
+      const settled = events.find(event => event.kind === 'distribution.settled');
+      const posted = events.flatMap(event => (event.kind === 'journal.posted' ? event.lines : []));
+      const ofPages = posted.filter(({ account, sub }) => {
+        return account === '1002' && (sub ?? '').startsWith(given.issue);
+      });
+      for (const { sub, side, amount } of ofPages) {
+        const [, bond = '', page = ''] = (sub ?? '').split('~');
+        const row = await world.entity('notePage', `${settled?.distribution ?? ''}~${page}`);
+        const own = row?.rows.filter(([of]) => of === bond) ?? [];
+        const sum = own.reduce((all, [, , , due, back]) => all + BigInt(due) + BigInt(back), 0n);
+        expect([side, amount.minor]).toEqual(['credit', `${sum}`]);
+        lines += 1;
+      }
+    }
+    // Classes a and b on the first date, as the test above says, and more on the others.
+    expect(lines).toBeGreaterThanOrEqual(4);
   });
 
   test('conservation: the journal keeps nothing of what went through it', async () => {
@@ -222,3 +249,15 @@ describe('notes', () => {
     expect((await refusalOf(transfer(nextId(), 1, true))).code).toBe('APPROVALS_MISSING');
   });
 });
+
+/** The envelopes of the acts of a kind. */
+async function envelopesOf({ trade }: steps.DealWorld, kind: string): Promise<Envelope[]> {
+  const { ledger } = trade.world;
+  const { height } = await ledger.info();
+  const found: Envelope[] = [];
+  for await (const { number, bytes } of ledger.blocks(0n)) {
+    found.push(...performedIn(decodeBlock(bytes)).map(({ envelope }) => envelope));
+    if (number === height - 1n) break;
+  }
+  return found.filter(envelope => envelope.kind === kind);
+}

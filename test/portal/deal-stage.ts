@@ -1,4 +1,5 @@
 import { distributed, formed, collect, startDeal, type DealWorld } from '../fixture/deal.ts';
+import { paidByDebtor } from '../fixture/pooled-cash.ts';
 import type { TestLedger } from '../fixture/ledger.ts';
 import { confirmedClaim, startTrade } from '../fixture/trade.ts';
 import { admitParty, mustCommit, type TestParty } from '../fixture/world.ts';
@@ -33,8 +34,10 @@ async function playDeal(on: TestLedger) {
   await formed(given);
   await distributed(given, 0, { principal: 1_000_000n, dilution: 100_000n });
   const due = given.days.payments[1] ?? '';
-  while (world.today() < due) await world.nextDay();
   const collected = given.days.collections[1] ?? '';
+  while (world.today() < collected) await world.nextDay();
+  await paidByDebtor(given, 2_000_000n);
+  while (world.today() < due) await world.nextDay();
   await mustCommit(collect(given, collected, { principal: 2_000_000n }));
   // What could go into the next pool.
   for (const face of [3_000_000n, 2_500_000n]) {

@@ -11,6 +11,7 @@ import type {
   LedgerDeal,
   NoteHolder,
   NoteHolding,
+  NotePage,
   NotePayment,
   NoteRegister,
   OfferedClass,
@@ -113,6 +114,14 @@ export const applyDeal: Apply = {
       const paid = new Set(holders.map(([, holder]) => holder)).size;
       return { ...state, state: 'settled', reviewedOn, settledOn: on, entry, holders: paid };
     }),
+  }),
+  notePage: foldBy<NotePage>({
+    'distribution.settled': (_, { distribution, issue, payDate, on, total, holders }, id) => {
+      const page = id.slice(distribution.length + 1);
+      const rows = holders.filter(([, holder]) => pageOf(holder) === page);
+      const { currency } = total;
+      return { distribution, issue, page, on: payDate, settledOn: on, currency, rows };
+    },
   }),
   notePayment: foldBy<NotePayment>({
     'distribution.settled': (_, { distribution, issue, payDate, on, total, holders }, id) => {

@@ -196,6 +196,10 @@ export const dealTargets: Targets = {
   'distribution.settled': event => [
     ofDistribution(event),
     ofBook(event),
+    ...[...new Set(event.holders.map(([, holder]) => pageOf(holder)))].map(page => ({
+      type: 'notePage' as const,
+      id: `${event.distribution}~${page}`,
+    })),
     ...[...new Set(event.holders.map(([, holder]) => holder))].map(holder => ({
       type: 'notePayment' as const,
       id: `${event.distribution}~${holder}`,

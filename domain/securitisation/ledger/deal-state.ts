@@ -231,7 +231,24 @@ export type NotePaid = readonly [
   principal: string,
 ];
 
-/** A holder's shares of a settled date; key `notePayment~<distribution>~<holder>`. */
+/**
+ * What a settled date paid to the holders of one page of the register, of all classes: the entries of
+ * each holder under the page's line in the journal; key `notePage~<distribution>~<page>`.
+ */
+export type NotePage = {
+  readonly distribution: string;
+  readonly issue: string;
+  readonly page: string;
+  readonly on: string;
+  readonly settledOn: string;
+  readonly currency: MoneyWire['currency'];
+  readonly rows: readonly NotePaid[];
+};
+
+/**
+ * A holder's shares of a settled date, for its own eyes: projected from the act, the contract writes
+ * the page alone; key `notePayment~<distribution>~<holder>`.
+ */
 export type NotePayment = {
   readonly distribution: string;
   readonly issue: string;
@@ -258,6 +275,7 @@ export type DealEntities = {
   subscription: Subscription;
   noteRegister: NoteRegister;
   distribution: Distribution;
+  notePage: NotePage;
   notePayment: NotePayment;
   noteHolding: NoteHolding;
 };

@@ -7,6 +7,7 @@ import { entry } from '../../journal/posting.ts';
 import { allocate, formatMoney, fromWire, money } from '../../money/index.ts';
 import { fail, invariant, ok, type Result } from '../../result/index.ts';
 import { notParty, openFault, wrongState } from './decide-deal.ts';
+import { pageOf } from './pages.ts';
 import { unitsOf } from './register.ts';
 import type { Distribution, Issue, NotePaid, NoteRegister } from './deal-state.ts';
 import { runRecorded, type Ran, type Recorded } from './distribute.ts';
@@ -209,13 +210,16 @@ export function assertPaidOut(
   });
 }
 
-/** Cash from and to everybody; principal off what the plan owes on each class. */
+/**
+ * Cash from and to everybody; principal off what the plan owes on each class. Holders stand in one
+ * line a class and page of the register, whose rows are the entries of each (`notePage`).
+ */
 function settlementLines(distribution: Distribution, holders: readonly NotePaid[]) {
   const { deal, issue, currency, figures } = distribution;
   const of = (minor: bigint | string) => money(BigInt(minor), currency);
-  const paid = holders.flatMap(([, holder, , interest, principal]) => {
+  const paid = holders.flatMap(([bond, holder, , interest, principal]) => {
     const amount = of(BigInt(interest) + BigInt(principal));
-    return entry('cash', ['2102', deal], ['1002', holder], amount);
+    return entry('cash', ['2102', deal], ['1002', `${issue}~${bond}~${pageOf(holder)}`], amount);
   });
   const fees = figures.fees.flatMap(({ fee, payee, paid: amount }) =>
     entry('cash', ['2102', deal], ['1002', payee ?? `${deal}~fee~${fee}`], of(amount)),
