@@ -1,6 +1,6 @@
 import { emptyRow, reductionOf, type FlowRow } from '../../domain/securitisation/asset/flow.ts';
 import { projectDeal, type Model } from '../../domain/securitisation/index.ts';
-import { lineWire, pageOf } from '../../domain/securitisation/ledger/index.ts';
+import { lineWire, pageOf, type NotePaid } from '../../domain/securitisation/ledger/index.ts';
 import { NEW_POSITION } from '../../domain/securitisation/test-deal.ts';
 import type { Envelope } from '../../domain/event/index.ts';
 import { decodeBlock } from '../../ledger/block.ts';
@@ -88,9 +88,9 @@ describe('a deal on the ledger', () => {
     const { party } = given.investors[bond];
     for (const [at, distribution] of distributions.entries()) {
       const page = await world.entity('notePage', `${distribution}~${pageOf(party)}`);
-      const own = page?.rows.filter(([, holder]) => holder === party);
+      const own = page?.rows.find(([, holder]) => holder === party);
       const due = paid[at]?.figures.classes.find(one => one.bond === bond);
-      const [, , units = 0, interest = '0', principal = '0'] = own?.[0] ?? [];
+      const [, , units, interest, principal] = own ?? NOTHING_PAID;
       expect([interest, principal]).toEqual([due?.interest, due?.principal]);
       expect([0, UNITS[bond]]).toContain(units);
     }
@@ -101,17 +101,15 @@ describe('a deal on the ledger', () => {
     const { world } = given.trade;
     let lines = 0;
     for (const { events } of await envelopesOf(given, 'distribution.settle')) {
-      const settled = events.find(event => event.kind === 'distribution.settled');
       const posted = events.flatMap(event => (event.kind === 'journal.posted' ? event.lines : []));
-      const ofPages = posted.filter(({ account, sub }) => {
-        return account === '1002' && (sub ?? '').startsWith(given.issue);
-      });
-      for (const { sub, side, amount } of ofPages) {
-        const [, bond = '', page = ''] = (sub ?? '').split('~');
-        const row = await world.entity('notePage', `${settled?.distribution ?? ''}~${page}`);
-        const own = row?.rows.filter(([of]) => of === bond) ?? [];
-        const sum = own.reduce((all, [, , , due, back]) => all + BigInt(due) + BigInt(back), 0n);
-        expect([side, amount.minor]).toEqual(['credit', `${sum}`]);
+      const places = posted.map(({ sub, ...line }) => ({ ...line, place: (sub ?? '').split('~') }));
+      for (const { place, side, amount } of places) {
+        const [issue, bond, page] = place;
+        if (issue !== given.issue || page === undefined) continue;
+        const id = events.flatMap(one => (one.kind === 'distribution.settled' ? one : []))[0];
+        const row = await world.entity('notePage', `${id?.distribution}~${page}`);
+        const own = row?.rows.filter(([of]) => of === bond);
+        expect([side, amount.minor]).toEqual(['credit', `${paidIn(own ?? [])}`]);
         lines += 1;
       }
     }
@@ -249,6 +247,16 @@ describe('notes', () => {
     expect((await refusalOf(transfer(nextId(), 1, true))).code).toBe('APPROVALS_MISSING');
   });
 });
+
+/** A holder of whose class nothing was paid stands on no page. */
+const NOTHING_PAID: NotePaid = ['', '', 0, '0', '0'];
+
+/** Interest and principal of the holders of a page. */
+function paidIn(rows: readonly NotePaid[]): bigint {
+  return rows.reduce((sum, [, , , interest, principal]) => {
+    return sum + BigInt(interest) + BigInt(principal);
+  }, 0n);
+}
 
 /** The envelopes of the acts of a kind. */
 async function envelopesOf({ trade }: steps.DealWorld, kind: string): Promise<Envelope[]> {
