@@ -8,6 +8,7 @@ import { disclosureAnswers } from './answers/disclosure.ts';
 import { financingAnswers } from './answers/financing.ts';
 import { receivableAnswers } from './answers/receivable.ts';
 import { settlementAnswers } from './answers/settlement.ts';
+import { treasuryAnswers } from './answers/treasury.ts';
 import type { Input } from './handler.ts';
 import { judge } from './shell.ts';
 import type { Tx } from './tx.ts';
@@ -28,6 +29,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   ...financingAnswers,
   ...settlementAnswers,
+  ...treasuryAnswers,
   ...receivableAnswers,
   ...dealAnswers,
   ...disclosureAnswers,

@@ -154,6 +154,7 @@ const RULES: { readonly [T in EntityType]: Rule<T> } = {
   quote: { parties: ({ funder, holder }) => [funder, holder] },
   standing: { parties: ({ supplier }) => [supplier] },
   line: { parties: ({ owner }) => [owner] },
+  ownRisk: { parties: ({ owner }) => [owner] },
   slice: { key: ({ line }) => ofLine(line) },
   limitDelta: { key: ({ line }) => ofLine(line) },
   limitFold: { key: ({ line }) => ofLine(line) },

@@ -15,7 +15,9 @@ export const limitHandlers = {
       const line = await tx.entity('line', act.body.line);
       const role = act.body.kind === 'debtor' ? 'buyer' : 'supplier';
       const credit = await creditFileOf(tx, { party: act.body.subject, role, assurance: 'L3' });
-      return { line, slices: await slicesOf(tx, line), credit };
+      const isOwn = act.body.kind === 'ownRisk';
+      const own = await tx.entity('ownRisk', isOwn ? act.actor : '');
+      return { line, slices: await slicesOf(tx, line), credit, own };
     },
     decide: decideLimitSet,
   }),

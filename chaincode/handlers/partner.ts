@@ -142,7 +142,8 @@ async function openMonthAfter(tx: Tx, month: string, kind: string): Promise<stri
   return next;
 }
 
-async function closeOf(
+/** What closing a period reads. */
+export async function closeOf(
   tx: Tx,
   { body }: { readonly body: { readonly period: string; readonly kind: string } },
 ): Promise<CloseState> {

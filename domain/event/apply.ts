@@ -66,6 +66,7 @@ export const BLIND_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'inFlight',
   'bufferMove',
   'bufferTarget',
+  'ownRisk',
   'shareDelta',
   'hedgeCover',
   'openClaim',

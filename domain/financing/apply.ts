@@ -43,6 +43,10 @@ export const applyFinancing: {
     }
     return event.kind === 'limit.overLimit' && state ? { ...state, overLimit: true } : state;
   },
+  ownRisk: (state, event) => {
+    if (event.kind !== 'limit.set') return state;
+    return { owner: event.line.owner, line: event.line.line };
+  },
   slice: (state, event, id) => {
     const [line = '', number = '0'] = id.split('~');
     const slice = Number(number);

@@ -1,24 +1,20 @@
 import type { Act } from '../act/index.ts';
-import { daysBetween } from '../calendar/index.ts';
 import { CREDIT_TABLES, type AdvancePolicy } from '../credit/index.ts';
 import { firstOf, refuse, type Refusal } from '../errors/index.ts';
 import type { LedgerEvent } from '../event/index.ts';
-import { parameterAt, type Context } from '../governance/index.ts';
-import { formatMoney, fromWire, multiplyPpm, type Money } from '../money/index.ts';
+import { type Context } from '../governance/index.ts';
+import { formatMoney, fromWire, type Money } from '../money/index.ts';
 import { coverFault } from '../hedge/cover.ts';
 import type { HedgeCover } from '../hedge/state.ts';
 import { invoiceShares, type Holding, type Receivable } from '../receivable/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import { isObject } from '../wire/index.ts';
 import { creditFaults, scoreIn, type Credit } from './credit-check.ts';
 import { advanceFaults, assuranceOf } from './decide-accept.ts';
 import { inState, lossFaults, notFound, outstandingFaults, type UnbookedLoss } from './faults.ts';
 import { takeFrom, takenOf } from './limit.ts';
+import { NET_ASSETS, netAssetsOn } from './exposure.ts';
 import type { Financing, FinancingIn, Line, Slice, Take } from './state.ts';
 import type { LineKind } from './words.ts';
-
-export const NET_ASSETS = { key: 'exposure.netAssets', daysMax: 100 } as const;
-export const NET_ASSETS_PPM = { key: 'exposure.netAssetsPpm', fallback: 100_000 } as const;
 
 /** A line with the slices that were read, in the order in which they are visited. */
 export type LineState = { readonly line: Line; readonly slices: readonly Slice[] };
@@ -173,28 +169,15 @@ export function exposureFault(
 ): Refusal | null {
   const own = lines.find(({ line }) => line.kind === 'ownRisk');
   if (!own) return { code: 'LIMIT_ABSENT', facts: { subject: 'ownRisk' } };
-  const assets = netAssetsOf(context);
+  const assets = netAssetsOn(context);
   if (!assets) return { code: 'NET_ASSETS_STALE', facts: { days: 'unknown' } };
-  const days = daysBetween(assets.asOf, context.businessDate);
+  const { days, most } = assets;
   if (days < 0 || days > NET_ASSETS.daysMax) return { code: 'NET_ASSETS_STALE', facts: { days } };
-  const parameter = context.parameters.get(NET_ASSETS_PPM.key);
-  const ppm = BigInt(Number(parameterAt(parameter, context.businessDate, NET_ASSETS_PPM.fallback)));
-  const most = multiplyPpm(assets.amount, ppm, 'down');
   const before = own.slices.reduce((total, slice) => total + takenOf(slice), 0n);
   const x = { minor: before + advance.minor, currency: advance.currency };
   if (advance.currency === most.currency && x.minor <= most.minor) return null;
   const facts = { x: formatMoney(x), y: formatMoney(most) };
   return refuse('EXPOSURE_ABOVE_NET_ASSETS', facts).error;
-}
-
-function netAssetsOf(context: Context): { readonly amount: Money; readonly asOf: string } | null {
-  const parameter = context.parameters.get(NET_ASSETS.key);
-  const value = parameterAt(parameter, context.businessDate, null);
-  if (!isObject(value) || typeof value['asOf'] !== 'string') return null;
-  const amount = value['amount'];
-  if (!isObject(amount) || typeof amount['minor'] !== 'string') return null;
-  const wire = { minor: amount['minor'], currency: amount['currency'] as Money['currency'] };
-  return { amount: fromWire(wire), asOf: value['asOf'] };
 }
 
 /** An attestation that is lower than the cap holds the whole line to its `limitMax` (§6.5). */

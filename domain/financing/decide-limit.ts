@@ -9,7 +9,7 @@ import { canonicalBytes } from '../wire/index.ts';
 import { scoreIn, type CreditFile } from './credit-check.ts';
 import { notFound, stateWrong } from './faults.ts';
 import { capsFor, evened, takenOf } from './limit.ts';
-import type { LimitDelta, Line, Slice } from './state.ts';
+import type { LimitDelta, Line, OwnRisk, Slice } from './state.ts';
 
 type Decision = Result<readonly LedgerEvent[], Refusal>;
 
@@ -21,6 +21,8 @@ export type LimitState = {
   readonly slices: readonly Slice[];
   /** Credit of the subject in the role of the line: debtor lines its buyer score, others supplier. */
   readonly credit: CreditFile;
+  /** The owner's own risk line, when this act is about one. */
+  readonly own: OwnRisk | undefined;
 };
 
 /**
@@ -36,6 +38,8 @@ export function decideLimitSet(state: LimitState, act: Act<'limit.set'>): Decisi
     const of = { object: `line ${body.line}`, state: `set with another ${changed}` };
     return fail(stateWrong(act, { ...of, states: `the same ${changed}` }));
   }
+  const second = secondFault(state, act);
+  if (second) return fail(second);
   if (body.until < body.from) return refuse('DATES_DISORDERED', { a: body.from, b: body.until });
   const latest = addMonths(body.from, MONTHS_MAX);
   if (body.until > latest) return refuse('DATES_DISORDERED', { a: body.until, b: latest });
@@ -55,6 +59,13 @@ export function decideLimitSet(state: LimitState, act: Act<'limit.set'>): Decisi
   const events: LedgerEvent[] = [{ kind: 'limit.set', line: set, caps: caps.map(String) }];
   if (over) events.push({ kind: 'limit.overLimit', line: id });
   return ok(events);
+}
+
+/** What a party risks is held on one line: of two, each would have the whole bound (INV-R19). */
+function secondFault({ own }: LimitState, act: Act<'limit.set'>): Refusal | null {
+  if (!own || own.line === act.body.line) return null;
+  const of = { object: 'own risk', state: `set as line ${own.line}` };
+  return stateWrong(act, { ...of, states: 'the same line' });
 }
 
 function changedField(line: Line, body: Act<'limit.set'>['body']): string | undefined {

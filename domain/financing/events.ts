@@ -203,8 +203,9 @@ export const financingTargets: {
     ...holdings.map(id => ({ type: 'holding' as const, id })),
     ...(byRule ? [{ type: 'bufferClaim' as const, id: financing }] : []),
   ],
-  'limit.set': ({ line: { line, slices } }) => [
+  'limit.set': ({ line: { line, slices, kind, owner } }) => [
     { type: 'line', id: line },
+    ...(kind === 'ownRisk' ? [{ type: 'ownRisk' as const, id: owner }] : []),
     ...Array.from({ length: slices }, (_, at) => {
       return { type: 'slice' as const, id: sliceId(line, at) };
     }),

@@ -16,11 +16,10 @@ export {
   exposureFault,
   lineFaults,
   takeLines,
-  NET_ASSETS,
-  NET_ASSETS_PPM,
   type CommitState,
   type LineState,
 } from './decide-commit.ts';
+export { exposureNow, NET_ASSETS, NET_ASSETS_PPM } from './exposure.ts';
 export { decideCancel, decideLapse, decideRefuse, type EndState } from './decide-end.ts';
 export {
   decideLimitFold,

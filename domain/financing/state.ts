@@ -218,7 +218,11 @@ export type OpenFinancing = {
   readonly payOn: string;
 };
 
+/** The one line under which a party risks its own money; key `ownRisk~<party>` (INV-R19). */
+export type OwnRisk = { readonly owner: string; readonly line: string };
+
 export type FinancingEntities = {
+  ownRisk: OwnRisk;
   rateCard: RateCard;
   financing: Financing;
   line: Line;

@@ -105,6 +105,18 @@ export type CloseState = {
   readonly carryTo: string;
 };
 
+/** `share.preview`: what closing the period would compute of what is there now; writes nothing. */
+export function previewShares(
+  state: CloseState,
+  body: Act<'share.close'>['body'],
+  context: Context,
+): readonly Share[] {
+  const { businessDate } = context;
+  const act = { id: '', kind: 'share.close', actor: context.channel.operator, businessDate, body };
+  const closing = act as Act<'share.close'>;
+  return sharesOf(state, closing, context).shares;
+}
+
 /** `share.close`: what each partner earned in a month, or of a quarter's profit; once (R-94). */
 export function decideShareClose(
   state: CloseState,
@@ -114,8 +126,7 @@ export function decideShareClose(
   const { period, kind: of } = act.body;
   const fault = periodFault(state, act);
   if (fault) return fail(fault);
-  const computed = of === 'profit' ? profits(state, act, context) : months(state, act, of);
-  const { shares, carries } = computed;
+  const { shares, carries } = sharesOf(state, act, context);
   const on = act.businessDate;
   return ok([{ kind: 'share.computed', period, of, partners: shares.length, shares, carries, on }]);
 }
@@ -161,6 +172,11 @@ export function monthsBefore(month: string): readonly string[] {
   const [year = '', number = '1'] = month.split('-');
   const quarter = Math.ceil(Number(number) / 3);
   return monthsOf(`${year}-Q${quarter}`).filter(other => other < month);
+}
+
+function sharesOf(state: CloseState, act: Act<'share.close'>, context: Context): Computed {
+  const { kind: of } = act.body;
+  return of === 'profit' ? profits(state, act, context) : months(state, act, of);
 }
 
 type Computed = { readonly shares: readonly Share[]; readonly carries: readonly ShareDelta[] };

@@ -17,6 +17,7 @@ export {
   monthsBefore,
   monthsOf,
   nextPeriodFrom,
+  previewShares,
   PROFIT_PPM,
   type AttributionState,
   type CloseState,
@@ -31,6 +32,7 @@ export {
 } from './decide-settle.ts';
 export { shareId } from './events.ts';
 export {
+  CLOSED_KINDS,
   DILIGENCE_KINDS,
   SHARE_KINDS,
   type Diligence,
