@@ -1,4 +1,4 @@
-import { documentFromWire } from '../domain/document/index.ts';
+import { documentFromWire, partyKey, type CanonicalDocument } from '../domain/document/index.ts';
 import { fail, ok, type Result } from '../domain/result/index.ts';
 import type { Wire } from '../domain/wire/index.ts';
 import { answersTo, invoiceResponse, type BuyerWord } from './acknowledge/index.ts';
@@ -10,9 +10,10 @@ import {
   type HeldRefusal,
 } from './held.ts';
 import { isInvoice } from './issuer.ts';
+import type { LoadContext } from './store.ts';
 
 /**
- * Writes the technical answers to a load's file: one for each interchange or document, and the same
+ * Writes the technical answers to a load's file: those for each interchange or document, and the same
  * ones when it is asked again. Answers how many there are; none where the format has no answers.
  */
 export async function answerLoad(
@@ -58,7 +59,7 @@ async function answered(
 async function lastControl({ sql }: HeldContext): Promise<number> {
   const [row] = await sql.query<{ last: number }>(
     `select coalesce(max(control::integer), 0) as last from erp.answer
-     where syntax in ('997', 'CONTRL')`,
+     where syntax in ('997', '824', 'CONTRL')`,
   );
   return row?.last ?? 0;
 }
@@ -112,4 +113,41 @@ export async function answerInvoice(
   const saved = { load: row.load, document: id, syntax: 'T111', of: answered, own };
   await saveAnswer(context, { ...saved, text: written.value }, who);
   return ok(id);
+}
+
+/**
+ * Closes the answers that written acknowledgements answer: an 824 by the 997 of its receiver with its
+ * group's number, an invoice response by the message level response that names it. What the other
+ * side says first stands.
+ */
+export async function closeAnswers(
+  { sql, now }: Pick<LoadContext, 'sql' | 'now'>,
+  documents: readonly CanonicalDocument[],
+): Promise<void> {
+  for (const document of documents) {
+    if (document.kind !== 'acknowledgement' || document.copy) continue;
+    const { of, code, issuer, id } = document;
+    const rows = await sql.query<{ id: string; answers: string }>(
+      `select id, answers from erp.answer where closed_at is null
+         and ((syntax = '824' and $2 = 'X12' and ltrim(control, '0') = ltrim($1, '0'))
+           or (syntax = 'T111' and $2 <> 'X12' and control = $1)) for update`,
+      [of.number, document.syntax],
+    );
+    const own = rows.filter(
+      row => document.syntax !== 'X12' || isFrom(row.answers, partyKey(issuer)),
+    );
+    await sql.query(
+      `update erp.answer set closed_at = $2, closed_by = $3, closed_code = $4
+       where id = any ($1::uuid[])`,
+      [own.map(row => row.id), now(), id, code],
+    );
+  }
+}
+
+/** The sender of what was answered is the first part of the answer's key. */
+function isFrom(answers: string, from: string): boolean {
+  const sender = answers.slice(0, answers.lastIndexOf(' '));
+  return (
+    partyKey({ name: sender, idents: [{ scheme: null, value: sender }], accounts: [] }) === from
+  );
 }

@@ -1,4 +1,5 @@
 import { FULL_SIGHT, isPersonal, seenValue, type Statement } from '../domain/document/index.ts';
+import { closeAnswers } from './answer-store.ts';
 import { fatal, type Finding } from './finding.ts';
 import { addWritten, type WrittenKind } from './lineage/index.ts';
 import {
@@ -89,6 +90,10 @@ export class PartCommit {
     const judged = applyPolicy(policy, await judgeRecords(sql, chained, { decisions, from }));
     const written = await writeDocuments(this.#context, judged, this.#of);
     await linkReferences(sql, written);
+    await closeAnswers(
+      this.#context,
+      written.map(w => w.document),
+    );
     await writeRecords(this.#context, this.#of, judged);
     if (this.#of.parent === undefined) await writeHeld(this.#context, this.#of, judged);
     await this.#keepFindings(judged.flatMap(findingsOf));

@@ -77,7 +77,8 @@ export const DATA_CLASSES: Readonly<Record<string, Columns>> = {
     personal: 'uploaded_by',
   },
   'erp.answer': {
-    internal: 'tenant_id id load document syntax answers control made_at delivered_at',
+    internal: `tenant_id id load document syntax answers control made_at delivered_at closed_at closed_by
+      closed_code`,
     confidential: 'text',
     personal: 'made_by',
   },

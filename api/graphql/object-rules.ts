@@ -36,7 +36,7 @@ export const OBJECT_RULES: Readonly<Record<string, TypeRule>> = {
   ActSent: own('act'),
   Aggregate: rows('count sums'),
   AmountParts: rows('face free reserved pledged sold pooled paid diluted writtenOff adds'),
-  Answer: own('objectId syntax answers control text document at deliveredAt'),
+  Answer: own('objectId syntax answers control text document at deliveredAt closedAt closedCode'),
   Attestation: rows(
     `id objectId subject kind role grade depth reasons limitMax pdPpm validFrom validUntil modelId
      decidedBy body`,

@@ -19,3 +19,12 @@ export const answers: readonly string[] = [
   ...tenantTable('erp.answer', { tally_ingest: 'select, insert', tally_api: 'select' }),
   'create index answer_load on erp.answer (tenant_id, load)',
 ];
+
+/** 824 beside 997; an answer is closed when the other side has answered it. */
+export const answersClosed: readonly string[] = [
+  'alter table erp.answer drop constraint answer_syntax_check',
+  `alter table erp.answer add check (syntax in ('997', '824', 'CONTRL', 'MLR', 'T111'))`,
+  `alter table erp.answer add column closed_at timestamptz, add column closed_by text,
+     add column closed_code text`,
+  'grant update (closed_at, closed_by, closed_code) on erp.answer to tally_ingest',
+];

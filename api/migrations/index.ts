@@ -1,7 +1,7 @@
 import { access, loadEvidence } from './access.ts';
 import { acts } from './acts.ts';
 import { bank, bankOffers, payoutFileAccount } from './bank.ts';
-import { answers } from './answers.ts';
+import { answers, answersClosed } from './answers.ts';
 import { credit } from './credit.ts';
 import { dataUse } from './data-use.ts';
 import { deliveries } from './deliveries.ts';
@@ -49,4 +49,5 @@ export const migrations: readonly MigrationSteps[] = [
   { name: '2026-11-23-deliveries', statements: deliveries },
   { name: '2026-11-24-subject-files', statements: subjectFiles },
   { name: '2026-11-24-subject-requests', statements: subjectRequests },
+  { name: '2026-11-24-answers-closed', statements: answersClosed },
 ];

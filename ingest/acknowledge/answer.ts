@@ -5,7 +5,7 @@ import type { ReadRecord } from '../read.ts';
 
 /** A technical answer to one interchange or document, ready to be sent back. */
 export type Answer = {
-  readonly syntax: '997' | 'CONTRL' | 'MLR';
+  readonly syntax: '997' | '824' | 'CONTRL' | 'MLR';
   /** Sender and control number of what it answers: one answer for each. */
   readonly answers: string;
   /** Its own control number or identifier. */

@@ -1,13 +1,14 @@
-import { readX12, textOf, type Segment, type X12Message } from '../format/edi/index.ts';
+import { readX12, textOf, type Segment } from '../format/edi/index.ts';
 import type { Finding } from '../finding.ts';
 import type { ReadRecord } from '../read.ts';
-import { faultsOf, hasRule, stampOf, type Answer, type AnswerOptions } from './answer.ts';
-
-type Judged = { readonly message: X12Message; readonly record: ReadRecord };
+import { applicationAdvices } from './application.ts';
+import { faultsOf, hasRule, type Answer, type AnswerOptions } from './answer.ts';
+import { framed, groupBy, setOf, type JudgedSet } from './x12-frame.ts';
 
 /**
- * Answers each interchange of X12 by one with a 997 for each of its groups (AK1 to AK9). Groups of
- * acknowledgements are not answered. `records` are those of the file, in its order.
+ * Answers each interchange of X12 by one with a 997 for each of its groups (AK1 to AK9), and by one
+ * with an 824 for each set whose content is at fault. Groups of acknowledgements are not answered.
+ * `records` are those of the file, in its order.
  */
 export function functionalAnswers(
   text: string,
@@ -15,82 +16,40 @@ export function functionalAnswers(
   options: AnswerOptions,
 ): Answer[] {
   const { messages, findings } = readX12(text);
-  const judged = messages.flatMap((message, n): Judged[] => {
+  const judged = messages.flatMap((message, n): JudgedSet[] => {
     const record = records[n];
     const isAnswer = /^(997|999)$/.test(message.type) || !message.gs;
     return record && !isAnswer ? [{ message, record }] : [];
   });
   const interchanges = groupBy(judged, j => j.message.isa);
-  return [...interchanges].map(([isa, inside]) =>
-    interchange(isa, inside, { ...options, findings }),
-  );
+  return [...interchanges].flatMap(([isa, inside]) => {
+    const gs = inside[0]?.message.gs;
+    const groups = [...groupBy(inside, j => j.message.gs)];
+    const sets = groups.flatMap(([own, members], n) =>
+      own ? [set997(own, members, { ...options, findings, number: n + 1 })] : [],
+    );
+    const answer = framed(isa, gs, { syntax: '997', group: 'FA', sets }, options);
+    const advices = applicationAdvices(inside, options.at);
+    if (advices.length === 0) return [answer];
+    return [answer, framed(isa, gs, { syntax: '824', group: 'AG', sets: advices }, options)];
+  });
 }
 
 type WithFindings = AnswerOptions & { readonly findings: readonly Finding[] };
 
-function interchange(isa: Segment, judged: readonly Judged[], options: WithFindings): Answer {
-  const { day, time } = stampOf(options.at);
-  const control = String(options.nextControl()).padStart(9, '0');
-  const groups = [...groupBy(judged, j => j.message.gs)];
-  const first = judged[0]?.message.gs;
-  const version = (first && textOf(first, 8)) ?? '004010';
-  const sets = groups.flatMap(([gs, inside], n) =>
-    gs ? [set997(gs, inside, { ...options, number: n + 1 })] : [],
-  );
-  const element = (n: number): string => textOf(isa, n);
-  const segments = [
-    [
-      'ISA',
-      '00',
-      pad('', 10),
-      '00',
-      pad('', 10),
-      element(7),
-      pad(element(8), 15),
-      element(5),
-      pad(element(6), 15),
-      day.slice(2),
-      time,
-      element(12) > '00401' ? '^' : 'U',
-      element(12),
-      control,
-      '0',
-      element(15) === 'T' ? 'T' : 'P',
-      '>',
-    ],
-    [
-      'GS',
-      'FA',
-      first ? textOf(first, 3) : '',
-      first ? textOf(first, 2) : '',
-      day,
-      time,
-      String(Number(control)),
-      'X',
-      version,
-    ],
-    ...sets.flat(),
-    ['GE', String(sets.length), String(Number(control))],
-    ['IEA', '1', control],
-  ];
-  const answers = `${element(6).trim()} ${element(13).trim()}`;
-  return { syntax: '997', answers, control, text: segments.map(written).join('\n') };
-}
-
 function set997(
   gs: Segment,
-  judged: readonly Judged[],
+  judged: readonly JudgedSet[],
   options: WithFindings & { readonly number: number },
 ): string[][] {
   const accepted = judged.filter(j => j.record.accepted).length;
   const [all, good] = [String(judged.length), String(accepted)];
-  const control = String(options.number).padStart(4, '0');
   const body = [
     ['AK1', textOf(gs, 1), textOf(gs, 6)],
     ...judged.flatMap(one => setAnswer(one, options)),
     ['AK9', verdictOf(accepted, judged.length), all, all, good, ...groupFaults(judged, options)],
   ];
-  return [['ST', '997', control], ...body, ['SE', String(body.length + 2), control]];
+  return setOf('997', options.number, body);
 }
 
 function verdictOf(accepted: number, received: number): string {
@@ -99,13 +58,13 @@ function verdictOf(accepted: number, received: number): string {
 }
 
 /** AK905 where a fault of the group itself held all of it back. */
-function groupFaults(judged: readonly Judged[], { findings }: WithFindings): string[] {
+function groupFaults(judged: readonly JudgedSet[], { findings }: WithFindings): string[] {
   if (!judged.every(j => j.message.isHeld)) return [];
   if (hasRule(findings, 'X12-09')) return ['4'];
   return hasRule(findings, 'X12-06') ? ['5'] : [];
 }
 
-function setAnswer({ message, record }: Judged, { byteAt }: AnswerOptions): string[][] {
+function setAnswer({ message, record }: JudgedSet, { byteAt }: AnswerOptions): string[][] {
   const { type, segments } = message;
   const st = segments.head;
   const faults = record.accepted ? [] : faultsOf(record, [...segments], byteAt);
@@ -138,26 +97,3 @@ function setCodes(findings: readonly Finding[]): string[] {
 }
 
 const SET_CODES: Readonly<Record<string, string>> = { 'SN-03': '1', 'X12-05': '4', 'X12-12': '7' };
-
-function pad(text: string, length: number): string {
-  return text.padEnd(length).slice(0, length);
-}
-
-/** A segment with the marks `*`, `>` and `~`; a mark inside a value would end it. */
-function written(elements: readonly string[]): string {
-  const clean = elements.map((e, n) =>
-    elements[0] === 'ISA' && n === 16 ? e : e.replace(/[*>~\r\n]/g, ' '),
-  );
-  const last = clean.findLastIndex(e => e !== '');
-  return `${clean.slice(0, last + 1).join('*')}~`;
-}
-
-/** Members by what they share, in the order of the first of each. */
-function groupBy<T, K>(members: readonly T[], keyOf: (member: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const member of members) {
-    const key = keyOf(member);
-    groups.set(key, [...(groups.get(key) ?? []), member]);
-  }
-  return groups;
-}

@@ -72,6 +72,44 @@ describe('997', () => {
   });
 });
 
+describe('824', () => {
+  const sets = [invoice('I1', '20260301', '0001'), invoice('I2', '20261301', '0002')];
+
+  test('says in words what is wrong with the content, beside the 997', () => {
+    const [functional, advice] = answers(bytesOf(interchange(...sets)));
+    expect([functional?.syntax, advice?.syntax]).toEqual(['997', '824']);
+    expect(advice?.text.split('\n')).toEqual([
+      'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SUPPLIER       *260301*1405*U*00401*000000042*0*P*>~',
+      'GS*AG*BUY*SUP*20260301*1405*42*X*004010~',
+      'ST*824*0001~',
+      'BGN*11*7-0002*20260301*1405~',
+      'OTI*TR*TN*I2*SUP*BUY*20260301**7*0002*810~',
+      'TED*009*DAT-01 "20261301" is no day of the calendar.~',
+      'SE*5*0001~',
+      'GE*1*42~',
+      'IEA*1*000000042~',
+    ]);
+  });
+
+  test('our own reader takes it as the answer to that invoice; nobody advises on it again', () => {
+    const bytes = bytesOf(answers(bytesOf(interchange(...sets)))[1]?.text ?? '');
+    const again = read(bytes);
+    expect(fatalOf(again)).toEqual([]);
+    expect(again?.records[0]?.document).toMatchObject({
+      kind: 'acknowledgement',
+      code: 'TR',
+      of: { number: 'I2' },
+      items: [{ code: '009' }],
+    });
+    expect(answers(bytes).map(({ syntax }) => syntax)).toEqual(['997']);
+  });
+
+  test('is not written where every set stands', () => {
+    const found = answers(bytesOf(interchange(sets[0] ?? '')));
+    expect(found.map(({ syntax }) => syntax)).toEqual(['997']);
+  });
+});
+
 const UNB = "UNB+UNOA:3+SENDER:14+TAKER:14+260301:1200+77'";
 const order = (reference: string, date: string, count = '9') =>
   `UNH+${reference}+ORDERS:D:96A:UN'BGM+220+PO?+1+9'DTM+137:${date}:102'NAD+BY+B1::9'NAD+SU+S1::9'CUX+2:EUR:9'LIN+1++A:VP'QTY+21:5:PCE'UNT+${count}+${reference}'`;

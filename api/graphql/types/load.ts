@@ -136,6 +136,8 @@ type AnswerRow = {
   readonly document: string | null;
   readonly made_at: string;
   readonly delivered_at: string | null;
+  readonly closed_at: string | null;
+  readonly closed_code: string | null;
 };
 
 const AnswerType = builder.objectRef<AnswerRow>('Answer').implement({
@@ -153,6 +155,17 @@ const AnswerType = builder.objectRef<AnswerRow>('Answer').implement({
       nullable: true,
       description: 'When it went the way its file came; else it is fetched here.',
       resolve: row => row.delivered_at,
+    }),
+    closedAt: t.field({
+      type: 'Instant',
+      nullable: true,
+      description: 'When the other side answered it, where its format has an answer to answers.',
+      resolve: row => row.closed_at,
+    }),
+    closedCode: t.string({
+      nullable: true,
+      description: 'What the other side said: AK901 of its 997, the code of its response.',
+      resolve: row => row.closed_code,
     }),
   }),
 });
@@ -187,7 +200,8 @@ LoadType.implement({
       type: [AnswerType],
       resolve: ({ objectId }, _args, { reading }) =>
         reading.query<AnswerRow>(
-          `select id, syntax, answers, control, text, document, made_at, delivered_at from erp.answer
+          `select id, syntax, answers, control, text, document, made_at, delivered_at, closed_at,
+             closed_code from erp.answer
            where load = $1 order by made_at, id limit 200`,
           [objectId],
         ),
