@@ -282,7 +282,7 @@ describe('answers', () => {
   withSamples('each interchange is answered once, with control numbers that go on', async () => {
     const tenant = newId();
     const answered: [number, string][] = [];
-    // The third has the control number of the first.
+    // The second has a set at fault, of which an 824 speaks; the third has the control number of the first.
     for (const name of [
       'edifabric-PurchaseOrder.txt',
       'x12.850.issue135.edi',
@@ -296,14 +296,15 @@ describe('answers', () => {
       }
     }
     const rows = await inTenant(tenant, c =>
-      c.sql.query<{ load: string; control: string; made_by: string }>(
-        'select load, control, made_by from erp.answer order by control',
+      c.sql.query<{ syntax: string; control: string; made_by: string }>(
+        'select syntax, control, made_by from erp.answer order by control',
       ),
     );
-    expect(answered.map(([count]) => count)).toEqual([1, 1, 1, 1, 0, 0]);
-    expect(rows.map(r => [r.control, r.made_by])).toEqual([
-      ['000000001', 'anna'],
-      ['000000002', 'anna'],
+    expect(answered.map(([count]) => count)).toEqual([1, 1, 2, 2, 0, 0]);
+    expect(rows.map(r => [r.control, r.syntax, r.made_by])).toEqual([
+      ['000000001', '997', 'anna'],
+      ['000000002', '997', 'anna'],
+      ['000000003', '824', 'anna'],
     ]);
     expect(codeOf(await inTenant(tenant, c => answerLoad(c, newId(), anna)))).toBe('NOT_FOUND');
   });
