@@ -18,8 +18,8 @@ export async function certificateFigures(
   if (!claim || !confirmation || !holding) return null;
   const { face } = claim;
   const zero = { minor: '0', currency: face.currency };
-  const part = (...states: readonly Holding['state'][]): typeof face =>
-    states.includes(holding.state) ? holding.outstanding : zero;
+  const state = statusOf(holding);
+  const part = (name: HoldingStatus): typeof face => (name === state ? holding.outstanding : zero);
   const children = await childrenOf(reading, holdings, holding);
   const parent = holdings.find(one => one.holding === holding.parent);
   return {
@@ -31,8 +31,10 @@ export async function certificateFigures(
     face,
     amount: holding.amount,
     free: part('free'),
-    pledged: part('reserved', 'pledged'),
+    reserved: part('reserved'),
+    pledged: part('pledged'),
     sold: part('sold'),
+    pooled: part('pooled'),
     issuedOn: confirmation.on,
     startOn:
       [claim.invoiceOn, claim.acceptedOn ?? claim.invoiceOn, confirmation.on].sort()[0] ?? '',
@@ -94,11 +96,21 @@ async function childrenOf(
 ): Promise<FiguresByKind['RECEIVABLE_CERTIFICATE']['children']> {
   const children = holdings.filter(({ parent }) => parent === of.holding);
   return Promise.all(
-    children.map(async ({ holding, holder, amount, state }) => {
-      const { name } = await reading.party(holder);
-      return { holdingId: holding, holder: name, amount, status: state };
+    children.map(async child => {
+      const { name } = await reading.party(child.holder);
+      const { holding, amount } = child;
+      return { holdingId: holding, holder: name, amount, status: statusOf(child) };
     }),
   );
+}
+
+type HoldingStatus = Holding['state'] | 'pooled';
+
+/** A holding that a pool has taken stands locked for it on the ledger; on paper it says so. */
+function statusOf(holding: Holding): HoldingStatus {
+  return holding.state === 'reserved' && holding.lockedFor.kind === 'pool'
+    ? 'pooled'
+    : holding.state;
 }
 
 function confirmationOf(claim: Claim): {

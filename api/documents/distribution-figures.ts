@@ -54,6 +54,7 @@ export async function reportFigures(reading: PaperReading, id: string): Promise<
     pools: Object.entries(figures.pools).map(([key, { opening, closing }]) => {
       return { pool: name(key), opening: amount(opening), closing: amount(closing) };
     }),
+    others: othersOf(found, name),
     triggers: figures.triggers.map(({ trigger, to, date: on }) => ({
       name: name(trigger),
       to,
@@ -103,6 +104,13 @@ function classesOf(of: Reviewed, { terms }: PublishedDeal, name: Naming): Report
       principalPer100: per100(BigInt(one.principal), original),
       factorPpm: ppmOf(BigInt(one.closing), original),
     };
+  });
+}
+
+function othersOf({ figures, currency }: Reviewed, name: Naming): Report['others'] {
+  const amount = wireIn(currency);
+  return (figures.others ?? []).map(({ of: kind, name: key, in: received, out }) => {
+    return { of: kind, name: name(key), in: amount(received), out: amount(out) };
   });
 }
 

@@ -87,6 +87,13 @@ export type DistributionReportFigures = {
     readonly opening: AmountInput;
     readonly closing: AmountInput;
   }[];
+  /** Cash of facilities, swaps and the banks of accounts: of no pool, holder or payee of a fee. */
+  readonly others: readonly {
+    readonly of: string;
+    readonly name: string;
+    readonly in: AmountInput;
+    readonly out: AmountInput;
+  }[];
   readonly triggers: readonly { readonly name: string; readonly to: string; readonly on: string }[];
   readonly lines: readonly LineInput[];
   readonly acts: readonly SignedActInput[];
@@ -116,6 +123,12 @@ export function distributionReportFigures(input: DistributionReportFigures, heig
       pool: make.text(pool),
       opening: make.money(opening),
       closing: make.money(closing),
+    })),
+    others: input.others.map(other => ({
+      of: make.code(other.of),
+      name: make.text(other.name),
+      in: make.money(other.in),
+      out: make.money(other.out),
     })),
     triggers: input.triggers.map(({ name, to, on }) => ({
       name: make.text(name),

@@ -208,3 +208,24 @@ test('a statement of two hundred movements repeats its heads and loses no row', 
   expect(csv.startsWith('on,kind,counterparty,document,debit,debit_currency,')).toBe(true);
   expect(text.match(/对方与凭据/g)?.length).toBeGreaterThanOrEqual(made.value.pages - 1);
 });
+
+test('a chart stands in the tags as a figure that says every bar in words', async () => {
+  const raw = (await made('DISTRIBUTION_REPORT', 'en')).body.toString('latin1');
+  const said = [...raw.matchAll(/\/Alt \(((?:[^()\\]|\\.)*)\)/g)].map(([, text = '']) =>
+    text.startsWith('\u00fe\u00ff') ? utf16(text) : text,
+  );
+  const chart = said.find(text => text.includes('principal repaid on the day'));
+  expect(chart).toContain('优先级: Principal 959,201.37, Closing 7,540,798.63');
+  expect(chart).toContain('次级: Principal 0.00, Closing 900,000.00');
+});
+
+/** Text of a PDF string in UTF-16 with its escapes. */
+function utf16(text: string): string {
+  const bytes = Buffer.from(
+    text.replace(/\\([nrtbf()\\])/g, (_, c: string) => ESCAPES[c] ?? c),
+    'latin1',
+  );
+  return bytes.subarray(2).swap16().toString('utf16le');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };

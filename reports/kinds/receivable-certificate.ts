@@ -31,9 +31,12 @@ export type ReceivableCertificateFigures = {
   /** Face of the whole claim, and the part that this paper certifies. */
   readonly face: AmountInput;
   readonly amount: AmountInput;
+  /** Where the holding stands: all that is still owed on it is in one of the five. */
   readonly free: AmountInput;
+  readonly reserved: AmountInput;
   readonly pledged: AmountInput;
   readonly sold: AmountInput;
+  readonly pooled: AmountInput;
   /** Start of the tenor (earliest of invoice, acceptance, confirmation), and the due date. */
   readonly issuedOn: string;
   readonly startOn: string;
@@ -71,8 +74,10 @@ export function receivableCertificateFigures(
     face: claim.money(input.face),
     amount: holding.money(input.amount),
     free: holding.money(input.free),
+    reserved: holding.money(input.reserved),
     pledged: holding.money(input.pledged),
     sold: holding.money(input.sold),
+    pooled: holding.money(input.pooled),
     issuedOn: claim.date(input.issuedOn),
     dueOn: claim.date(input.dueOn),
     tenor: {

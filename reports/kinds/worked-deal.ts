@@ -182,6 +182,7 @@ export const workedDeal: {
       },
     ],
     pools: [{ pool: 'trade', opening: cny(1_000_000_000), closing: cny(900_000_000) }],
+    others: [],
     triggers: [],
     lines: [
       line(1, ['payFee', '8.1', '托管费'], [100_000_000, 500_000, 500_000], 'PAID_IN_FULL'),

@@ -13,6 +13,7 @@ import {
   signatureBox,
 } from './blocks-body.ts';
 import type { Measure } from './break.ts';
+import { chartBoxes } from './chart.ts';
 import { flow, type Box } from './flow.ts';
 import { furnish } from './furniture.ts';
 import { structureNode, type DrawOp, type Layout, type StructureNode } from './page.ts';
@@ -105,6 +106,7 @@ const BOXES: {
   list: listBoxes,
   note: (desk, block) => [noteBox(desk, block)],
   table: tableBoxes,
+  chart: chartBoxes,
   signature: (desk, block, { address, isSigned, qr }) => [
     signatureBox(desk, block, { address, qr: isSigned ? qr : null }),
   ],

@@ -4,6 +4,7 @@ export type { Language, Template } from './template.ts';
 export type {
   ResolvedBlock,
   ResolvedCell,
+  ResolvedChart,
   ResolvedField,
   ResolvedTable,
   Said,

@@ -7,6 +7,7 @@ import {
   type Figures,
 } from '../figures/index.ts';
 import { formatLeaf } from './format.ts';
+import { resolveChart, type Sight } from './resolve-chart.ts';
 import {
   checkTemplate,
   languagesOf,
@@ -81,14 +82,21 @@ function resolve(block: Block, scope: Scope): ResolvedBlock {
         label: say(block.label, scope),
         text: say(block.text, scope),
       };
-    case 'table':
-      return resolveTable(block, scope);
+    default:
+      return resolveRows(block, scope);
   }
 }
 
+function resolveRows(
+  block: Extract<Block, { block: 'table' | 'chart' }>,
+  scope: Scope,
+): ResolvedBlock {
+  if (block.block === 'chart') return resolveChart(block, sightOf(scope));
+  return resolveTable(block, scope);
+}
+
 function resolveTable(block: Extract<Block, { block: 'table' }>, scope: Scope): ResolvedTable {
-  const rows = lookUp(block.each, scope);
-  if (!isRows(rows)) return stop('FIGURE_TYPE', { path: block.each, wanted: 'list' });
+  const rows = rowsAt(block.each, scope);
   const { columns } = block;
   const shown = rows.slice(
     0,
@@ -119,6 +127,21 @@ function cutNote(rows: number, scope: Scope): Said {
     en: `${rows} more rows in the attachment figures.json`,
   };
   return scope.languages.map(language => ({ language, text: text[language] }));
+}
+
+/** What a chart asks of the figures around it. */
+function sightOf(scope: Scope): Sight {
+  return {
+    languages: scope.languages,
+    rows: path => rowsAt(path, scope),
+    say: (text, row) => say(text, row === undefined ? scope : { ...scope, row }),
+    leaf: (path, row) => leafAt(path, { ...scope, row }),
+  };
+}
+
+function rowsAt(path: string, scope: Scope): readonly FigureNode[] {
+  const rows = lookUp(path, scope);
+  return isRows(rows) ? rows : stop('FIGURE_TYPE', { path, wanted: 'list' });
 }
 
 function cells(columns: readonly Column[], scope: Scope): readonly ResolvedCell[] {

@@ -29,6 +29,23 @@ export type ResolvedTable = {
   readonly empty: Said;
 };
 
+export type ResolvedChart = {
+  readonly block: 'chart';
+  readonly title: Said;
+  /** Unit, source and height of the figures. */
+  readonly caption: Said;
+  readonly series: readonly Said[];
+  readonly rows: readonly {
+    readonly label: Said;
+    readonly base: bigint;
+    /** Minor units, one a series, and the same as text. */
+    readonly values: readonly bigint[];
+    readonly amounts: readonly string[];
+  }[];
+  /** Said below when the table has more rows. */
+  readonly cut: Said | null;
+};
+
 /** A block whose figures are text now; nothing is left to look up. */
 export type ResolvedBlock =
   | {
@@ -53,4 +70,5 @@ export type ResolvedBlock =
   | { readonly block: 'note'; readonly text: Said }
   | { readonly block: 'list'; readonly texts: readonly Said[] }
   | { readonly block: 'signature'; readonly label: Said; readonly text: Said }
-  | ResolvedTable;
+  | ResolvedTable
+  | ResolvedChart;

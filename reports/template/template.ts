@@ -1,3 +1,4 @@
+import { SERIES_MAX } from '../chart/index.ts';
 import type { Locale } from '../figures/index.ts';
 import { stop } from '../fault.ts';
 
@@ -30,6 +31,9 @@ export type Column = {
   readonly total?: string;
 };
 
+/** Bars of one row of figures; `value` and `base` are paths of amounts, one series each. */
+type Series = { readonly label: Text; readonly value: string };
+
 type Shown = { readonly when?: When; readonly items?: readonly string[] };
 
 export type Block = Shown &
@@ -54,6 +58,18 @@ export type Block = Shown &
         readonly columns: readonly Column[];
         readonly totalLabel?: Text;
         readonly empty: Text;
+      }
+    | {
+        readonly block: 'chart';
+        readonly each: string;
+        /** Rows drawn at most; the chart says how many more the table has. */
+        readonly rowsMax: number;
+        /** A sentence that says what the chart shows. */
+        readonly text: Text;
+        readonly label: string | Text;
+        /** Where the bars begin: the path of an amount. The baseline without it. */
+        readonly base?: string;
+        readonly series: readonly Series[];
       }
     | { readonly block: 'note'; readonly text: Text }
     | { readonly block: 'signature'; readonly label: Text; readonly text: Text }
@@ -103,6 +119,7 @@ const FORMATS = new Set([
 export function checkTemplate(template: Template, languages: readonly Language[]): void {
   for (const { text, place } of textsOf(template)) checkText({ text, place, languages });
   for (const { value, place } of placeholdersOf(template)) checkFormats(template, value, place);
+  for (const block of template.blocks) if (block.block === 'chart') checkChart(block);
   const filled = new Set(template.blocks.flatMap(block => block.items ?? []));
   const open = template.rules.filter(rule => !filled.has(rule));
   if (open.length > 0) stop('TEMPLATE_INVALID', { kind: template.kind, open: open.join(' ') });
@@ -119,6 +136,11 @@ function checkText(at: { text: Text; place: string; languages: readonly Language
       stop('NUMBER_IN_TEXT', { place: at.place, text: authored });
     }
   }
+}
+
+function checkChart({ each, series }: Extract<Block, { block: 'chart' }>): void {
+  if (series.length >= 1 && series.length <= SERIES_MAX) return;
+  stop('TEMPLATE_INVALID', { chart: each, series: String(series.length) });
 }
 
 function checkFormats(template: Template, value: string, place: string): void {

@@ -1,3 +1,4 @@
+import { certificateFigures } from '../../api/documents/claim-figures.ts';
 import { agreementFigures } from '../../api/documents/money-figures.ts';
 import type { PaperReading } from '../../api/documents/reading.ts';
 import { statementFigures } from '../../api/documents/statement-figures.ts';
@@ -6,7 +7,7 @@ import { renderDocument } from '../../reports/index.ts';
 import { workedIssue } from '../../reports/kinds/worked-case.ts';
 import type { StateDouble } from './state-double.ts';
 import { active, FINANCING, PAYOUT, repaid } from './steps.ts';
-import { BUYER, DAY, FUNDER, OPERATOR, PAYEE, SUPPLIER, tradeLedger } from './trade.ts';
+import { BUYER, CLAIM, DAY, FUNDER, OPERATOR, PAYEE, SUPPLIER, tradeLedger } from './trade.ts';
 
 // The worked financing of the rule book, decided by the real handlers, as its papers show it:
 // F 1,000,000.00, advance 90 %, 6 % a year, 90 days: discount 13,500.00, fee 900.00, cash 885,600.00.
@@ -114,3 +115,36 @@ test('the statement shows cash in from the funder and out to the bank, costs, an
   const rendered = await renderDocument('ACCOUNT_STATEMENT', after, workedIssue('en', number));
   expect(rendered.ok).toBe(true);
 });
+
+const STATES: readonly (readonly [name: string, state: object])[] = [
+  ['free', { state: 'free' }],
+  ['reserved', { state: 'reserved', lockedFor: { kind: 'financing', id: 'f1' } }],
+  ['reserved', { state: 'reserved', lockedFor: { kind: 'orderLoan', id: 'l1', funder: 'f' } }],
+  ['reserved', { state: 'reserved', lockedFor: { kind: 'repurchase', id: 'r1' } }],
+  ['pooled', { state: 'reserved', lockedFor: { kind: 'pool', id: 'p1' } }],
+  ['pledged', { state: 'pledged', financing: 'f1', funder: FUNDER }],
+  ['sold', { state: 'sold', financing: 'f1', residualTo: SUPPLIER }],
+];
+
+test.each(STATES)(
+  'a certificate says %s of a holding that is %j, and nothing else',
+  async (name, state) => {
+    const ledger = await tradeLedger();
+    await active(ledger);
+    const [claim, held] = await Promise.all([
+      ledger.entity('receivable', CLAIM),
+      ledger.entity('holding', CLAIM),
+    ]);
+    const reading = {
+      ...(readingOf(ledger) as object),
+      entity: () => Promise.resolve(claim),
+      query: (text: string) =>
+        Promise.resolve(text.includes('book.holding') ? [{ body: { ...held, ...state } }] : []),
+    } as unknown as PaperReading;
+    const figures = await certificateFigures(reading, CLAIM);
+    const { free, reserved, pledged, sold, pooled } = figures ?? {};
+    const said = Object.entries({ free, reserved, pledged, sold, pooled });
+    const taken = said.filter(([, amount]) => amount?.minor !== '0');
+    expect(taken).toEqual([[name, { minor: '100000000', currency: 'CNY' }]]);
+  },
+);

@@ -55,7 +55,7 @@ const SUMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'pools[].netPoolBalance': '5000000',
   },
   HOLDER_STATEMENT: { 'positions[].original': '8500000', received: '999520' },
-  RECEIVABLE_CERTIFICATE: { free: '0', sold: '0', pledged: '3900000' },
+  RECEIVABLE_CERTIFICATE: { free: '0', reserved: '0', pledged: '0', sold: '0', pooled: '3900000' },
 };
 
 /** The parts of an excess fall on the youngest claims: all of the last two are above the half. */

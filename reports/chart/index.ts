@@ -1,0 +1,2 @@
+export { barsOf } from './bars.ts';
+export { patternOf, SERIES_MAX } from './pattern.ts';
