@@ -23,13 +23,20 @@ export function paper(name: string): FileRead {
   return read.value;
 }
 
+/** Documents of a kind; some have one form for several kinds. */
+type OfKind<K, D = CanonicalDocument> = D extends { readonly kind: infer Own }
+  ? K extends Own
+    ? D
+    : never
+  : never;
+
 /** Its documents of one kind. */
 export function documentsOf<K extends CanonicalDocument['kind']>(
   name: string,
   kind: K,
-): readonly Extract<CanonicalDocument, { kind: K }>[] {
+): readonly OfKind<K>[] {
   const all = paper(name).records.map(({ document }) => document);
-  return all.filter((one): one is Extract<CanonicalDocument, { kind: K }> => one?.kind === kind);
+  return all.flatMap(one => (one?.kind === kind ? [one as OfKind<K>] : []));
 }
 
 /** What the door prepares of an invoice file. */
