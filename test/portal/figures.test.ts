@@ -43,7 +43,7 @@ const PAGES: readonly (readonly [
   ['manager.one', 'deals/:deal/dates/:due', ['20,000.00', '75,038.80', '15.01', '2.40']],
   ['manager.one', 'deals/:deal/dates/:paid', ['10,000.00', '34.00', '4.80', '9,961.20']],
   ['investor-a.one', 'notes', ['85,000.00', '34.00', '9,961.20', '9,995.20']],
-  ['rating.one', 'deals/:deal/performance', ['100,000.00', '30,000.00', '1,000.00', '75,038.80']],
+  ['rating.one', 'deals/:deal/performance', ['69,000.00', '30,000.00', '1,000.00', '75,038.80']],
   ['auditor.shen', 'audit', []],
 ];
 
