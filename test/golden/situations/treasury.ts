@@ -162,6 +162,19 @@ export const TREASURY: Readonly<Record<string, readonly (string | Step)[]>> = {
     ),
     filed('CNY 300,000.00'),
   ],
+  'target of the day': [
+    ledger => {
+      const set = { currency: 'CNY', on: '2026-03-03', minor: '0', needs: [] } as const;
+      ledger.put('bufferTarget', 'CNY', set);
+    },
+  ],
+  'need of 800 counted yesterday': [
+    ledger => {
+      const needs = [{ on: '2026-02-27', minor: '80000000' }];
+      const set = { currency: 'CNY', on: '2026-03-02', minor: '0', needs } as const;
+      ledger.put('bufferTarget', 'CNY', set);
+    },
+  ],
   'buffer half repaid': [
     'funder pays in',
     act(
