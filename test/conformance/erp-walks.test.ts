@@ -54,3 +54,36 @@ describe('records that are read when they are asked for', () => {
     expect(found).toEqual([['CSV-03', 100_002]]);
   });
 });
+
+test('records of a long JSON are read as those of a short one, with their places', () => {
+  const record = (n: number): object => ({
+    doctype: 'Sales Invoice',
+    name: `SINV-${n}`,
+    posting_date: '2026-03-01',
+    docstatus: 1,
+    is_return: 0,
+    customer: 'Buyer, 买方',
+    tax_id: 'DE123456789',
+    company: 'Seller',
+    company_tax_id: 'DE999999999',
+    currency: 'EUR',
+    net_total: 100.5,
+    grand_total: 100.5,
+    items: [{ idx: 1, item_code: 'A', qty: 1, uom: 'Nos', net_rate: 100.5, net_amount: 100.5 }],
+  });
+  const own = Array.from({ length: 3 }, (_, n) => JSON.stringify(record(n)));
+  const head = `{"data":[\n${own.join(',\r\n')}`;
+  const blanks = ' '.repeat(4_000_000);
+  const shown = (text: string): unknown[] => {
+    const read = readFile({ bytes: Buffer.from(text), name: 'a.json' }, options);
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    return read.value.records.map(r => [r.accepted, r.document, r.findings, r.provenance]);
+  };
+  const short = shown(`${head}]}`);
+  expect(short).toHaveLength(3);
+  expect(shown(`${head}${blanks}]}`)).toEqual(short);
+  // A member that stands twice is told of its own record, in a long file too.
+  const twice = `${head}]${blanks}}`.replace('"name":"SINV-1"', '"name":"SINV-1","name":"SINV-9"');
+  const found = shown(twice).map(one => (one as [boolean, unknown, { rule: string }[]])[2]);
+  expect(found.map(all => all.some(f => f.rule === 'MAP-03'))).toEqual([false, true, false]);
+});

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import type { Decoded } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import { emptyDraft } from '../../locator.ts';
-import type { DraftDocument, MappedFile, ReadStage } from '../mapped.ts';
+import { eachAnew, type DraftDocument, type MappedFile, type ReadStage } from '../mapped.ts';
 import { mapNode } from '../mapping.ts';
 import { nodeLocator } from '../xml.ts';
 import { BUSINESS_CENTRAL } from './business-central.ts';
@@ -38,9 +38,12 @@ const MARKS = { marks: { decimal: '.', group: ',' } } as const;
  */
 export function mapJson(
   decoded: Decoded,
-  stage: Pick<ReadStage, 'limits'>,
+  stage: Pick<ReadStage, 'limits' | 'corrections'>,
 ): Result<MappedFile, Finding[]> {
-  const read = readJson(decoded, stage.limits);
+  const { text } = decoded;
+  const isLong = text.length > LONG && !BILLS.test(text) && !stage.corrections?.length;
+  const isRecord = (node: JsonNode): boolean => shapeOf(node, text) !== undefined;
+  const read = readJson(decoded, stage.limits, isLong ? isRecord : undefined);
   if (!read.ok) return read;
   const document: JsonDocument = { ...read.value, reading: MARKS };
   const error = answeredError(document.root);
@@ -50,9 +53,14 @@ export function mapJson(
   const records = found.value;
   if (records.length === 0)
     return fail([...document.faults.map(f => f.finding), unknownFile(document)]);
-  const drafts = records.map(node => mapRecord(document, node));
+  const drafts = eachAnew(records, node => mapRecord(document, node));
   return ok({ drafts, findings: strayFaults(document, records) });
 }
+
+/** From so many characters on, records are kept by their places and read again. */
+const LONG = 4_000_000;
+/** Bills of 金蝶, whose rows are gathered from many records, stand in memory. */
+const BILLS = /"(F?BillNo|FormId|FieldKeys)"/i;
 
 function unknownFile({ root }: JsonDocument): Finding {
   const names = root.children.flatMap(c => c.children).map(c => c.local);

@@ -2,15 +2,12 @@ import { fail, ok, type Result } from '../../../domain/result/index.ts';
 import { byteIndex, type Decoded } from '../../decode.ts';
 import { fatal, type Finding } from '../../finding.ts';
 import type { Limits } from '../../limits.ts';
-import { nextPosition } from '../position.ts';
-import type { XmlDocument, XmlNode } from '../xml.ts';
+import type { XmlDocument } from '../xml.ts';
+import { FoldedRecord, Unfolder, type ReaderPlace } from './fold.ts';
+import { makeNode, pointerOf, type JsonNode, type Made } from './node.ts';
+import { isOneALine, unescaped } from './text.ts';
 
-/** A value of a JSON text as an element; `step` is its part of a JSON pointer. */
-export type JsonNode = Omit<XmlNode, 'children' | 'parent'> & {
-  readonly step: string;
-  readonly parent: JsonNode | undefined;
-  readonly children: JsonNode[];
-};
+export { pointerOf, type JsonNode } from './node.ts';
 
 /** A JSON text as a tree: members are elements, items of a list repeat the list's own name. */
 export type JsonDocument = Omit<XmlDocument, 'root'> & {
@@ -18,13 +15,6 @@ export type JsonDocument = Omit<XmlDocument, 'root'> & {
   /** Where members stand twice in one object (MAP-03), or a line is no JSON (JSON-01). */
   readonly faults: readonly { readonly at: number; readonly finding: Finding }[];
 };
-
-/** A JSON pointer (RFC 6901) to a value. */
-export function pointerOf(node: XmlNode | undefined): string {
-  if (!node?.parent) return '';
-  const { step } = node as JsonNode;
-  return step === '' ? pointerOf(node.parent) : `${pointerOf(node.parent)}/${step}`;
-}
 
 class JsonRefusal extends Error {
   readonly finding: Finding;
@@ -37,10 +27,15 @@ class JsonRefusal extends Error {
 /**
  * Reads JSON (RFC 8259), or lines of it (NDJSON), into a tree with places. Texts of numbers stay as
  * they are written. `null` and empty texts give no element. Refused are text that is no JSON
- * (JSON-01, with line and column; of NDJSON only its own line), and what passes the limits.
+ * (JSON-01, with line and column; of NDJSON only its own line), and what passes the limits. Items of
+ * lists that `isRecord` knows are kept by their place alone and read again when they are looked at.
  */
-export function readJson(decoded: Decoded, limits: Limits): Result<JsonDocument, Finding[]> {
-  const reader = new JsonReader(decoded.text, limits);
+export function readJson(
+  decoded: Decoded,
+  limits: Limits,
+  isRecord?: (node: JsonNode) => boolean,
+): Result<JsonDocument, Finding[]> {
+  const reader = new JsonReader(decoded.text, limits, isRecord);
   try {
     const root = reader.run();
     const { faults } = reader;
@@ -60,29 +55,13 @@ const CONTROL = /[\u0000-\u001f]/;
 const BLANK = /[ \t\r\n]*/y;
 const END_OF_VALUE = /[\s,\]}]|$/y;
 
-/**
- * Whether a first object ends with its line and the next line begins another. Within one text, only
- * a comma, a colon or the start of a list stands before an object on a new line.
- */
-function isOneALine(text: string): boolean {
-  const from = text.search(/\S/);
-  const to = from < 0 ? -1 : lineEnd(text, from);
-  const first = text.slice(from, to).trimEnd();
-  if (to < 0 || text[from] !== '{' || first === '{' || /[,:[]$/.test(first)) return false;
-  NEXT_OBJECT.lastIndex = to;
-  return NEXT_OBJECT.test(text);
-}
-
-const NEXT_OBJECT = /[\r\n]+[ \t]*\{/y;
-
-function lineEnd(text: string, from: number): number {
-  const end = text.slice(from).search(/[\r\n]/);
-  return end < 0 ? -1 : from + end;
-}
-
-type Made = { readonly from: number; readonly line: number; readonly column: number };
-type Written = { -readonly [N in keyof JsonNode]: JsonNode[N] };
-type Slot = { readonly name: string; readonly step: string; readonly parent: JsonNode };
+type Slot = {
+  readonly name: string;
+  readonly step: string;
+  readonly parent: JsonNode;
+  /** It is what a list holds. */
+  readonly isItem?: boolean;
+};
 
 class JsonReader {
   readonly faults: { at: number; finding: Finding }[] = [];
@@ -95,11 +74,26 @@ class JsonReader {
   /** The first end of a line from there; not known when it lies before. */
   #break = -1;
   #depth = 0;
+  /** Values that stand, and all that were read. */
   #count = 0;
+  #total = 0;
+  readonly #isRecord: ((node: JsonNode) => boolean) | undefined;
+  #unfolder: Unfolder | undefined;
 
-  constructor(text: string, limits: Limits) {
+  constructor(text: string, limits: Limits, isRecord?: (node: JsonNode) => boolean) {
     this.#text = text;
     this.#limits = limits;
+    this.#isRecord = isRecord;
+  }
+
+  /** Reads one value from where the reader once stood. */
+  valueAt(place: ReaderPlace, slot: Slot): void {
+    this.#at = place.at;
+    this.#line = place.line;
+    this.#lineStart = place.lineStart;
+    this.#seen = place.seen;
+    this.#break = place.break;
+    this.#value(slot);
   }
 
   run(): JsonNode {
@@ -126,7 +120,7 @@ class JsonReader {
     const to = end < 0 ? this.#text.length : at + end;
     this.#depth = 0;
     try {
-      this.#value({ name: 'item', step: String(index), parent: root });
+      this.#value({ name: 'item', step: String(index), parent: root, isItem: true });
       if (this.#text.slice(this.#at, to).trim() !== '' || this.#at > to) this.#malformed();
     } catch (error) {
       if (!(error instanceof JsonRefusal) || error.finding.rule !== 'JSON-01') throw error;
@@ -143,7 +137,9 @@ class JsonReader {
 
   #value(slot: Slot): void {
     this.#count += 1;
-    if (this.#count > this.#limits.treeMax) this.#refuse('LIM-11');
+    this.#total += 1;
+    const { treeMax, elementsMax } = this.#limits;
+    if (this.#count > treeMax || this.#total > elementsMax) this.#refuse('LIM-11');
     const first = this.#text[this.#at];
     if (first === '{') this.#object(slot);
     else if (first === '[') this.#list(slot);
@@ -154,6 +150,8 @@ class JsonReader {
   #object(slot: Slot): void {
     this.#deeper();
     const node = makeNode(slot, this.#place(this.#at));
+    const before = this.#count;
+    const place = this.#here();
     slot.parent.children.push(node);
     const seen = new Set<string>();
     this.#at += 1;
@@ -171,6 +169,17 @@ class JsonReader {
     } else this.#at += 1;
     node.to = this.#at;
     this.#depth -= 1;
+    if (slot.isItem !== true || this.#isRecord?.(node) !== true) return;
+    const [text, limits] = [this.#text, this.#limits];
+    this.#unfolder ??= new Unfolder(record => membersAt(text, limits, record));
+    slot.parent.children.pop();
+    slot.parent.children.push(new FoldedRecord(node, place, this.#unfolder));
+    this.#count = before;
+  }
+
+  #here(): ReaderPlace {
+    const [at, line, lineStart] = [this.#at, this.#line, this.#lineStart];
+    return { at, line, lineStart, seen: this.#seen, break: this.#break };
   }
 
   /**
@@ -188,7 +197,7 @@ class JsonReader {
         const own = isInner
           ? { name: 'item', step: String(index) }
           : { name, step: joined(step, index) };
-        this.#item({ ...own, parent }, isInner);
+        this.#item({ ...own, parent, isItem: !isInner }, isInner);
         if (!this.#more(']')) break;
       }
     }
@@ -326,29 +335,19 @@ class JsonReader {
   }
 }
 
-function joined(step: string, index: number): string {
-  return step === '' ? String(index) : `${step}/${index}`;
+/** The members of a record, read from its place. */
+function membersAt(text: string, limits: Limits, record: FoldedRecord): JsonNode[] {
+  const { local: name, step } = record;
+  const parent = makeNode({ name: '', step: '', parent: undefined }, record);
+  new JsonReader(text, limits).valueAt(record.place, { name, step, parent });
+  return parent.children[0]?.children ?? [];
 }
 
-function unescaped(inner: string): string | undefined {
-  if (!inner.includes('\\')) return inner;
-  try {
-    return JSON.parse(`"${inner}"`) as string;
-  } catch {
-    return undefined;
-  }
+function joined(step: string, index: number): string {
+  return step === '' ? String(index) : `${step}/${index}`;
 }
 
 /** A member name as a step of a JSON pointer. */
 function escapeStep(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function makeNode(
-  { name, step, parent }: { name: string; step: string; parent: JsonNode | undefined },
-  { from, line, column }: Made,
-): Written {
-  const position = nextPosition(parent, { local: name, uri: '' });
-  const own = { uri: '', local: name, step, parent, position, line, column, attributes: [] };
-  return { ...own, children: [], text: '', from, to: from };
 }
