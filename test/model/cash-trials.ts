@@ -112,7 +112,10 @@ export const pay: Trial = async (sides, { a, b }) => {
         [minor > open, 'MATCH_EXCEEDS'],
         [stranger, 'PAYER_NOT_DEBTOR'],
       ),
-      apply: () => rules.pay(model, claim, minor, { buyer: BUYER, funder: FUNDER, entry }),
+      apply: () => {
+        model.paid.push({ entry, minor, isBack: false });
+        rules.pay(model, claim, minor, { buyer: BUYER, funder: FUNDER, entry });
+      },
     },
   );
 };

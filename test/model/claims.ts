@@ -7,6 +7,7 @@ import { CLAIM_TRIALS } from './claim-trials.ts';
 import { TIER_MAX } from './claim-rules.ts';
 import { CARD_ROOM, LINE_ROOM, SCORES_UNTIL } from './money-rules.ts';
 import { MONEY_TRIALS } from './money-trials.ts';
+import { REVERSAL_TRIALS } from './reversal-trials.ts';
 import {
   AUDITOR,
   BUYER,
@@ -27,7 +28,13 @@ const UNDER_WAY = ['accepted', 'committed', 'cleared', 'disbursing'];
 export const CLAIMS: Campaign = {
   days: '03-03 03-04 03-06 03-25 05-20 05-21 06-02 06-05 06-23 07-10 09-22 12-01',
   first: firstLedger,
-  trials: [...CLAIM_TRIALS, ...MONEY_TRIALS, ...CASH_TRIALS, [ONWARD_WEIGHT, onward]],
+  trials: [
+    ...CLAIM_TRIALS,
+    ...MONEY_TRIALS,
+    ...CASH_TRIALS,
+    ...REVERSAL_TRIALS,
+    [ONWARD_WEIGHT, onward],
+  ],
   isUnderWay: ({ financings }) =>
     [...financings.values()].some(({ status }) => UNDER_WAY.includes(status)),
   compare: async (sides, { claim }, reached) => {

@@ -33,7 +33,8 @@ const CLAIM_REFUSALS: readonly string[] = words(`
   STEP_UP_REQUIRED TERMS_DIFFER TIER_LIMIT TOO_EARLY WRITEOFF_ABOVE`);
 
 const CLAIM_EFFECTS: readonly string[] = words(`
-  balance.folded claim.aged claim.cured claim.defaulted claim.overdue duplicate.cleared
+  balance.folded cash.reversed claim.aged claim.cured claim.defaulted claim.overdue
+  duplicate.cleared
   duplicate.flagged financing.accepted financing.activated financing.cancelled financing.cleared
   financing.committed financing.expired financing.overdue financing.refused financing.repaid
   financing.requested fingerprint.applied fingerprint.cancelled fingerprint.financed

@@ -153,6 +153,10 @@ export class ModelState {
   /** What a funder has paid in: counted from the fold on. */
   folded = 0n;
   pending = 0n;
+  /** What the operator has of its own, counted from the fold on. */
+  ownFolded = 0n;
+  /** Payments that were divided over a claim, whole. */
+  readonly paid: { readonly entry: string; readonly minor: bigint; isBack: boolean }[] = [];
   searchedOn = '';
   /** Flags that were ever raised. */
   readonly flagsEver = new Set<string>();
