@@ -290,7 +290,11 @@ function UseLog() {
                           : t('data.refused')}
                       </Table.Td>
                       <Table.Td>{node.documents}</Table.Td>
-                      <Table.Td>{node.fields.join(', ')}</Table.Td>
+                      <Table.Td>
+                        {node.fields
+                          .map(name => t(`dataField.${name}`, { defaultValue: name }))
+                          .join(', ')}
+                      </Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>

@@ -156,6 +156,16 @@ export const LEDGER_EN = {
     register: 'Public registers',
     credit: 'Credit record',
   },
+  dataField: {
+    number: 'Numbers',
+    dates: 'Dates',
+    parties: 'Parties',
+    totals: 'Totals',
+    lines: 'Lines',
+    entries: 'Entries',
+    balances: 'Balances',
+    files: 'Files',
+  },
   dataAction: {
     documents: { shared: 'Documents were listed' },
     financing: { examine: 'A financing was examined' },

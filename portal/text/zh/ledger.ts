@@ -153,6 +153,16 @@ export const LEDGER_ZH = {
     register: '公共登记信息',
     credit: '信用记录',
   },
+  dataField: {
+    number: '号码',
+    dates: '日期',
+    parties: '当事方',
+    totals: '合计金额',
+    lines: '明细行',
+    entries: '流水',
+    balances: '余额',
+    files: '附件',
+  },
   dataAction: {
     documents: { shared: '查阅共享单据' },
     financing: { examine: '审查融资' },
