@@ -27,9 +27,8 @@ const CARDS = {
 /**
  * By hand. 100,000.00 were sold in classes of 85, 6 and 9 per cent. On the first date 10,000.00 came in
  * and 1,000.00 was diluted: four days of interest are 34.00 and 4.80, the rest, 9,961.20, redeems class a
- * to 75,038.80. 20,000.00 more have come in since. No payment of the claims themselves was recorded, so
- * all of them are outstanding. Two claims of 30,000.00 and 25,000.00 could make the next pool; of one
- * debtor half counts.
+ * to 75,038.80. 20,000.00 more have come in since, so that 69,000.00 of the claims are owed still. Two
+ * claims of 30,000.00 and 25,000.00 could make the next pool; of one debtor half counts.
  */
 const PAGES: readonly (readonly [
   login: keyof typeof CARDS,
