@@ -45,7 +45,11 @@ const HELD: readonly Held[] = [
   },
   {
     name: 'claims, holdings and the registry on the ledger itself',
-    files: ['test/conformance/acts-a-claims.test.ts', 'test/conformance/acts-a-holdings.test.ts'],
+    files: [
+      'test/conformance/acts-a-claims.test.ts',
+      'test/conformance/acts-a-claim-ends.test.ts',
+      'test/conformance/acts-a-holdings.test.ts',
+    ],
   },
   {
     name: 'first cash and first repayment, to the fen',
