@@ -112,7 +112,7 @@ export class Client {
       headers: {
         'content-type': 'application/json',
         'x-tally-request': '1',
-        'x-tally-min-block': String(this.block),
+        ...(this.block > 0 && { 'x-tally-min-block': String(this.block) }),
         authorization: `Bearer ${await this.bearer()}`,
       },
       body: JSON.stringify({ query, variables }),

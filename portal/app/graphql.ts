@@ -67,7 +67,7 @@ async function headers(): Promise<Record<string, string>> {
     'content-type': 'application/json',
     'accept-language': currentLanguage(),
     'x-tally-request': '1',
-    'x-tally-min-block': String(minBlock),
+    ...(minBlock > 0 ? { 'x-tally-min-block': String(minBlock) } : {}),
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   };
 }

@@ -3,6 +3,7 @@ import type { StateDouble } from '../flow/state-double.ts';
 import { attempt, cashiers, cny, oneOf, type Sides, type Trial } from './attempt.ts';
 import { codes, isOwed } from './claim-rules.ts';
 import * as rules from './money-rules.ts';
+import { payoutFailed } from './payout-rules.ts';
 import { AUDITOR, BANK, BUYER, by, ESCROW, FUNDER, hashOf, OPERATOR, SUPPLIER } from './names.ts';
 import { nextDayOf, type ModelFinancing, type ModelState } from './state.ts';
 
@@ -186,7 +187,7 @@ export const failed: Trial = ({ model }, { a }) => {
       claim: financing.claim,
       // While a financing is disbursing its payout may fail, sent or not (§6.1).
       codes: codes([!['instructed', 'sent'].includes(payout.status), 'STATE_WRONG']),
-      apply: () => rules.payoutFailed(model, financing, FUNDER),
+      apply: () => payoutFailed(model, financing, FUNDER),
     },
   );
 };

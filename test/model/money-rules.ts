@@ -1,4 +1,3 @@
-import { failed as bufferFailed } from './buffer-rules.ts';
 import { codes, type Codes } from './claim-rules.ts';
 import {
   daysFrom,
@@ -128,17 +127,6 @@ export function paidOut(
   Object.assign(holding, { state: 'sold', holder: of.funder });
   const owed = { principal: financing.advance, lateTo: financing.payOn };
   Object.assign(financing, { status: 'active', ...owed });
-}
-
-export function payoutFailed(model: ModelState, financing: ModelFinancing, funder: string): void {
-  const payout = model.payouts.get(financing.payout);
-  if (!payout) throw new Error('no payout');
-  payout.status = 'failed';
-  financing.status = 'cleared';
-  if (payout.isBuffers) return bufferFailed(model, payout, { financing, funder });
-  model.post(`2301 ${payout.id}`, `2101 ${funder}`, payout.cash);
-  model.post('2501 platform', `2101 ${funder}`, financing.fee);
-  model.pending += payout.cash + financing.fee;
 }
 
 export type Paying = { readonly buyer: string; readonly funder: string; readonly entry: string };
