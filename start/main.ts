@@ -12,7 +12,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const progress = createProgress(line => process.stdout.write(`${line}\n`));
 const words = readWords(process.argv.slice(2));
 
-if ('fault' in words) {
+if ('help' in words) {
+  process.stdout.write(`${words.help}\n`);
+} else if ('fault' in words) {
   process.stderr.write(`${words.fault}\n`);
   process.exitCode = 2;
 } else {

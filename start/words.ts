@@ -11,13 +11,16 @@ export type Words = {
 };
 
 const usage = `npm start [-- --once] [--reset] [--bare] [--rebuild]
-  --once   ends after the story: 0 when every step held
-  --reset  forgets all data and starts anew
-  --bare   serves without the story and its robots
+  --once     ends after the story: 0 when every step held
+  --reset    forgets all data and starts anew
+  --bare     serves without the story and its robots
   --rebuild  builds the read model anew from the ledger, compares it and ends`;
 
-/** Reads the words after `npm start --`, or says what is not understood. */
-export function readWords(given: readonly string[]): Words | { readonly fault: string } {
+/** Reads the words after `npm start --`; tells what there is, or what is not understood. */
+export function readWords(
+  given: readonly string[],
+): Words | { readonly help: string } | { readonly fault: string } {
+  if (given.some(word => word === '--help' || word === '-h')) return { help: usage };
   const known = ['--once', '--reset', '--bare', '--rebuild'];
   const unknown = given.filter(word => !known.includes(word));
   if (unknown.length > 0) return { fault: `Unknown: ${unknown.join(' ')}\n${usage}` };
