@@ -125,6 +125,7 @@ export function foldBatch(
   states: Map<string, unknown>,
 ): FoldedBatch {
   const entities = new Map<string, EntityRow>();
+  const grown = new Map<string, Viewer>();
   const txs: TxRow[] = [];
   const events: EventRow[] = [];
   const journal: JournalRow[] = [];
@@ -133,21 +134,21 @@ export function foldBatch(
   for (const record of records) {
     if (at.block >= 0n && record.block / 1_000n > at.block / 1_000n) folds.push(at);
     at = advance(at, record);
-    const folded = foldRecord(record, states, entities);
+    const folded = foldRecord(record, { states, entities, grown });
     txs.push(folded.tx);
     events.push(...folded.events);
     journal.push(...journalRows(record));
   }
   const rows = [...entities.values()];
-  const replaced = rows.filter(({ type }) => SHRINKING_TYPES.has(type)).map(entityKey);
+  const shrinking = rows.filter(({ type }) => SHRINKING_TYPES.has(type));
   return {
     after: at,
     txs,
     events,
     journal,
     entities: rows,
-    viewers: viewersOfRows(rows),
-    replaced,
+    viewers: [...grown.values(), ...viewersOfRows(shrinking)],
+    replaced: shrinking.map(entityKey),
     folds,
   };
 }
@@ -173,11 +174,15 @@ function advance(at: Checkpoint, record: EnvelopeRecord): Checkpoint {
   return { block, index, foldHash, envelopes: at.envelopes + 1n };
 }
 
-function foldRecord(
-  record: EnvelopeRecord,
-  states: Map<string, unknown>,
-  entities: Map<string, EntityRow>,
-): { tx: TxRow; events: EventRow[] } {
+/** What a batch has come to so far. */
+type Folding = {
+  readonly states: Map<string, unknown>;
+  readonly entities: Map<string, EntityRow>;
+  /** Rights that only grow, by tenant and object. */
+  readonly grown: Map<string, Viewer>;
+};
+
+function foldRecord(record: EnvelopeRecord, into: Folding): { tx: TxRow; events: EventRow[] } {
   const { block, index, txId, code, envelope } = record;
   const position = { block, index };
   if (envelope === null) {
@@ -188,9 +193,9 @@ function foldRecord(
   const events = envelope.events.map((raw, n): EventRow => {
     const event = known(raw);
     const refs = targets(event);
-    for (const ref of refs) foldEntity(ref, event, position, { states, entities });
+    for (const ref of refs) foldEntity(ref, event, position, into);
     const objects = [...new Set(refs.filter(({ type }) => isTraced(type)).map(entityKey))];
-    const object = subjectOf(event.kind, refs, entities);
+    const object = subjectOf(event.kind, refs, into.entities);
     const body = JSON.stringify(event);
     return { ...position, n, kind: event.kind, actId, actor, businessDate, object, body, objects };
   });
@@ -216,18 +221,28 @@ function journalRows({ block, index, envelope }: EnvelopeRecord): JournalRow[] {
   return rows;
 }
 
+/**
+ * Changes an entity. Whoever may see a state goes on to see what comes after it, also when the next
+ * change stands in the same batch: the rows are the same in whatever batches the envelopes came.
+ */
 function foldEntity(
   ref: EntityRef,
   event: LedgerEvent,
   at: Position,
-  into: { states: Map<string, unknown>; entities: Map<string, EntityRow> },
+  { states, entities, grown }: Folding,
 ): void {
+  const { type, id } = ref;
   const key = entityKey(ref);
-  const state = applyEvent(ref, into.states.get(key) as never, event);
-  if (!BLIND_TYPES.has(ref.type)) into.states.set(key, state);
-  const before = into.entities.get(key)?.object ?? key;
-  const object = state === undefined ? before : rightsKeyOf(ref.type, ref.id, state as never);
-  into.entities.set(key, { ...ref, state, object, at });
+  const before = states.get(key);
+  const state = applyEvent(ref, before as never, event);
+  if (!BLIND_TYPES.has(type)) states.set(key, state);
+  const shown = state ?? before;
+  const object = shown === undefined ? key : rightsKeyOf(type, id, shown as never);
+  entities.set(key, { ...ref, state, object, at });
+  if (state === undefined || SHRINKING_TYPES.has(type)) return;
+  for (const viewer of viewersOf(type, id, state as never)) {
+    grown.set(`${viewer.tenant} ${viewer.object}`, viewer);
+  }
 }
 
 /** Events that are about another of their entities than their noun says. */

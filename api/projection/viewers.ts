@@ -23,6 +23,8 @@ export const SHRINKING_TYPES: ReadonlySet<EntityType> = new Set<EntityType>([
   'engagement',
   'consent',
   'disclosure',
+  // Ends when it is paid.
+  'openItem',
 ]);
 
 /** Types without a page of their own: their events are found by what they are about. */
