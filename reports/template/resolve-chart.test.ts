@@ -1,5 +1,6 @@
+import { testFigures } from '../../test/fixture/figures.ts';
 import { DocumentStop } from '../fault.ts';
-import { fromLedger, type FigureNode, type Figures } from '../figures/index.ts';
+import { fromLedger, type FigureNode } from '../figures/index.ts';
 import { interpret } from './interpret.ts';
 import type { Block, Template } from './template.ts';
 import type { ResolvedChart } from './resolved.ts';
@@ -32,23 +33,7 @@ function resolved(rows: readonly FigureNode[], block: Block = chart): ResolvedCh
     codes: {},
     blocks: [block],
   };
-  const figures: Figures = {
-    format: 'tallystick-figures/1',
-    document: {
-      documentId: 'd',
-      issuer: 'i',
-      issuerName: '签发人',
-      kind: 'TEST',
-      number: 'N-1',
-      version: 1,
-      asOf: '2026-03-31',
-      height: 7,
-      locale: 'zh+en',
-      verifyAddress: 'https://v.example',
-      clock: 'real',
-    },
-    figures: { classes: rows, total: cny('deal~d', '150') },
-  };
+  const figures = testFigures({ classes: rows, total: cny('deal~d', '150') });
   const [found] = interpret(template, figures);
   if (found?.block !== 'chart') throw new Error('no chart');
   return found;

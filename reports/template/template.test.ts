@@ -1,5 +1,6 @@
+import { testFigures as figures } from '../../test/fixture/figures.ts';
 import { DocumentStop } from '../fault.ts';
-import { fromLedger, type FigureGroup, type Figures, type Locale } from '../figures/index.ts';
+import { fromLedger, type FigureGroup, type Locale } from '../figures/index.ts';
 import { interpret } from './interpret.ts';
 import { checkTemplate, type Block, type Template } from './template.ts';
 import type { Said } from './resolved.ts';
@@ -13,23 +14,6 @@ const template = (blocks: readonly Block[], more: Partial<Template> = {}): Templ
   codes: { status: { open: { zh: '有效', en: 'Open' } } },
   blocks,
   ...more,
-});
-const figures = (tree: FigureGroup, locale: Locale = 'zh+en'): Figures => ({
-  format: 'tallystick-figures/1',
-  document: {
-    documentId: 'd',
-    issuer: 'i',
-    issuerName: '签发人',
-    kind: 'TEST',
-    number: 'N-1',
-    version: 1,
-    asOf: '2026-03-31',
-    height: 7,
-    locale,
-    verifyAddress: 'https://v.example',
-    clock: 'real',
-  },
-  figures: tree,
 });
 const faultsOf = (run: () => unknown): unknown => {
   try {

@@ -12,13 +12,7 @@ let given: steps.DealWorld;
 
 beforeAll(async () => {
   given = await steps.startDeal();
-  await mustCommit(steps.propose(given, given.claims));
-  await mustCommit(steps.seal(given));
-  await mustCommit(steps.publish(given));
-  await mustCommit(steps.offer(given));
-  for (const bond of ['a', 'b', 'c'] as const) await mustCommit(steps.subscribe(given, bond));
-  await mustCommit(steps.allocate(given));
-  await mustCommit(steps.sell(given));
+  await steps.sold(given);
   const [first = ''] = given.days.collections;
   while (given.trade.world.today() < first) await given.trade.world.nextDay();
   await paidByDebtor(given, 2_000_000n);

@@ -21,14 +21,7 @@ let richer: Claim;
 
 beforeAll(async () => {
   given = await steps.startDeal();
-  await mustCommit(steps.propose(given, given.claims));
-  await mustCommit(steps.seal(given));
-  await mustCommit(steps.publish(given));
-  await mustCommit(steps.offer(given));
-  for (const bond of ['a', 'b', 'c'] as const) await mustCommit(steps.subscribe(given, bond));
-  await mustCommit(steps.allocate(given));
-  await mustCommit(steps.sell(given));
-  await mustCommit(steps.close(given));
+  await steps.formed(given);
   other = await confirmedClaim(given.trade, 'REMEDY-1', FACE_IN);
   richer = await confirmedClaim(given.trade, 'REMEDY-2', FACE_RICHER);
 });
