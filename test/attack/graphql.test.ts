@@ -1,12 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
-import {
-  freshId,
-  headersOf,
-  startProduct,
-  type Product,
-  type Reply,
-} from '../authorization/harness.ts';
+import { headersOf, startProduct, type Product, type Reply } from '../authorization/harness.ts';
+import { freshId } from '../authorization/persons.ts';
 
 let product: Product;
 let token: string;

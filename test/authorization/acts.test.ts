@@ -1,14 +1,6 @@
 import type { Act } from '../../domain/act/index.ts';
-import {
-  DAY,
-  freshId,
-  mutationOf,
-  signEntry,
-  startProduct,
-  type Person,
-  type Product,
-  type Reply,
-} from './harness.ts';
+import { DAY, mutationOf, startProduct, type Product, type Reply } from './harness.ts';
+import { freshId, signEntry, type Person } from './persons.ts';
 
 let product: Product;
 let broker: Person;

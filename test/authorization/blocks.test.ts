@@ -1,5 +1,6 @@
 import { blockDataHash, decodeBlock } from '../../ledger/block.ts';
-import { accountsOf, freshId, person, startProduct, type Person, type Product } from './harness.ts';
+import { startProduct, type Product } from './harness.ts';
+import { accountsOf, freshId, person, type Person } from './persons.ts';
 
 // The whole ledger as it is goes to those who see the whole channel, and to nobody else.
 

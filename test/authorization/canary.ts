@@ -1,6 +1,6 @@
 import type { Database, Sql } from '../../api/database/index.ts';
 import type { TestDatabase } from '../database.ts';
-import { freshId } from './harness.ts';
+import { freshId } from './persons.ts';
 
 /** Text that stands in every value of the one tenant and must reach nobody else. */
 export const CANARY = 'CANARY-7f3a';

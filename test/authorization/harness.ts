@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,45 +8,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { createHttpHandler, type Services } from '../../api/graphql/index.ts';
 import { requestLimits } from '../../api/graphql/request-limits.ts';
-import {
-  accountStore,
-  tokenVerifier,
-  type AccountInput,
-  type AccountStore,
-} from '../../api/identity/index.ts';
+import { accountStore, tokenVerifier, type AccountStore } from '../../api/identity/index.ts';
 import { openKeyring, openPersons, personSeal, type Keyring } from '../../api/keyring/index.ts';
 import { Outbox, outboxStatus, saveToOutbox } from '../../api/outbox/index.ts';
 import { startProjector } from '../../api/projection/index.ts';
 import { serviceSigner, stepUpService } from '../../api/step-up/index.ts';
 import { TallyContract } from '../../chaincode/contract.ts';
-import { actBytes, signatureBytes, type Act, type Signature } from '../../domain/act/index.ts';
-import { uuidV7 } from '../../domain/id/index.ts';
-import { toBase64url } from '../../domain/wire/index.ts';
+import type { Act } from '../../domain/act/index.ts';
 import { systemClock } from '../../ledger/clock.ts';
 import { openEmbeddedLedger } from '../../ledger/embedded/index.ts';
 import { startRelay } from '../../ledger/index.ts';
 import { startDatabase, type TestDatabase } from '../database.ts';
+import {
+  accountsOf,
+  cast,
+  digest,
+  freshId,
+  signEntry,
+  testKey,
+  type Person,
+  type TestKey,
+} from './persons.ts';
 
 export const ISSUER = 'http://localhost/oidc';
 export const AUDIENCE = 'http://localhost/graphql';
 export const DAY = '2026-03-02';
-export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-
-export type TestKey = {
-  readonly id: string;
-  readonly publicKey: string;
-  readonly pem: string;
-  readonly secret: KeyObject;
-};
-
-/** A person of a party with a key. */
-export type Person = {
-  readonly party: string;
-  readonly person: string;
-  readonly login: string;
-  readonly roles: readonly string[];
-  readonly key: TestKey;
-};
 
 export type Reply = {
   readonly status: number;
@@ -72,47 +58,6 @@ export type Product = {
   act(kind: string, body: unknown, by: readonly (readonly [Person, string])[]): Promise<Reply>;
   stop(): Promise<void>;
 };
-
-export function freshId(): string {
-  return uuidV7(Date.now(), randomBytes(10));
-}
-
-export function testKey(): TestKey {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { x = '', y = '' } = privateKey.export({ format: 'jwk' });
-  const point = Buffer.concat([
-    Buffer.from([4]),
-    Buffer.from(x, 'base64url'),
-    Buffer.from(y, 'base64url'),
-  ]);
-  const id = `k-${createHash('sha256').update(point).digest('hex').slice(0, 24)}`;
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return { id, publicKey: toBase64url(point), pem, secret: privateKey };
-}
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-export function person(party: string, login: string, roles: readonly string[]): Person {
-  return { party, person: digest(login), login, roles, key: testKey() };
-}
-
-/** One signature entry over an act. */
-export async function signEntry(
-  channel: string,
-  act: Act,
-  by: { readonly key: TestKey; readonly role: string; readonly stepUp?: unknown },
-): Promise<Signature> {
-  const actHash = createHash('sha256').update(actBytes(act)).digest('hex');
-  const entry = {
-    alg: 'p256',
-    key: by.key.id,
-    role: by.role,
-    at: new Date().toISOString(),
-    ...(by.stepUp ? { stepUp: by.stepUp } : {}),
-  } as Omit<Signature, 'value'>;
-  const signer = serviceSigner(by.key.id, by.key.pem);
-  return { ...entry, value: await signer.sign(signatureBytes(channel, actHash, entry)) };
-}
 
 /** Starts the API on a database and a ledger of its own, with a founded channel. */
 export async function startProduct(
@@ -335,36 +280,6 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function cast(): Record<string, Person> {
-  const [broker, association, auditor] = [freshId(), freshId(), freshId()];
-  return {
-    broker: person(broker, 'broker-one', ['operations', 'admin']),
-    brokerTwo: person(broker, 'broker-two', ['risk', 'compliance', 'onboarding']),
-    rule: person(broker, 'broker-rule', ['rule']),
-    association: person(association, 'association-one', ['registrar', 'admin']),
-    associationTwo: person(association, 'association-two', ['registrar']),
-    auditor: person(auditor, 'auditor-one', ['admin', 'maker']),
-    auditorTwo: person(auditor, 'auditor-two', ['checker']),
-  };
-}
-
-export function accountsOf(of: Person): AccountInput[] {
-  const name = { zh: of.login, en: of.login };
-  const party = { party: of.party, partyName: name, name, roles: of.roles };
-  const { login, person: hash } = of;
-  return [
-    { ...party, subject: hash, kind: 'person', login, person: hash, totpSecret: TOTP_SECRET },
-    {
-      ...party,
-      subject: `service-${login}`,
-      kind: 'service',
-      login: `service-${login}`,
-      person: null,
-      totpSecret: null,
-    },
-  ];
 }
 
 async function found(product: Product): Promise<void> {

@@ -5,7 +5,8 @@ import { globalId, NODE_TYPES } from '../../api/graphql/global-id.ts';
 import { schema } from '../../api/graphql/schema.ts';
 import type { PartyKind } from '../../domain/party/index.ts';
 import { CANARY, plantCanaries, plantParty, type Planted } from './canary.ts';
-import { accountsOf, freshId, person, startProduct, type Product, type Reply } from './harness.ts';
+import { startProduct, type Product, type Reply } from './harness.ts';
+import { accountsOf, freshId, person } from './persons.ts';
 import { argumentsOf, selectionsOf } from './queries.ts';
 
 type Actor = {

@@ -4,15 +4,8 @@ import { personSeal } from '../../api/keyring/index.ts';
 import { NO_STORE } from '../fixture/persons.ts';
 import { loadFile } from '../../ingest/index.ts';
 import { plantParty } from './canary.ts';
-import {
-  accountsOf,
-  DAY,
-  freshId,
-  person,
-  startProduct,
-  type Person,
-  type Product,
-} from './harness.ts';
+import { DAY, startProduct, type Product } from './harness.ts';
+import { accountsOf, freshId, person, type Person } from './persons.ts';
 
 /** The fixture's invoice with the seller's contact and account. */
 const INVOICE = Buffer.from(

@@ -2,7 +2,8 @@ import { generate } from 'otplib';
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { signatureBytes, type Signature } from '../../domain/act/index.ts';
 import { fromBase64url } from '../../domain/wire/index.ts';
-import { freshId, startProduct, TOTP_SECRET, type Person, type Product } from './harness.ts';
+import { startProduct, type Product } from './harness.ts';
+import { freshId, TOTP_SECRET, type Person } from './persons.ts';
 
 let product: Product;
 let broker: Person;

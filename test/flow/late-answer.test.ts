@@ -2,14 +2,12 @@ import { withConnection } from '../../api/database/index.ts';
 import type { Act } from '../../domain/act/index.ts';
 import {
   DAY,
-  freshId,
   mutationOf,
-  signEntry,
   startProduct,
-  type Person,
   type Product,
   type Reply,
 } from '../authorization/harness.ts';
+import { freshId, signEntry, type Person } from '../authorization/persons.ts';
 
 const PATIENCE_MS = 120_000;
 
