@@ -29,6 +29,46 @@ type Race = {
 };
 
 /**
+ * A place where so many wait for each other. However slowly they are endorsed, nothing is ordered
+ * before all are: they have seen the same state, as clients have who come at once.
+ */
+function meeting(count: number): { arrive(): Promise<void> } {
+  let left = count;
+  let open: () => void = () => undefined;
+  const met = new Promise<void>(resolve => (open = resolve));
+  return {
+    arrive() {
+      left -= 1;
+      if (left === 0) open();
+      return met;
+    },
+  };
+}
+
+/** All acts in one round; in the first nothing is ordered before each is endorsed or refused. */
+async function round(
+  world: TestLedger,
+  acts: readonly { readonly text: string; readonly hint: number }[],
+  isFirst: boolean,
+): Promise<readonly SubmitResult[]> {
+  const all = meeting(isFirst ? acts.length : 0);
+  return Promise.all(
+    acts.map(async ({ text, hint }) => {
+      if (!isFirst) return world.submit(text, { hint });
+      let isThere = false;
+      const record = (): Promise<void> => {
+        if (isThere) return Promise.resolve();
+        isThere = true;
+        return all.arrive();
+      };
+      const result = await world.submit(text, { hint, record });
+      if (!isThere) void all.arrive();
+      return result;
+    }),
+  );
+}
+
+/**
  * All clients send at once, each with a hint of its own; who met another's write comes again with
  * another hint, until each has an answer.
  */
@@ -37,10 +77,9 @@ async function race(world: TestLedger, acts: readonly { readonly text: string }[
   let committed = 0;
   let first: Race['first'] | undefined;
   let left = acts.map(({ text }, hint) => ({ text, hint }));
-  for (let round = 0; left.length > 0; round += 1) {
-    if (round === ROUNDS_MAX) throw new Error(`${left.length} without an answer`);
-    const asked = left.map(({ text, hint }) => world.submit(text, { hint }));
-    const results = await Promise.all(asked);
+  for (let turn = 0; left.length > 0; turn += 1) {
+    if (turn === ROUNDS_MAX) throw new Error(`${left.length} without an answer`);
+    const results = await round(world, left, turn === 0);
     const stood = results.filter(({ kind }) => kind === 'committed');
     committed += stood.length;
     first ??= { commits: stood.length, blocks: blocksOf(results) };
